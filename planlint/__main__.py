@@ -1,0 +1,5 @@
+"""Run planlint as `python -m planlint`."""
+
+from planlint.cli import main
+
+main()

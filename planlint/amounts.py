@@ -1,0 +1,525 @@
+"""The only place that reads amounts: what a plan prints becomes operator, digits, unit and hedges, all kept.
+
+An amount is never just a number. `10.15` was measured and rounded, so it stands for [10.145, 10.155]; `≥10` is a
+threshold, and exact; 约, 余 and 近 widen what was measured. docs/amounts.md is the manual of what is said here.
+"""
+
+from __future__ import annotations
+
+import enum
+import functools
+import re
+import unicodedata
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from fractions import Fraction
+
+from planlint import units
+from planlint.intervals import Interval, point
+from planlint.numerals import CHARACTERS, NotANumeral, read_numeral
+
+MAX_LENGTH = 200
+MAX_DIGITS = 30
+
+
+class NotAnAmount(ValueError):
+    """A text that carries digits but is no amount. `reason` selects the wording, `shown` what it is about."""
+
+    def __init__(self, reason: str, shown: str = "") -> None:
+        super().__init__(reason)
+        self.reason = reason
+        self.shown = shown
+
+
+class Kind(enum.Enum):
+    """What sort of thing was printed."""
+
+    VALUE = "value"
+    RANGE = "range"
+    RELATIVE = "relative"
+    WORDS = "words"
+    ABSENT = "absent"
+    PENDING = "pending"
+
+
+class Operator(enum.Enum):
+    """The bound an amount sets. 以上, 以下 and 以内 include the number itself (Civil Code of the PRC, article 1259)."""
+
+    NONE = ""
+    AT_LEAST = "≥"
+    ABOVE = ">"
+    AT_MOST = "≤"
+    BELOW = "<"
+
+    @property
+    def is_floor(self) -> bool:
+        """Tell whether the number is the lowest that is allowed."""
+        return self in (Operator.AT_LEAST, Operator.ABOVE)
+
+    @property
+    def is_ceiling(self) -> bool:
+        """Tell whether the number is the highest that is allowed."""
+        return self in (Operator.AT_MOST, Operator.BELOW)
+
+
+class Hedge(enum.Enum):
+    """Words that loosen a number."""
+
+    ABOUT = "约"
+    ODD = "余"
+    NEARLY = "近"
+
+
+class Rounding(enum.Enum):
+    """How the printed digits came from the true value: the three tiers of agreement."""
+
+    NEAREST = "nearest"
+    TRUNCATED = "truncated"
+    LOOSE = "loose"
+
+
+@dataclass(frozen=True, slots=True)
+class Number:
+    """A printed number: its exact value, and the worth of one unit of its last printed digit."""
+
+    value: Fraction
+    quantum: Fraction
+    whole: bool
+    """Whether it was printed in ones: no decimals, no 万 or 亿."""
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """A relative amount: by how much, in which direction, from which year, and whether each year."""
+
+    upward: bool
+    base_year: int | None
+    yearly: bool
+    factor: Fraction | None = None
+    """The exact factor of 翻番; None where `number` holds the change."""
+
+
+@dataclass(frozen=True, slots=True)
+class Amount:
+    """An amount as printed. `number` is the value, or the lower end of a range; `upper` the upper end of a range."""
+
+    text: str
+    kind: Kind
+    operator: Operator = Operator.NONE
+    number: Number | None = None
+    upper: Number | None = None
+    unit: str = ""
+    hedge: Hedge | None = None
+    words: frozenset[str] = frozenset()
+    change: Change | None = None
+
+    @property
+    def is_value(self) -> bool:
+        """Tell whether one number was printed."""
+        return self.kind is Kind.VALUE
+
+
+_OPERATORS = {
+    ">=": Operator.AT_LEAST,
+    "=>": Operator.AT_LEAST,
+    "<=": Operator.AT_MOST,
+    "=<": Operator.AT_MOST,
+    "≥": Operator.AT_LEAST,
+    "≧": Operator.AT_LEAST,
+    "⩾": Operator.AT_LEAST,
+    "≤": Operator.AT_MOST,
+    "≦": Operator.AT_MOST,
+    "⩽": Operator.AT_MOST,
+    ">": Operator.ABOVE,
+    "<": Operator.BELOW,
+    "=": Operator.NONE,
+}
+_BEFORE = {
+    "不低于": Operator.AT_LEAST,
+    "不少于": Operator.AT_LEAST,
+    "不小于": Operator.AT_LEAST,
+    "至少": Operator.AT_LEAST,
+    "最少": Operator.AT_LEAST,
+    "大于等于": Operator.AT_LEAST,
+    "不高于": Operator.AT_MOST,
+    "不超过": Operator.AT_MOST,
+    "不超": Operator.AT_MOST,
+    "不大于": Operator.AT_MOST,
+    "不多于": Operator.AT_MOST,
+    "不突破": Operator.AT_MOST,
+    "至多": Operator.AT_MOST,
+    "最多": Operator.AT_MOST,
+    "小于等于": Operator.AT_MOST,
+    "大于": Operator.ABOVE,
+    "高于": Operator.ABOVE,
+    "多于": Operator.ABOVE,
+    "超过": Operator.ABOVE,
+    "超": Operator.ABOVE,
+    "逾": Operator.ABOVE,
+    "突破": Operator.ABOVE,
+    "小于": Operator.BELOW,
+    "低于": Operator.BELOW,
+    "少于": Operator.BELOW,
+    "不足": Operator.BELOW,
+    "不到": Operator.BELOW,
+    "不满": Operator.BELOW,
+}
+_AFTER = {
+    "及其以上": Operator.AT_LEAST,
+    "及以上": Operator.AT_LEAST,
+    "或以上": Operator.AT_LEAST,
+    "以上": Operator.AT_LEAST,
+    "及其以下": Operator.AT_MOST,
+    "及以下": Operator.AT_MOST,
+    "或以下": Operator.AT_MOST,
+    "以下": Operator.AT_MOST,
+    "及以内": Operator.AT_MOST,
+    "以内": Operator.AT_MOST,
+    "之内": Operator.AT_MOST,
+    "内": Operator.AT_MOST,
+}
+_HEDGES_BEFORE = {"大约": Hedge.ABOUT, "约为": Hedge.ABOUT, "约占": Hedge.ABOUT, "约": Hedge.ABOUT, "近": Hedge.NEARLY}
+_HEDGES_BEFORE |= {"将近": Hedge.NEARLY, "接近": Hedge.NEARLY}
+_HEDGES_AFTER = {"左右": Hedge.ABOUT, "上下": Hedge.ABOUT, "余": Hedge.ODD, "多": Hedge.ODD}
+
+REACH = frozenset({"达到", "达", "提高到", "提高至", "提升到", "提升至", "上升到", "上升至", "增长到", "增长至", "增加到"})
+REACH |= frozenset({"增加至", "增至", "升至", "突破", "实现", "建成", "增到", "恢复到", "普及到", "扩大到", "扩大至"})
+LIMIT = frozenset({"控制在", "下降到", "下降至", "降低到", "降低至", "降到", "降至", "缩短到", "缩短至", "减少到", "减少至"})
+LIMIT |= frozenset({"压减到", "压减至", "压缩到", "压缩至", "控制到"})
+KEEP = frozenset({"保持在", "保持", "稳定在", "维持在", "维持", "稳定", "巩固", "继续保持", "巩固在", "持续保持", "提高并保持在"})
+_FILLERS = frozenset(
+    "力争达到 力争 争取达到 争取 确保 力求 基本 全部 均为 均达 均达到 均 共有 共计 共 总计 合计 累计 仅 只有 为 是 有 占 "
+    "已 已达 已达到 稳步 逐步 持续 总数 总量 设置 配备 建设 新建 新增 培养 培训 完成 目标 预计 计划".split()
+)
+_LEADING = sorted({*REACH, *LIMIT, *KEEP, *_FILLERS, *_BEFORE, *_HEDGES_BEFORE, *_OPERATORS}, key=len, reverse=True)
+_TRAILING = sorted({*_AFTER, *_HEDGES_AFTER}, key=len, reverse=True)
+_ABSENT = frozenset({"", "-", "--", "—", "——", "–", "/", "…", "……", "──", "─"})
+_PENDING = frozenset({"待定", "未定", "待核", "待核实", "待确定", "暂缺", "待补充", "待报", "待统计"})
+_WHOLE = {"全部": "100%", "全覆盖": "100%", "实现全覆盖": "100%", "一半": "50%", "百分之百": "100%", "半数": "50%"}
+
+_NUMBER = r"[0-9]{1,3}(?:,[0-9]{3})+(?:\.[0-9]+)?|[0-9]+(?:\.[0-9]+)?"
+_MULTIPLIER = "万亿|千亿|百亿|十亿|亿|千万|百万|十万|万|千|百"
+_DASH = r"(?:-{1,2}|—{1,2}|–|―|~|〜|∼|─|至|到)"
+_PLAIN = re.compile(rf"(?P<number>-?(?:{_NUMBER}))(?P<rest>.*)", re.DOTALL)
+_RANGE = re.compile(rf"(?P<low>{_NUMBER})(?P<low_rest>[^0-9]*?){_DASH}(?P<high>{_NUMBER})(?P<rest>.*)", re.DOTALL)
+_RATIO = re.compile(r"(?P<left>[0-9]+(?:\.[0-9]+)?):(?P<right>[0-9]+(?:\.[0-9]+)?)(?P<rest>.*)", re.DOTALL)
+_TIMES = re.compile(rf"(?P<multiplier>{_MULTIPLIER})(?P<rest>.*)", re.DOTALL)
+_CHANGE = re.compile(
+    rf"(?:力争|争取|确保)?(?:(?:在|较|比|以)?(?P<year>(?:19|20)[0-9]{{2}})年?(?:的)?(?:基础上|同期|水平)?)?"
+    rf"(?P<yearly>每年|年均|逐年)?(?:再|又|平均)?"
+    rf"(?P<verb>增加|增长|提高|提升|上升|增幅|降低|下降|减少|缩短|降幅|压减|降)(?:了|达到|达|为|约|不低于|超过)?"
+    rf"(?P<number>{_NUMBER})(?P<rest>.*)",
+    re.DOTALL,
+)
+_DOUBLING = re.compile(r".*?翻(?:了)?(?P<times>[一二两三四]?)番(?:以上|左右|多)?")
+_DOWNWARD = frozenset({"降低", "下降", "减少", "缩短", "降幅", "压减", "降"})
+_PERCENT_WORDS = re.compile(r"(?P<scale>百分之|千分之|万分之|十万分之)(?P<number>.+)")
+_PERCENT_UNITS = {"百分之": "%", "千分之": "‰", "万分之": "/万", "十万分之": "/10万"}
+_CHINESE = re.compile(rf"(?P<numeral>[{''.join(sorted(CHARACTERS))}]+)(?P<rest>.*)", re.DOTALL)
+_DIGIT = re.compile(r"[0-9]")
+_FOREIGN_DIGIT = re.compile(r"\d")
+
+
+@functools.lru_cache(maxsize=65536)
+def parse(text: str) -> Amount:
+    """Read an amount as printed. Raises NotAnAmount, or units.UnknownUnit for a unit outside the closed table."""
+    if len(text) > MAX_LENGTH:
+        raise NotAnAmount("too-long", text[:20] + "…")
+    quick = _quick(text)
+    if quick is not None:
+        return quick
+    folded = fold(text)
+    if folded in _ABSENT:
+        return Amount(text, Kind.ABSENT)
+    if folded in _PENDING:
+        return Amount(text, Kind.PENDING)
+    if folded in _WHOLE:
+        return _stated(text, _WHOLE[folded], frozenset({folded}))
+    spelled = _PERCENT_WORDS.fullmatch(folded)
+    if spelled:
+        return _stated(text, _spelled_out(spelled["number"]) + _PERCENT_UNITS[spelled["scale"]], frozenset())
+    return _doubling(text, folded) or _relative(text, folded) or _stated(text, folded, frozenset())
+
+
+_QUICK = re.compile(r"([≥≤]?)([0-9]{1,9})(?:\.([0-9]{1,9}))? ?([%‰人张岁个家名]?)")
+_QUICK_OPERATORS = {"": Operator.NONE, "≥": Operator.AT_LEAST, "≤": Operator.AT_MOST}
+_NO_WORDS: frozenset[str] = frozenset()
+
+
+def _quick(text: str) -> Amount | None:
+    """Read the commonest spellings without the whole grammar; None for anything else (tested to be the same)."""
+    found = _QUICK.fullmatch(text)
+    if found is None:
+        return None
+    operator, whole, decimals, unit = found.groups()
+    if decimals is None:
+        number = Number(Fraction(int(whole)), Fraction(1), True)
+    else:
+        scale = 10 ** len(decimals)
+        number = Number(Fraction(int(whole + decimals), scale), Fraction(1, scale), False)
+    return Amount(text, Kind.VALUE, _QUICK_OPERATORS[operator], number, None, unit, None, _NO_WORDS)
+
+
+def fold(text: str) -> str:
+    """Return a text with width folded and spaces removed. Digits of other scripts stay what they are."""
+    return re.sub(r"\s+", "", unicodedata.normalize("NFKC", text)).replace("∶", ":").replace("：", ":")
+
+
+def _stated(text: str, folded: str, words: frozenset[str]) -> Amount:
+    """Read a value, a range or plain words."""
+    rest, operator, hedge, found = _strip_leading(folded)
+    words |= found
+    for shape, read in ((_RATIO, _read_ratio), (_RANGE, _read_range), (_PLAIN, _read_plain)):
+        match = shape.fullmatch(rest)
+        if match:
+            return read(text, match, operator, hedge, words)
+    chinese = _CHINESE.fullmatch(rest)
+    if chinese and not _DIGIT.search(rest):
+        try:
+            value = read_numeral(chinese["numeral"])
+        except NotANumeral:
+            value = None
+        if value is not None and (_is_unit_text(chinese["rest"]) or not chinese["rest"]):
+            # 三十万 is printed in 万, as 30万 is.
+            quantum = {"万": 10**4, "亿": 10**8}.get(chinese["numeral"][-1], 1)
+            number = Number(Fraction(value), Fraction(quantum), quantum == 1)
+            return _with_unit(text, number, None, chinese["rest"], operator, hedge, words)
+    if _FOREIGN_DIGIT.search(folded):
+        raise NotAnAmount("not-an-amount", text)
+    return Amount(text, Kind.WORDS, words=frozenset({folded}))
+
+
+def _strip_leading(folded: str) -> tuple[str, Operator, Hedge | None, frozenset[str]]:
+    """Return what remains after the words and signs before the number, and what they say."""
+    operator, hedge = Operator.NONE, None
+    words: set[str] = set()
+    rest = folded
+    while True:
+        word = next((w for w in _LEADING if rest.startswith(w)), None)
+        if word is None or rest == word:
+            return rest, operator, hedge, frozenset(words)
+        rest = rest[len(word) :]
+        if word in _OPERATORS:
+            operator = _OPERATORS[word]
+        elif word in _BEFORE:
+            operator = _BEFORE[word]
+        elif word in _HEDGES_BEFORE:
+            hedge = _HEDGES_BEFORE[word]
+        words.add(word)
+
+
+def _read_plain(
+    text: str, match: re.Match[str], operator: Operator, hedge: Hedge | None, words: frozenset[str]
+) -> Amount:
+    number, rest = _number(match["number"], match["rest"])
+    return _with_unit(text, number, None, rest, operator, hedge, words)
+
+
+def _read_range(
+    text: str, match: re.Match[str], operator: Operator, hedge: Hedge | None, words: frozenset[str]
+) -> Amount:
+    low, low_rest = _number(match["low"], match["low_rest"])
+    high, rest = _number(match["high"], match["rest"])
+    unit = _trailing(rest)[0]
+    if low_rest and low_rest != unit:
+        raise NotAnAmount("two-units", text)
+    many = high.value / Fraction(match["high"].replace(",", "")) if high.value else Fraction(1)
+    if not match["low_rest"] and many != 1:
+        # 3—10万人口: the multiplier stands once and belongs to both ends.
+        low = Number(low.value * many, low.quantum * many, whole=False)
+    if low.value > high.value:
+        raise NotAnAmount("range-upside-down", text)
+    return _with_unit(text, low, high, rest, operator, hedge, words)
+
+
+def _read_ratio(
+    text: str, match: re.Match[str], operator: Operator, hedge: Hedge | None, words: frozenset[str]
+) -> Amount:
+    left, right = _number(match["left"], "")[0], _number(match["right"], "")[0]
+    if match["rest"] or left.value == 0:
+        raise NotAnAmount("not-an-amount", text)
+    number = Number(right.value / left.value, right.quantum / left.value, False)
+    return Amount(text, Kind.VALUE, operator, number, None, "比", hedge, words)
+
+
+def _with_unit(
+    text: str,
+    number: Number,
+    upper: Number | None,
+    rest: str,
+    operator: Operator,
+    hedge: Hedge | None,
+    words: frozenset[str],
+) -> Amount:
+    """Finish an amount from what stands behind its number: unit, 以上, 左右."""
+    unit, after, after_hedge, found = _trailing(rest)
+    if unit and not units.is_known(unit):
+        if unit[0] in ".,:":
+            raise NotAnAmount("comma" if unit[0] == "," else "not-an-amount", text)
+        raise units.UnknownUnit(unit)
+    if after is not Operator.NONE and operator is not Operator.NONE and after.is_floor != operator.is_floor:
+        raise NotAnAmount("two-bounds", text)
+    kind = Kind.VALUE if upper is None else Kind.RANGE
+    operator = operator if operator is not Operator.NONE else after
+    return Amount(text, kind, operator, number, upper, unit, hedge or after_hedge, words | found)
+
+
+def _trailing(rest: str) -> tuple[str, Operator, Hedge | None, frozenset[str]]:
+    """Split what stands behind a number into its unit and the words that bound or hedge it."""
+    operator, hedge = Operator.NONE, None
+    words: set[str] = set()
+    while rest and not units.is_known(rest):
+        word = next((w for w in _TRAILING if rest.endswith(w)), None)
+        if word is not None:
+            rest = rest[: -len(word)]
+        else:
+            # 2000余万元, 260余人: the hedge stands between number and unit.
+            word = next((w for w in ("余", "多") if rest.startswith(w)), None)
+            if word is None:
+                break
+            rest = rest[1:]
+        if word in _AFTER:
+            operator = _AFTER[word]
+        else:
+            hedge = _HEDGES_AFTER[word]
+        words.add(word)
+    return rest, operator, hedge, frozenset(words)
+
+
+def _is_unit_text(rest: str) -> bool:
+    unit = _trailing(rest)[0]
+    return not unit or units.is_known(unit)
+
+
+def _number(digits: str, rest: str) -> tuple[Number, str]:
+    """Return the number of some digits with the 万 or 亿 behind them, and what follows."""
+    plain = digits.replace(",", "")
+    if len(plain) > MAX_DIGITS:
+        raise NotAnAmount("too-many-digits", plain[:12] + "…")
+    whole, point_, decimals = plain.partition(".")
+    value = Fraction(int(whole + decimals), 10 ** len(decimals))
+    quantum = Fraction(1, 10 ** len(decimals))
+    hedged = next((w for w in ("余", "多") if rest.startswith(w)), "")
+    times = _TIMES.fullmatch(rest[len(hedged) :])
+    # 千米 and 千克 are units, not a thousand of something.
+    if times is None or units.is_known(_trailing(rest)[0]):
+        return Number(value, quantum, not point_), rest
+    many = units.MULTIPLIERS[times["multiplier"]]
+    return Number(value * many, quantum * many, False), hedged + times["rest"]
+
+
+def _doubling(text: str, folded: str) -> Amount | None:
+    """Read 翻一番 and its kind: an exact factor."""
+    match = _DOUBLING.fullmatch(folded)
+    if match is None:
+        return None
+    times = read_numeral(match["times"]) if match["times"] else 1
+    year = re.search(r"(?:19|20)[0-9]{2}", folded)
+    factor = Fraction(2**times)
+    return Amount(text, Kind.RELATIVE, change=Change(True, int(year[0]) if year else None, False, factor))
+
+
+def _relative(text: str, folded: str) -> Amount | None:
+    """Read a change: 在2020基础上增加30%, 每年降低0.5个百分点以上, 年均增长10%."""
+    match = _CHANGE.fullmatch(folded)
+    if match is None:
+        return None
+    number, rest = _number(match["number"], match["rest"])
+    unit, operator, hedge, words = _trailing(rest)
+    if unit and not units.is_known(unit):
+        raise units.UnknownUnit(unit)
+    change = Change(
+        match["verb"] not in _DOWNWARD, int(match["year"]) if match["year"] else None, match["yearly"] is not None
+    )
+    return Amount(text, Kind.RELATIVE, operator, number, None, unit, hedge, words, change)
+
+
+def _spelled_out(words: str) -> str:
+    """Return the digits of a number written in Chinese, 九十五点三 included; digits pass unchanged."""
+    whole, dot, decimals = words.partition("点")
+    if _DIGIT.match(words):
+        return words
+    try:
+        digits = str(read_numeral(whole))
+        return digits + ("." + "".join(str(read_numeral(c)) for c in decimals) if dot else "")
+    except NotANumeral:
+        raise NotAnAmount("not-an-amount", words) from None
+
+
+def measured(amount: Amount, rounding: Rounding, *, exact: bool) -> Interval:
+    """Return the true values that a measured amount may stand for, in its printed unit, 万 and 亿 resolved.
+
+    `exact` says that the indicator counts whole things, so that a number printed in ones is itself. A range is all
+    that lies in it; a bound (95%以上) is open towards its side. Raises ValueError for an amount without a number.
+    """
+    if amount.number is None or amount.change is not None:
+        raise ValueError(f"{amount.text!r} is no measured amount")
+    low = _rounded(amount.number, amount.hedge, rounding, exact=exact)
+    if amount.upper is not None:
+        return low.hull(_rounded(amount.upper, amount.hedge, rounding, exact=exact))
+    value = amount.number.value
+    if amount.operator.is_floor:
+        return Interval(value, None, amount.operator is Operator.ABOVE)
+    if amount.operator.is_ceiling:
+        return Interval(None, value, False, amount.operator is Operator.BELOW)
+    return low
+
+
+def _rounded(number: Number, hedge: Hedge | None, rounding: Rounding, *, exact: bool) -> Interval:
+    if hedge is not None:
+        return _HEDGED[hedge](number.value, max(_last_significant(number), number.quantum))
+    if exact and number.whole:
+        return point(number.value)
+    value, quantum = number.value, number.quantum
+    if rounding is Rounding.NEAREST:
+        return Interval(value - quantum / 2, value + quantum / 2)
+    if rounding is Rounding.TRUNCATED:
+        if value < 0:
+            return Interval(value - quantum, value, low_open=True)
+        return Interval(value, value + quantum, high_open=True)
+    return Interval(value - quantum, value + quantum, low_open=True, high_open=True)
+
+
+_HEDGED: dict[Hedge, Callable[[Fraction, Fraction], Interval]] = {
+    Hedge.ABOUT: lambda value, step: Interval(value - step, value + step),
+    Hedge.ODD: lambda value, step: Interval(value, value + step, high_open=True),
+    Hedge.NEARLY: lambda value, step: Interval(value - step, value, low_open=True),
+}
+
+
+def _last_significant(number: Number) -> Fraction:
+    """Return the worth of the last digit that is not zero: 10 for 260, 1000 for 2000, 1/100 for 12.71."""
+    if number.value == 0:
+        return number.quantum
+    units_ = abs(number.value / number.quantum)
+    step = 1
+    while units_ % (step * 10) == 0:
+        step *= 10
+    return number.quantum * step
+
+
+@functools.lru_cache(maxsize=1024)
+def split_unit(text: str) -> tuple[int, str]:
+    """Return multiplier and unit of a unit's heading: 万元 is (10000, 元). Raises units.UnknownUnit."""
+    folded = units.fold(text)
+    if units.is_known(folded):
+        return 1, folded
+    times = _TIMES.fullmatch(folded)
+    if times is not None and units.is_known(times["rest"]):
+        return units.MULTIPLIERS[times["multiplier"]], times["rest"]
+    raise units.UnknownUnit(text)
+
+
+def in_unit(amount: Amount, heading: str) -> Amount:
+    """Return an amount without a unit of its own in the unit of its row or column. Raises units.UnknownUnit."""
+    many, unit = split_unit(heading)
+    if amount.number is None or amount.unit or amount.change is not None:
+        return amount
+    number, upper = (_times(n, many) if n is not None else None for n in (amount.number, amount.upper))
+    return replace(amount, number=number, upper=upper, unit=unit)
+
+
+def _times(number: Number, many: int) -> Number:
+    if many == 1:
+        return number
+    return Number(number.value * many, number.quantum * many, whole=False)

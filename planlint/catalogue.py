@@ -1,0 +1,211 @@
+"""The only place that knows indicators: names and aliases, unit, polarity, kind, bounds, and what they are made of."""
+
+from __future__ import annotations
+
+import difflib
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from fractions import Fraction
+
+from planlint import names, units
+from planlint.findings import Text
+from planlint.records import Malformed, Record, read_root
+from planlint.source import Place
+from planlint.units import Unit
+
+KINDS = ("count", "density", "share", "rate", "duration", "money", "area", "growth", "quantity")
+POLARITIES = ("higher", "lower", "band", "none")
+KEYS = (
+    "key",
+    "name",
+    "aliases",
+    "kind",
+    "unit",
+    "also",
+    "polarity",
+    "bounds",
+    "typical",
+    "whole",
+    "numerator",
+    "denominator",
+    "part_of",
+    "source",
+    "note",
+)
+_KEY = re.compile(r"[a-z][a-z0-9-]{0,79}")
+LOCAL = "local-"
+
+Bounds = tuple[Fraction | None, Fraction | None]
+
+
+@dataclass(frozen=True, slots=True)
+class Indicator:
+    """What a figure measures. `bounds` and `typical` are in `unit`; `accepts` are all units it may be printed in."""
+
+    key: str
+    name: Text
+    aliases: tuple[str, ...]
+    kind: str
+    unit: Unit
+    accepts: tuple[Unit, ...]
+    polarity: str
+    bounds: Bounds
+    typical: Bounds
+    whole: bool
+    numerator: str
+    denominator: str
+    part_of: str
+    source: str
+    note: str
+    per: int
+    """For a density, how many residents its standard name counts per; 1 otherwise."""
+
+    def accepted(self, printed: Unit) -> Unit | None:
+        """Return the accepted unit that a printed unit names, None if this indicator is never printed so."""
+        return next((unit for unit in self.accepts if unit.name == printed.name), None)
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """An indicator found by its printed name, with what the name says of scale and population."""
+
+    indicator: Indicator
+    per: int
+    base: str
+
+
+@dataclass(frozen=True)
+class Catalogue:
+    """All indicators by key and by folded name, the unit table, and which indicator counts which population."""
+
+    by_key: dict[str, Indicator]
+    by_name: dict[str, str]
+    by_stem: dict[str, str]
+    populations: dict[str, str]
+    unit_table: units.Table
+
+    def find(self, name: str) -> Match | None:
+        """Return the indicator that a printed name means, None for an unknown name."""
+        folded = names.fold(name)
+        key = self.by_name.get(folded)
+        if key is not None:
+            indicator = self.by_key[key]
+            parts = names.density(folded) if indicator.kind == "density" else None
+            return Match(indicator, parts.per if parts else indicator.per, parts.base if parts else "")
+        parts = names.density(folded)
+        if parts is not None and parts.stem in self.by_stem:
+            return Match(self.by_key[self.by_stem[parts.stem]], parts.per, parts.base)
+        return None
+
+    def nearest(self, name: str) -> str:
+        """Return the standard name most like an unknown one, or nothing."""
+        close = difflib.get_close_matches(names.fold(name)[:80], self.by_name, n=1, cutoff=0.6)
+        return self.by_key[self.by_name[close[0]]].name.zh if close else ""
+
+    def unit(self, text: str) -> Unit:
+        """Return a unit by its printed name. Raises units.UnknownUnit."""
+        return units.unit_of(units.fold(text), self.unit_table)
+
+    def population_of(self, base: str) -> str:
+        """Return the key of the indicator that counts a population (常住, 户籍, 服务), or nothing."""
+        return self.populations.get(base, "")
+
+
+class Clash(ValueError):
+    """Two indicators that cannot stand side by side, or one that refers to nothing. `key` is the later one."""
+
+    def __init__(self, key: str, problem: str) -> None:
+        super().__init__(problem)
+        self.key = key
+
+
+def index(indicators: Iterable[Indicator], populations: dict[str, str], table: units.Table) -> Catalogue:
+    """Return a catalogue. Raises Clash."""
+    by_key: dict[str, Indicator] = {}
+    by_name: dict[str, str] = {}
+    by_stem: dict[str, str] = {}
+    for indicator in indicators:
+        if indicator.key in by_key:
+            raise Clash(indicator.key, f"two indicators have the key '{indicator.key}'")
+        by_key[indicator.key] = indicator
+        for name in (indicator.name.zh, *indicator.aliases):
+            folded = names.fold(name)
+            parts = names.density(folded) if indicator.kind == "density" else None
+            for found, entry in ((by_name, folded), (by_stem, parts.stem if parts else "")):
+                other = found.setdefault(entry, indicator.key) if entry else indicator.key
+                if other != indicator.key:
+                    raise Clash(indicator.key, f"'{name}' names both '{other}' and '{indicator.key}'")
+    for indicator in by_key.values():
+        for key in (indicator.numerator, indicator.denominator, indicator.part_of):
+            if key and key not in by_key:
+                raise Clash(indicator.key, f"'{indicator.key}' refers to '{key}', which is no indicator's key")
+    return Catalogue(by_key, by_name, by_stem, populations, table)
+
+
+def read(files: Iterable[tuple[str, bytes]], table: units.Table) -> Catalogue:
+    """Return the catalogue of some files (name and content). Raises Malformed."""
+    indicators: list[Indicator] = []
+    places: dict[str, Place] = {}
+    populations: dict[str, str] = {}
+    for file, data in files:
+        root = read_root(data, file).only(("catalogue", "indicators", "populations"))
+        if root.text("catalogue") != "1":
+            raise root.fail("catalogue", "this version reads 'catalogue: 1'")
+        named = root.record("populations")
+        populations |= {base: named.text(base) for base in named.keys()}
+        for record in root.records("indicators"):
+            indicators.append(read_indicator(record, table))
+            places[indicators[-1].key] = record.place
+    try:
+        return index(indicators, populations, table)
+    except Clash as problem:
+        raise Malformed(places[problem.key], str(problem)) from None
+
+
+def read_indicator(record: Record, table: units.Table) -> Indicator:
+    """Return the indicator that a record describes. Raises Malformed."""
+    record.only(KEYS)
+    key = record.text("key")
+    if not _KEY.fullmatch(key):
+        raise record.fail("key", f"'{key}' is no key: small ASCII letters, digits and hyphens")
+    kind = record.choice("kind", KINDS)
+    unit = _read_unit(record, "unit", record.text("unit"), table)
+    accepts = dict.fromkeys([unit, *(_read_unit(record, "also", text, table) for text in record.texts("also"))])
+    parts = names.density(names.fold(_name(record).zh)) if kind == "density" else None
+    if kind in ("share", "rate") and unit.dimension:
+        raise record.fail("unit", f"a {kind} is printed in a scale such as % or ‰, not in '{unit.name}'")
+    return Indicator(
+        key=key,
+        name=_name(record),
+        aliases=record.texts("aliases"),
+        kind=kind,
+        unit=unit,
+        accepts=tuple(accepts),
+        polarity=record.choice("polarity", POLARITIES),
+        bounds=record.bounds("bounds"),
+        typical=record.bounds("typical"),
+        whole=record.flag("whole"),
+        numerator=record.text("numerator", ""),
+        denominator=record.text("denominator", ""),
+        part_of=record.text("part_of", ""),
+        source=record.text("source", ""),
+        note=record.text("note", ""),
+        per=parts.per if parts else 1,
+    )
+
+
+def _name(record: Record) -> Text:
+    try:
+        plain = record.text("name")
+    except Malformed:
+        return record.both("name")
+    return Text(plain, plain)
+
+
+def _read_unit(record: Record, key: str, text: str, table: units.Table) -> Unit:
+    try:
+        return units.unit_of(units.fold(text), table)
+    except units.UnknownUnit as problem:
+        near = f"; did you mean '{problem.near}'?" if problem.near else ""
+        raise record.fail(key, f"unknown unit '{text}'{near}") from None

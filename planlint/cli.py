@@ -1,0 +1,326 @@
+"""The only door to click: arguments in, a report out, and the exit status.
+
+0: nothing at or above --fail-on; 1: findings; 2: the job could not be done. Nothing else ever ends with 1.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+import traceback
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import IO, TYPE_CHECKING
+
+import click
+
+from planlint.version import __version__
+
+if TYPE_CHECKING:
+    from planlint.api import Progress, Report
+    from planlint.source import Source
+
+FINDINGS = 1
+FAILED = 2
+_MANY = 20
+"""Plans from which on a terminal shows a bar."""
+
+
+class CannotRun(click.ClickException):
+    """The job could not be done. click's own exception would exit with 1, the same as findings."""
+
+    exit_code = FAILED
+
+
+def locale_language() -> str:
+    """Return zh where the locale is Chinese, en otherwise."""
+    for name in ("LC_ALL", "LC_MESSAGES", "LANG"):
+        value = os.environ.get(name)
+        if value:
+            return "zh" if value.lower().startswith("zh") else "en"
+    return "en"
+
+
+_LANG = click.option(
+    "--lang", type=click.Choice(["zh", "en"]), default=None, help="Language of messages; by default the locale's. 语言"
+)
+_RULES = click.option(
+    "--rules",
+    "folders",
+    type=click.Path(exists=True, file_okay=False, path_type=Path),
+    multiple=True,
+    metavar="DIR",
+    help="A folder of further rules and catalogue files; may be given several times. 另加的规则目录",
+)
+
+
+@click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
+@click.version_option(__version__, "-V", "--version", prog_name="planlint", message="%(prog)s %(version)s")
+def cli() -> None:
+    """Find what cannot be true in a plan before the plan is signed. 在规划签发之前找出自相矛盾的数字。"""
+
+
+@cli.command()
+@click.argument("paths", nargs=-1, type=click.Path(allow_dash=True))
+@click.option(
+    "--format",
+    "format_",
+    type=click.Choice(["text", "concise", "json"]),
+    default="text",
+    show_default=True,
+    help="How to show findings. 输出格式",
+)
+@_LANG
+@click.option("--select", multiple=True, metavar="PL4,PL501", help="Only these rules or families. 只报这些规则")
+@click.option("--ignore", multiple=True, metavar="PL1,PL402", help="Not these rules or families. 不报这些规则")
+@click.option(
+    "--severity",
+    type=click.Choice(["info", "warning", "error"]),
+    default="info",
+    show_default=True,
+    help="Lowest severity to show. 最低级别",
+)
+@click.option(
+    "--fail-on",
+    type=click.Choice(["info", "warning", "error", "never"]),
+    default="error",
+    show_default=True,
+    help="Lowest severity that makes the exit status 1. 达到此级别时返回 1",
+)
+@click.option("-q", "--quiet", is_flag=True, help="One line a finding, no infos. 只列要点")
+@click.option("-v", "--verbose", is_flag=True, help="Also what could not be decided. 连同无法判断之处")
+@_RULES
+def check(
+    paths: tuple[str, ...],
+    format_: str,
+    lang: str | None,
+    select: tuple[str, ...],
+    ignore: tuple[str, ...],
+    severity: str,
+    fail_on: str,
+    quiet: bool,
+    verbose: bool,
+    folders: tuple[Path, ...],
+) -> None:
+    """Check plan files, folders of them, or standard input (-). 检查规划文件或目录。"""
+    from planlint.api import Selection, inspect
+    from planlint.findings import Severity
+
+    engine = _engine(folders)
+    selection = Selection(_prefixes(select), _prefixes(ignore), Severity[severity.upper()])
+    with _progress(format_) as progress:
+        report = inspect(_plans(paths), engine, selection, progress)
+    for problem in report.unreadable:
+        click.echo(f"planlint: {problem}", err=True)
+    if not report.tally.plans and not report.unreadable:
+        raise CannotRun(f"no plan found in {', '.join(paths) or '.'}")
+    _write(report, format_, lang or locale_language(), quiet=quiet, verbose=verbose)
+    if report.unreadable:
+        raise click.exceptions.Exit(FAILED)
+    worst = report.worst()
+    if fail_on != "never" and worst is not None and worst >= Severity[fail_on.upper()]:
+        raise click.exceptions.Exit(FINDINGS)
+
+
+def _plans(paths: tuple[str, ...]) -> Iterator[str | Source]:
+    from planlint.source import NotText, Source, decode, read_stream
+
+    for path in paths or (".",):
+        if path != "-":
+            yield path
+            continue
+        try:
+            yield Source("<stdin>", decode(read_stream(sys.stdin.buffer)))
+        except NotText as problem:
+            raise CannotRun(f"<stdin>:{problem.line}: not a readable text in UTF-8 ({problem.reason})") from None
+
+
+def _prefixes(values: tuple[str, ...]) -> tuple[str, ...]:
+    """Return rule ids or their beginnings. A prefix that is none is refused, or a typing slip would hide findings."""
+    prefixes = [part.strip().upper() for value in values for part in value.split(",") if part.strip()]
+    for prefix in prefixes:
+        letters = prefix.rstrip("0123456789")
+        if not letters.isalpha() or not letters.isascii() or len(prefix) - len(letters) > 3:
+            raise click.UsageError(f"'{prefix}' is no rule id and no family; write PL401 or PL4")
+    return tuple(prefixes)
+
+
+def _engine(folders: tuple[Path, ...]):  # type: ignore[no-untyped-def]
+    from planlint import cache
+    from planlint.engine import Engine
+    from planlint.records import Malformed
+    from planlint.source import UnreadableSource
+
+    try:
+        return Engine(cache.load(folders))
+    except (Malformed, UnreadableSource) as problem:
+        raise CannotRun(str(problem)) from None
+
+
+@contextmanager
+def _progress(format_: str) -> Iterator[Progress | None]:
+    """Yield what shows progress: a bar on standard error for a terminal, nothing otherwise."""
+    if format_ != "text" or not sys.stderr.isatty():
+        yield None
+        return
+    started: list[tuple[object, Progress]] = []
+
+    def begin(done: int, total: int) -> None:
+        # Most runs are over before a bar would be seen, and rich would cost more than the check.
+        if total < _MANY:
+            return
+        if not started:
+            from planlint.report import terminal
+
+            manager = terminal.progress(sys.stderr, "planlint")
+            started.append((manager, manager.__enter__()))
+        started[0][1](done, total)
+
+    try:
+        yield begin
+    finally:
+        if started:
+            started[0][0].__exit__(None, None, None)  # type: ignore[attr-defined]
+
+
+def _write(report: Report, format_: str, lang: str, *, quiet: bool, verbose: bool) -> None:
+    if format_ == "json":
+        from planlint.report import machine
+
+        _out(machine.render(report, lang))
+    elif format_ == "concise":
+        from planlint.report import concise
+
+        _out(concise.render(report, lang))
+    else:
+        from planlint.report import text
+
+        lines = text.layout(report, lang, quiet=quiet, verbose=verbose)
+        if sys.stdout.isatty():
+            from planlint.report import terminal
+
+            terminal.show(lines, sys.stdout)
+        else:
+            _out(text.plain(lines))
+
+
+def _out(content: str) -> None:
+    sys.stdout.write(content)
+    sys.stdout.flush()
+
+
+@cli.group(invoke_without_command=True)
+@_LANG
+@_RULES
+@click.pass_context
+def rules(context: click.Context, lang: str | None, folders: tuple[Path, ...]) -> None:
+    """List the rules, or test their examples. 列出规则。"""
+    context.obj = folders
+    if context.invoked_subcommand is None:
+        chosen = lang or locale_language()
+        pages = _pages(folders)
+        for page in pages:
+            rule = page.rule
+            summary = page.summary.say(chosen)
+            _out(f"{rule.id}  {rule.severity.word:<7}  {rule.name:<34}  {summary}\n")
+
+
+@rules.command("test")
+@_RULES
+@click.pass_obj
+def test_rules(outer: tuple[Path, ...], folders: tuple[Path, ...]) -> None:
+    """Run the examples of all rules. 运行规则文件中的例子。"""
+    from planlint import examples
+
+    every = (*outer, *folders)
+    engine = _engine(every)
+    pages = _pages(every)
+    failures = list(examples.run(pages, engine))
+    for failure in failures:
+        _out(f"{failure.file}:{failure.line}: {failure.rule} {failure.problem}\n")
+    count = sum(len(page.examples) for page in pages)
+    _out(f"{len(pages)} rules, {count} examples, {len(failures)} failures\n")
+    if failures:
+        raise click.exceptions.Exit(FINDINGS)
+
+
+def _pages(folders: tuple[Path, ...]):  # type: ignore[no-untyped-def]
+    from planlint import rules as rule_module
+    from planlint.records import Malformed
+    from planlint.source import UnreadableSource
+
+    engine = _engine(folders)
+    try:
+        _, files = rule_module.rule_files(folders)
+        return rule_module.read_pages(files, engine.ruleset.catalogue)
+    except (Malformed, UnreadableSource) as problem:
+        raise CannotRun(str(problem)) from None
+
+
+@cli.command()
+@click.argument("rule_id", metavar="RULE")
+@_LANG
+@_RULES
+def explain(rule_id: str, lang: str | None, folders: tuple[Path, ...]) -> None:
+    """Print the manual page of a rule. 说明一条规则。"""
+    from planlint.report import manual
+
+    pages = _pages(folders)
+    wanted = rule_id.upper()
+    page = next((p for p in pages if wanted == p.rule.id or rule_id == p.rule.name), None)
+    if page is None:
+        import difflib
+
+        near = difflib.get_close_matches(wanted, [p.rule.id for p in pages], n=1)
+        raise CannotRun(f"no rule '{rule_id}'" + (f"; did you mean {near[0]}?" if near else ""))
+    _out(manual.render(page, _engine(folders), lang or locale_language()))
+
+
+@cli.command()
+@click.argument("what", type=click.Choice(["plan", "report"]), default="plan")
+def schema(what: str) -> None:
+    """Print the JSON Schema of a plan file or of the JSON report. 输出 JSON Schema。"""
+    from planlint.schemas import read_schema
+
+    _out(read_schema(what))
+
+
+def main() -> None:
+    """Run the command. This is the edge: whatever goes wrong below, the exit status is 0, 1 or 2."""
+    for stream in (sys.stdout, sys.stderr):
+        _tolerate(stream)
+    try:
+        code = cli.main(standalone_mode=False)
+        sys.stdout.flush()
+    except click.ClickException as problem:
+        problem.show()
+        code = FAILED
+    except (click.exceptions.Abort, KeyboardInterrupt):
+        click.echo("planlint: interrupted", err=True)
+        code = FAILED
+    except BrokenPipeError:
+        # The reader has gone. Python would complain again while closing standard output.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        code = FAILED
+    except OSError as problem:
+        click.echo(f"planlint: cannot write the report: {problem.strerror or problem}", err=True)
+        _silence()
+        code = FAILED
+    except Exception:
+        traceback.print_exc()
+        click.echo("planlint: this is a defect of planlint, not of the plan", err=True)
+        code = FAILED
+    sys.exit(code if isinstance(code, int) else 0)
+
+
+def _tolerate(stream: IO[str]) -> None:
+    """Let a console that lacks a character (GBK, ASCII) show an escape instead of failing."""
+    reconfigure = getattr(stream, "reconfigure", None)
+    if reconfigure is not None:
+        reconfigure(errors="backslashreplace", newline="\n")
+
+
+def _silence() -> None:
+    """Drop what could not be written, so that closing standard output does not fail again."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())

@@ -1,0 +1,165 @@
+"""The only place where rules are put to a plan: a text goes in, findings come out. Nothing here touches the world."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+from planlint import plan, tree
+from planlint.facts import Facts, Figure, Lookups, derive
+from planlint.findings import Finding, Mention, Origin, Severity, Text, fingerprint
+from planlint.questions import QUESTIONS
+from planlint.rules import Rule, Ruleset
+from planlint.source import NotText, Place, Source
+from planlint.tree import Fault
+from planlint.verdicts import Answer, Inquiry, Verdict
+
+
+@dataclass(frozen=True, slots=True)
+class Undecided:
+    """A question that the plan does not print enough to answer."""
+
+    rule: str
+    place: Place
+    because: Text
+    lines: tuple[int, ...]
+
+
+@dataclass(slots=True)
+class Outcome:
+    """What one plan has to say for itself."""
+
+    file: str
+    plan: str
+    figures: int = 0
+    findings: list[Finding] = field(default_factory=list)
+    undecided: list[Undecided] = field(default_factory=list)
+
+
+class Engine:
+    """A compiled set of rules, ready for any number of plans."""
+
+    def __init__(self, ruleset: Ruleset) -> None:
+        self.ruleset = ruleset
+        self.lookups = Lookups(ruleset.catalogue)
+        order = {ask: number for number, ask in enumerate(QUESTIONS)}
+        # Questions about units and bounds come first: what they reject, the others do not use.
+        self.rules = sorted((r for r in ruleset.rules if r.ask != "reading"), key=lambda r: (order[r.ask], r.id))
+        self.readers = {r.options.choices["fault"]: r for r in ruleset.rules if r.ask == "reading"}
+
+    def judge(self, source: Source) -> Outcome:
+        """Return every finding about one plan."""
+        root, faults = tree.parse(source.text, source.name)
+        stated = plan.read(root, source.name, faults)
+        if stated is None:
+            return self._unreadable(source.name, "", faults)
+        facts = derive(stated, self.lookups, faults)
+        outcome = self._unreadable(source.name, stated.id, facts.faults)
+        outcome.figures = len(facts.figures)
+        self._ask(facts, outcome)
+        return outcome
+
+    def refuse(self, name: str, problem: NotText) -> Outcome:
+        """Return the finding about bytes that are no text."""
+        shown = (("reason", problem.reason), ("detail", problem.detail))
+        return self._unreadable(name, "", [Fault("not-text", Place(name, problem.line, 1), shown)])
+
+    def _ask(self, facts: Facts, outcome: Outcome) -> None:
+        spoiled: set[Figure] = set()
+        inquiry = Inquiry(facts, spoiled)
+        for rule in self.rules:
+            for verdict in rule.question.ask(inquiry, rule.options):
+                if verdict.answer is Answer.FAILS:
+                    outcome.findings.append(_finding(rule, verdict, outcome))
+                    spoiled.update(verdict.spoiled)
+                elif verdict.answer is Answer.UNDECIDED and verdict.because is not None:
+                    places = [mention.place for mention in verdict.mentions]
+                    lines = tuple(place.line for place in places)
+                    outcome.undecided.append(Undecided(rule.id, places[0], verdict.because, lines))
+
+    def _unreadable(self, file: str, plan_id: str, faults: Iterable[Fault]) -> Outcome:
+        outcome = Outcome(file, plan_id)
+        for fault in faults:
+            rule = self.readers[fault.kind]
+            shown = dict(fault.shown)
+            message = rule.messages["message"]
+            text = Text(*(_fill(template, shown, lang) for lang, template in (("zh", message.zh), ("en", message.en))))
+            ids = [fault.kind, *(f"{key}={value}" for key, value in fault.shown)]
+            # What cannot be read is cited like a figure, so that every finding has a place in every format.
+            cited = fault.shown[0][1] if fault.shown else ""
+            mention = Mention(fault.kind, "", "unread", None, cited, fault.place, Origin("", (), ""))
+            outcome.findings.append(
+                Finding(
+                    rule.id, rule.name, rule.severity, plan_id or file, fault.place, text, (mention,), (),
+                    fingerprint(rule.id, plan_id or file, ids),
+                )  # fmt: skip
+            )
+        return outcome
+
+
+def _fill(template: str, shown: dict[str, str], lang: str) -> str:
+    words = {key: READING_WORDS.get((key, value), {}).get(lang, value) for key, value in shown.items()}
+    if "near" in words:
+        near = words["near"]
+        words["near"] = "" if not near else f"；是不是“{near}”？" if lang == "zh" else f"; did you mean “{near}”?"
+    return template.format_map(words)
+
+
+def _finding(rule: Rule, verdict: Verdict, outcome: Outcome) -> Finding:
+    message = rule.messages[verdict.variant]
+    severity = verdict.severity or rule.severity
+    if verdict.variant == "rounding":
+        severity = Severity.INFO
+    texts = []
+    for lang, template in (("zh", message.zh), ("en", message.en)):
+        shown = {k: v.say(lang) if isinstance(v, Text) else v for k, v in verdict.shown.items()}
+        texts.append(template.format_map(shown))
+    ids = [mention.id for mention in verdict.mentions]
+    return Finding(
+        rule.id,
+        rule.name,
+        severity,
+        outcome.plan,
+        verdict.mentions[0].place,
+        Text(*texts),
+        verdict.mentions,
+        verdict.steps,
+        fingerprint(rule.id, outcome.plan, ids),
+    )
+
+
+READING_WORDS: dict[tuple[str, str], dict[str, str]] = {
+    ("expected", "mapping"): {"zh": "一组“键: 值”", "en": "a mapping"},
+    ("expected", "list"): {"zh": "一个列表", "en": "a list"},
+    ("expected", "text"): {"zh": "一段文字", "en": "a text"},
+    ("expected", "amount"): {"zh": "一个数量，如 10.15 人", "en": "an amount such as 10.15 人"},
+    ("expected", "key"): {"zh": "一个键", "en": "a plain key"},
+    ("found", "mapping"): {"zh": "一组“键: 值”", "en": "a mapping"},
+    ("found", "list"): {"zh": "一个列表", "en": "a list"},
+    ("found", "text"): {"zh": "一段文字", "en": "a text"},
+    ("found", "nothing"): {"zh": "空白", "en": "nothing"},
+    ("where", "file"): {"zh": "文件", "en": "the file"},
+    ("where", "plan"): {"zh": "plan 部分", "en": "the plan part"},
+    ("where", "table"): {"zh": "表", "en": "the table"},
+    ("where", "columns"): {"zh": "columns", "en": "columns"},
+    ("where", "column"): {"zh": "列", "en": "the column"},
+    ("where", "row"): {"zh": "行", "en": "the row"},
+    ("where", "cell"): {"zh": "单元格", "en": "the cell"},
+    ("where", "figure"): {"zh": "数字条目", "en": "the figure"},
+    ("where", "claim"): {"zh": "关系条目", "en": "the claim"},
+    ("where", "projects"): {"zh": "项目表", "en": "the table of projects"},
+    ("where", "project"): {"zh": "项目", "en": "the project"},
+    ("reason", "not-an-amount"): {"zh": "读不成数量", "en": "it is no amount"},
+    ("reason", "comma"): {"zh": "逗号不是千位分隔", "en": "the comma separates no thousands"},
+    ("reason", "too-long"): {"zh": "太长", "en": "it is too long"},
+    ("reason", "too-many-digits"): {"zh": "位数太多", "en": "it has too many digits"},
+    ("reason", "two-units"): {"zh": "范围的两端单位不同", "en": "the two ends have different units"},
+    ("reason", "two-bounds"): {"zh": "上限和下限写在一起", "en": "it states a floor and a ceiling at once"},
+    ("reason", "range-upside-down"): {"zh": "范围的起点大于终点", "en": "the range begins above its end"},
+    ("reason", "too-large"): {"zh": "文件超过 16 MB", "en": "the file is larger than 16 MB"},
+    ("reason", "utf-16"): {"zh": "文件是 UTF-16 编码，请另存为 UTF-8", "en": "the file is UTF-16; save it as UTF-8"},
+    ("reason", "gb18030"): {"zh": "文件是 GBK/GB18030 编码，请另存为 UTF-8", "en": "the file is GBK/GB18030; save it as UTF-8"},
+    ("reason", "not-utf-8"): {"zh": "文件不是 UTF-8 编码", "en": "the file is not UTF-8"},
+    ("reason", "control-character"): {"zh": "文件里有控制字符", "en": "the file holds a control character"},
+}
+"""Words for what reading reports, by placeholder and value."""

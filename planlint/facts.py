@@ -1,0 +1,393 @@
+"""The only place where statements and claims of a plan become figures: names, units, roles and years looked up.
+
+A figure that cannot be read becomes a fault; it is left out of everything that is judged afterwards.
+"""
+
+from __future__ import annotations
+
+import enum
+import hashlib
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from fractions import Fraction
+
+from planlint import amounts, catalogue, names, units
+from planlint.amounts import Amount, Kind, NotAnAmount, Rounding
+from planlint.catalogue import Catalogue, Indicator, Match
+from planlint.findings import Mention, Origin
+from planlint.intervals import Interval
+from planlint.plan import INVESTMENT, Claim, Plan, Statement, Term
+from planlint.records import Malformed, Record
+from planlint.source import Place
+from planlint.tree import Fault
+from planlint.units import Unit, UnknownUnit
+
+
+class Standing(enum.Enum):
+    """The kinds of role that may be compared with each other."""
+
+    REPORTED = "reported"
+    TARGET = "target"
+    ASSIGNED = "assigned"
+    REFERENCE = "reference"
+
+
+_STANDING = {
+    "actual": Standing.REPORTED,
+    "baseline": Standing.REPORTED,
+    "target": Standing.TARGET,
+    "assigned": Standing.ASSIGNED,
+    "reference": Standing.REFERENCE,
+}
+
+
+class Fit(enum.Enum):
+    """How the printed unit suits the indicator."""
+
+    FITS = "fits"
+    ASSUMED = "assumed"
+    OTHER_SCALE = "other-scale"
+    OTHER_COUNTER = "other-counter"
+    OTHER_DIMENSION = "other-dimension"
+
+
+@dataclass(frozen=True, slots=True)
+class Topic:
+    """What figures are about when they can be compared: indicator, scope and population base."""
+
+    indicator: str
+    scope: str
+    base: str
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Figure:
+    """One printed figure. `factor` turns the amount's printed unit into the indicator's; None if it cannot."""
+
+    id: str
+    statement: Statement
+    indicator: Indicator
+    topic: Topic
+    role: str
+    standing: Standing
+    year: int
+    amount: Amount
+    unit: Unit | None
+    factor: Fraction | None
+    fit: Fit
+    per: int
+    mention: Mention
+
+    @property
+    def is_measured(self) -> bool:
+        """Tell whether the figure gives a number that was measured, in a unit that suits the indicator."""
+        return self.amount.kind in (Kind.VALUE, Kind.RANGE) and self.factor is not None
+
+    @property
+    def value(self) -> Fraction:
+        """Return the printed number in the indicator's unit, as if it were exact."""
+        assert self.amount.number is not None and self.factor is not None
+        return self.amount.number.value * self.factor
+
+    def interval(self, rounding: Rounding) -> Interval:
+        """Return the true values the figure may stand for, in the indicator's unit."""
+        assert self.factor is not None
+        interval = amounts.measured(self.amount, rounding, exact=self.indicator.whole)
+        return interval if self.factor == 1 else interval.times(self.factor)
+
+
+@dataclass(frozen=True, slots=True)
+class Operand:
+    """A term of a claim with its amount; `figure` where the term is an id. `unit` is None for a bare number."""
+
+    amount: Amount
+    unit: Unit | None
+    figure: Figure | None
+    place: Place
+
+    @property
+    def is_number(self) -> bool:
+        """Tell whether a number was printed."""
+        return self.amount.kind in (Kind.VALUE, Kind.RANGE)
+
+    def interval(self, rounding: Rounding) -> Interval:
+        """Return the true values in base units of the unit's dimension; whole things printed in ones are exact."""
+        exact = self.unit is None or units.is_counter(self.unit)
+        found = amounts.measured(self.amount, rounding, exact=exact)
+        return found if self.unit is None else found.times(self.unit.factor)
+
+
+@dataclass(frozen=True, slots=True)
+class Assertion:
+    """A claim with its terms looked up; a term that cannot be read is absent and `is_complete` is false."""
+
+    claim: Claim
+    id: str
+    operands: dict[str, Operand]
+    items: tuple[Operand, ...]
+    is_complete: bool
+    mention: Mention
+
+
+@dataclass(frozen=True)
+class Facts:
+    """All that a plan states, ready to be judged."""
+
+    plan: Plan
+    catalogue: Catalogue
+    figures: tuple[Figure, ...]
+    by_topic: dict[Topic, list[Figure]]
+    assertions: tuple[Assertion, ...]
+    faults: tuple[Fault, ...]
+
+
+@dataclass(slots=True)
+class _Derivation:
+    plan: Plan
+    catalogue: Catalogue
+    faults: list[Fault]
+    by_id: dict[str, Figure] = field(default_factory=dict)
+    counts: dict[str, int] = field(default_factory=dict)
+
+
+Fitting = tuple[Unit | None, Fraction | None, Fit]
+
+
+class Lookups:
+    """What was looked up before, for all plans of one run: names, and units against indicators."""
+
+    LIMIT = 20000
+
+    def __init__(self, found_in: Catalogue) -> None:
+        self.catalogue = found_in
+        self._names: dict[str, Match | None] = {}
+        self._fits: dict[tuple[str, int, str], Fitting] = {}
+
+    def find(self, name: str) -> Match | None:
+        """Return what Catalogue.find returns."""
+        if name not in self._names:
+            if len(self._names) > self.LIMIT:
+                self._names.clear()
+            self._names[name] = self.catalogue.find(name)
+        return self._names[name]
+
+    def fit(self, indicator: Indicator, per: int, unit: str) -> Fitting:
+        """Return what fit() returns. Raises units.UnknownUnit."""
+        key = (indicator.key, per, unit)
+        if key not in self._fits:
+            if len(self._fits) > self.LIMIT:
+                self._fits.clear()
+            self._fits[key] = fit(indicator, per, self.catalogue.unit(unit) if unit else None)
+        return self._fits[key]
+
+
+def fit(indicator: Indicator, per: int, printed: Unit | None) -> Fitting:
+    """Return the printed unit, the factor to the indicator's unit (None where there is none), and how they suit.
+
+    `per` is what the printed name of a density counts per: 每万人口 with 8.0 人 is 0.8 in 人/千人口.
+    """
+    own = indicator.unit
+    scaled = Fraction(indicator.per, per)
+    if printed is None:
+        return None, scaled if indicator.kind == "density" else Fraction(1), Fit.ASSUMED
+    if indicator.kind == "density":
+        counter = own.name.partition("/")[0]
+        # 1:1.15 apart, a density prints its counter, and its name says per how many.
+        if printed.name == counter or any(printed.name == unit.name.partition("/")[0] for unit in indicator.accepts):
+            return printed, scaled, Fit.FITS
+    accepted = indicator.accepted(printed)
+    if accepted is not None:
+        same = accepted.dimension == own.dimension
+        return printed, printed.factor / own.factor if same else Fraction(1), Fit.FITS
+    if own.name == "人口" and printed.name == "人":
+        return printed, Fraction(1), Fit.FITS
+    if printed.is_scale and own.is_scale:
+        return printed, printed.factor / own.factor, Fit.OTHER_SCALE
+    if printed.dimension and printed.dimension == own.dimension:
+        return printed, printed.factor / own.factor, Fit.FITS
+    counters = units.is_counter(printed) and (units.is_counter(own) or indicator.kind == "density")
+    return printed, None, Fit.OTHER_COUNTER if counters else Fit.OTHER_DIMENSION
+
+
+def derive(plan: Plan, lookups: Lookups, faults: Iterable[Fault]) -> Facts:
+    """Return the figures and assertions of a plan; what cannot be read is added to its faults."""
+    found = list(faults)
+    local = _with_local(plan, lookups, found)
+    work = _Derivation(plan, local.catalogue, found)
+    figures = []
+    by_topic: dict[Topic, list[Figure]] = {}
+    for statement in plan.statements:
+        figure = _figure(statement, work, local)
+        if figure is None:
+            continue
+        figures.append(figure)
+        work.by_id[figure.id] = figure
+        topic = by_topic.get(figure.topic)
+        if topic is None:
+            by_topic[figure.topic] = [figure]
+        else:
+            topic.append(figure)
+    assertions = tuple(_assertion(claim, work) for claim in plan.claims)
+    return Facts(plan, local.catalogue, tuple(figures), by_topic, assertions, tuple(found))
+
+
+def _with_local(plan: Plan, lookups: Lookups, faults: list[Fault]) -> Lookups:
+    """Return lookups that know the plan's own indicators, too."""
+    if not plan.indicators:
+        return lookups
+    known = lookups.catalogue
+    local: list[Indicator] = []
+    for node in plan.indicators:
+        try:
+            record = Record(node, plan.file)
+            indicator = catalogue.read_indicator(record, known.unit_table)
+            if not indicator.key.startswith(catalogue.LOCAL):
+                raise record.fail("key", f"the key of a plan's own indicator begins with '{catalogue.LOCAL}'")
+            merged = catalogue.index([*known.by_key.values(), *local, indicator], known.populations, known.unit_table)
+        except Malformed as problem:
+            faults.append(Fault("bad-indicator", problem.place, (("problem", problem.problem),)))
+        except catalogue.Clash as problem:
+            faults.append(Fault("bad-indicator", record.place, (("problem", str(problem)),)))
+        else:
+            local.append(indicator)
+            lookups = Lookups(merged)
+    return lookups
+
+
+def _figure(statement: Statement, work: _Derivation, lookups: Lookups) -> Figure | None:
+    plan = work.plan
+    match = lookups.find(statement.name)
+    if match is None:
+        near = work.catalogue.nearest(statement.name)
+        work.faults.append(
+            Fault("unknown-indicator", statement.name_place, (("name", statement.name), ("near", near)))
+        )
+        return None
+    amount = _amount(statement.text, statement.unit, statement.place, work.faults)
+    if amount is None:
+        return None
+    indicator = match.indicator
+    change = amount.change is not None
+    try:
+        unit, factor, suits = lookups.fit(indicator, match.per, "" if change else amount.unit)
+    except UnknownUnit as problem:
+        work.faults.append(_unit_fault(problem, statement.place))
+        return None
+    role = statement.role or _default_role(statement, plan)
+    year = statement.year if statement.year is not None else (
+        plan.period.last if role in ("target", "assigned") else plan.baseline
+    )
+    scope = names.fold(statement.scope) if statement.scope else ""
+    if scope and scope == names.fold(plan.region):
+        scope = ""
+    base = statement.base or match.base
+    if base and work.catalogue.population_of(base) == indicator.denominator:
+        # 每千常住人口 and 每千人口 are the same where the definition counts residents.
+        base = ""
+    key = f"{indicator.key}{'@' + scope if scope else ''}.{base + '.' if base else ''}{year}.{role}"
+    if statement.table:
+        key += f"/{statement.table}"
+    id_ = statement.id
+    if not id_:
+        count = work.counts[key] = work.counts.get(key, 0) + 1
+        id_ = key if count == 1 else f"{key}~{count}"
+    topic = Topic(indicator.key, scope, base)
+    origin = Origin(plan.document, statement.lines, statement.quote)
+    mention = Mention(id_, statement.name, role, year, _shown(statement), statement.place, origin)
+    return Figure(
+        id_, statement, indicator, topic, role, _STANDING[role], year, amount, unit, factor, suits, match.per, mention
+    )
+
+
+def _shown(statement: Statement) -> str:
+    """Return the amount as a reader knows it: a cell together with the unit of its row."""
+    text, unit = statement.text, statement.unit
+    if unit and (text[-1:].isdigit()):
+        return f"{text}{unit}" if unit[0] in "%‰/" else f"{text} {unit}"
+    return text
+
+
+def _default_role(statement: Statement, plan: Plan) -> str:
+    if statement.name == INVESTMENT:
+        return "target"
+    if statement.period == "review" or statement.year is None:
+        return "actual"
+    return "target" if statement.year in plan.period and statement.year > plan.baseline else "actual"
+
+
+def _amount(text: str, heading: str, place: Place, faults: list[Fault]) -> Amount | None:
+    """Read an amount in the unit of its row; None and a fault where it cannot be read."""
+    try:
+        amount = amounts.parse(text)
+        return amounts.in_unit(amount, heading) if heading else amount
+    except NotAnAmount as problem:
+        faults.append(Fault("bad-amount", place, (("reason", problem.reason), ("text", text[:60]))))
+    except UnknownUnit as problem:
+        faults.append(_unit_fault(problem, place))
+    return None
+
+
+def _unit_fault(problem: UnknownUnit, place: Place) -> Fault:
+    return Fault("unknown-unit", place, (("text", problem.text[:60]), ("near", problem.near)))
+
+
+_TEXT_TERMS = frozenset({("comparison", "is"), ("verdict", "is"), ("dates", "start"), ("dates", "end"), ("dates", "state")})
+_LISTED_AMOUNTS = frozenset({"sum"})
+
+
+def _assertion(claim: Claim, work: _Derivation) -> Assertion:
+    """Look up the terms of a claim."""
+    before = len(work.faults)
+    operands = {
+        key: operand
+        for key, term in claim.terms.items()
+        if (claim.kind, key) not in _TEXT_TERMS and (operand := _operand(term, work)) is not None
+    }
+    items = [_operand(term, work) for term in claim.items] if claim.kind in _LISTED_AMOUNTS else []
+    complete = len(work.faults) == before
+    key = claim.id
+    if not key:
+        stem = f"{claim.kind}.{names.fold(claim.subject)}"
+        count = work.counts[stem] = work.counts.get(stem, 0) + 1
+        key = stem if count == 1 else f"{stem}~{count}"
+    origin = Origin(work.plan.document, claim.lines, claim.quote)
+    mention = Mention(key, claim.subject, "claim", claim.year, _claim_text(claim), claim.place, origin)
+    return Assertion(claim, key, operands, tuple(i for i in items if i is not None), complete, mention)
+
+
+def _claim_text(claim: Claim) -> str:
+    """Return the amount that a claim asserts: the whole, the quotient, the count."""
+    for key in ("whole", "is", "count", "by"):
+        if key in claim.terms:
+            return claim.terms[key].text
+    return ""
+
+
+def _operand(term: Term, work: _Derivation) -> Operand | None:
+    if term.is_reference:
+        figure = work.by_id.get(term.text)
+        if figure is None:
+            work.faults.append(Fault("unknown-reference", term.place, (("text", term.text[:60]),)))
+            return None
+        return Operand(figure.amount, _operand_unit(figure), figure, figure.statement.place)
+    amount = _amount(term.text, "", term.place, work.faults)
+    if amount is None:
+        return None
+    try:
+        unit = work.catalogue.unit(amount.unit) if amount.unit else None
+    except UnknownUnit as problem:
+        work.faults.append(_unit_fault(problem, term.place))
+        return None
+    return Operand(amount, unit, None, term.place)
+
+
+def _operand_unit(figure: Figure) -> Unit | None:
+    """Return the unit of a figure as a term: a density's counter stands for so many per so many residents."""
+    if figure.unit is None:
+        return figure.indicator.unit if figure.indicator.kind != "density" else None
+    return figure.unit
+
+
+def digest(text: str) -> str:
+    """Return a short stable name for a text."""
+    return hashlib.blake2b(text.encode("utf-8", "surrogatepass"), digest_size=4).hexdigest()

@@ -1,0 +1,109 @@
+"""The only place for what a reader sees of an inconsistency: texts in two languages, findings and their order."""
+
+from __future__ import annotations
+
+import enum
+import hashlib
+from collections.abc import Iterable
+from dataclasses import dataclass, field, replace
+
+from planlint.source import Place
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """A text in Chinese and in English."""
+
+    zh: str
+    en: str
+
+    def say(self, lang: str) -> str:
+        """Return the text in a language, `zh` or `en`."""
+        return self.zh if lang == "zh" else self.en
+
+
+class Severity(enum.IntEnum):
+    """How bad: error, it cannot be true or meant; warning, a reviewer would send it back; info, worth a look."""
+
+    INFO = 1
+    WARNING = 2
+    ERROR = 3
+
+    @property
+    def word(self) -> str:
+        """Return the word used in files and options."""
+        return self.name.lower()
+
+    def milder(self) -> Severity:
+        """Return the next lower severity."""
+        return Severity(max(self - 1, Severity.INFO))
+
+
+@dataclass(frozen=True, slots=True)
+class Origin:
+    """Where a figure stands in the plan document: file name of the document, its lines, and a short quote."""
+
+    document: str
+    lines: tuple[int, ...]
+    quote: str
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """A figure or claim as a finding cites it."""
+
+    id: str
+    indicator: str
+    role: str
+    year: int | None
+    text: str
+    place: Place
+    origin: Origin
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One answer that a reader must see."""
+
+    rule: str
+    name: str
+    severity: Severity
+    plan: str
+    place: Place
+    message: Text
+    mentions: tuple[Mention, ...]
+    steps: tuple[Text, ...]
+    fingerprint: str
+    waived: str | None = None
+
+
+def fingerprint(rule: str, plan: str, ids: Iterable[str]) -> str:
+    """Return the identity of a finding: the rule, the plan and the ids of what it is about, never a line number."""
+    content = "\0".join([rule, plan, *sorted(ids)])
+    return hashlib.blake2b(content.encode("utf-8", "surrogatepass"), digest_size=8).hexdigest()
+
+
+def in_order(found: Iterable[Finding]) -> list[Finding]:
+    """Sort findings by file, then severity, place and rule; number those that are alike in everything else."""
+    ordered = sorted(
+        dict.fromkeys(found), key=lambda f: (f.place.file, -f.severity, f.place, f.rule, f.message.zh, f.fingerprint)
+    )
+    seen: dict[str, int] = {}
+    result = []
+    for finding in ordered:
+        count = seen[finding.fingerprint] = seen.get(finding.fingerprint, 0) + 1
+        # Two broken entries of one plan may have nothing but their place to tell them apart.
+        result.append(finding if count == 1 else replace(finding, fingerprint=f"{finding.fingerprint}-{count}"))
+    return result
+
+
+@dataclass(slots=True)
+class Tally:
+    """Counts of one run."""
+
+    plans: int = 0
+    figures: int = 0
+    rules: int = 0
+    undecided: int = 0
+    waived: int = 0
+    severities: dict[Severity, int] = field(default_factory=lambda: dict.fromkeys(Severity, 0))

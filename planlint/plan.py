@@ -1,0 +1,648 @@
+"""The only place that knows the plan file: the tree becomes statements, claims and faults.
+
+What cannot be read becomes a fault with its place; everything else of the plan is still returned. docs/plan-format.md
+explains every key.
+"""
+
+from __future__ import annotations
+
+import difflib
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from planlint import names, tree
+from planlint.source import Place
+from planlint.tree import Fault, Mapping, Node, Scalar, Sequence
+
+VERSION = "1"
+ROLES = ("actual", "baseline", "target", "assigned", "reference")
+TEXT_COLUMNS = ("verdict", "note")
+BASES = ("常住", "户籍", "服务")
+
+TOP_KEYS = ("planlint", "plan", "tables", "figures", "claims", "projects", "indicators")
+PLAN_KEYS = ("id", "title", "region", "within", "period", "baseline", "review", "document", "status")
+TABLE_KEYS = ("id", "title", "at", "repeats", "unit", "scope", "base", "note", "columns", "rows")
+COLUMN_KEYS = ("role", "year", "unit")
+ROW_KEYS = ("indicator", "unit", "scope", "base", "nature", "note", "id", "at", "quote")
+CELL_KEYS = ("value", "year", "at", "quote", "note", "id")
+FIGURE_KEYS = (
+    "indicator",
+    "value",
+    "year",
+    "role",
+    "scope",
+    "base",
+    "period",
+    "unit",
+    "at",
+    "quote",
+    "nature",
+    "note",
+    "id",
+    "trusted",
+)
+CLAIM_KINDS: dict[str, tuple[str, ...]] = {
+    "sum": ("whole", "parts", "partial"),
+    "ratio": ("of", "to", "is"),
+    "list": ("count", "items", "open"),
+    "change": ("from", "to", "by"),
+    "comparison": ("left", "is", "right", "by"),
+    "verdict": ("value", "goal", "is"),
+    "conversion": ("value", "is"),
+    "dates": ("start", "end", "state"),
+}
+CLAIM_KEYS = ("indicator", "at", "quote", "note", "id", "scope", "year")
+REQUIRED_TERMS: dict[str, tuple[str, ...]] = {
+    "sum": ("whole", "parts"),
+    "ratio": ("of", "to", "is"),
+    "list": ("count", "items"),
+    "change": (),
+    "comparison": ("left", "is", "right"),
+    "verdict": ("is",),
+    "conversion": ("value", "is"),
+    "dates": (),
+}
+PROJECTS_KEYS = ("id", "title", "at", "unit", "total", "count", "repeats", "note", "rows")
+PROJECT_KEYS = ("no", "project", "cost", "state", "start", "end", "place", "count", "at", "quote", "note", "id")
+INVESTMENT = "项目总投资"
+PROJECT_COUNT = "项目数"
+
+_ID = re.compile(r"[a-z][a-z0-9._-]{0,119}")
+_YEAR = re.compile(r"(?:19|20|21)[0-9]{2}")
+_YEARS = re.compile(r"((?:19|20|21)[0-9]{2})\s*(?:-|—|–|~|～|至)\s*((?:19|20|21)[0-9]{2})")
+_LINES = re.compile(r"([0-9]{1,7})(?:\s*-\s*([0-9]{1,7}))?")
+_REFERENCE = re.compile(r"[a-z]")
+
+
+@dataclass(frozen=True, slots=True)
+class Years:
+    """A span of years, both ends included."""
+
+    first: int
+    last: int
+
+    def __contains__(self, year: int) -> bool:
+        return self.first <= year <= self.last
+
+
+@dataclass(frozen=True, slots=True)
+class Statement:
+    """One printed figure before anything is looked up: the characters, and what the plan file says around them.
+
+    `place` is that of the value. `year` is None where the file gives none; `role` is empty then, too.
+    """
+
+    name: str
+    text: str
+    place: Place
+    name_place: Place
+    role: str
+    year: int | None
+    scope: str
+    base: str
+    unit: str
+    period: str
+    lines: tuple[int, ...]
+    quote: str
+    nature: str
+    note: str
+    id: str
+    table: str
+    repeats: str
+    trusted: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Term:
+    """A term of a claim: an amount in place, or the id of a figure."""
+
+    text: str
+    place: Place
+
+    @property
+    def is_reference(self) -> bool:
+        """Tell whether the term is the id of a figure; no amount begins with a small ASCII letter."""
+        return _REFERENCE.match(self.text) is not None
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """A relation that the plan asserts. `terms` holds the amounts and ids by key, `items` those of a list of them."""
+
+    kind: str
+    subject: str
+    terms: dict[str, Term]
+    items: tuple[Term, ...]
+    flags: frozenset[str]
+    place: Place
+    lines: tuple[int, ...]
+    quote: str
+    note: str
+    id: str
+    scope: str
+    year: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """A plan as its file states it."""
+
+    file: str
+    id: str
+    title: str
+    region: str
+    within: tuple[str, ...]
+    period: Years
+    baseline: int
+    review: Years
+    document: str
+    status: str
+    statements: tuple[Statement, ...]
+    claims: tuple[Claim, ...]
+    indicators: tuple[Mapping, ...]
+
+
+def read(root: Node | None, file: str, faults: list[Fault]) -> Plan | None:
+    """Return the plan of a tree and append what cannot be read to `faults`; None where there is no plan at all."""
+    if root is None:
+        if not faults:
+            faults.append(Fault("empty", Place(file, 1, 1)))
+        return None
+    reader = _Reader(file, faults)
+    top = reader.mapping(root, TOP_KEYS, "file")
+    if top is None:
+        return None
+    version = reader.text(top, "planlint")
+    if version != VERSION:
+        faults.append(Fault("version", _where(top, "planlint", root, file), (("found", version),)))
+        return None
+    head = reader.mapping(top.get("plan"), PLAN_KEYS, "plan", root)
+    if head is None:
+        return None
+    return reader.plan(head, top, root)
+
+
+def _where(fields: dict[str, Node], key: str, owner: Node, file: str) -> Place:
+    return tree.place(fields[key] if key in fields else owner, file)
+
+
+class _Reader:
+    """Reads the parts of one file; whatever is wrong goes to the list of faults."""
+
+    def __init__(self, file: str, faults: list[Fault]) -> None:
+        self.file = file
+        self.faults = faults
+        self.ids: set[str] = set()
+
+    # -- small things
+
+    def fault(self, kind: str, node: Node, **shown: str) -> None:
+        """Record a fault at a node."""
+        self.faults.append(Fault(kind, tree.place(node, self.file), tuple(shown.items())))
+
+    def mapping(
+        self, node: Node | None, allowed: Iterable[str], where: str, owner: Node | None = None
+    ) -> dict[str, Node] | None:
+        """Return the entries of a mapping; unknown keys become faults and are left out."""
+        if node is None:
+            if owner is not None:
+                self.fault("missing-key", owner, key=where, where="file")
+            return None
+        if not isinstance(node, Mapping):
+            self.fault("shape", node, expected="mapping", found=_shape(node), where=where)
+            return None
+        fields: dict[str, Node] = {}
+        for key, value in node.value:
+            # The plain case, one scalar key not seen before, is nearly all of a plan.
+            if type(key) is Scalar and key.value in allowed and key.value not in fields:
+                fields[key.value] = value
+            else:
+                self.odd_key(key, fields, allowed, where)
+        return fields
+
+    def odd_key(self, key: Node, fields: dict[str, Node], allowed: Iterable[str], where: str) -> None:
+        """Record what is wrong with a key."""
+        if not isinstance(key, Scalar):
+            self.fault("shape", key, expected="key", found=_shape(key), where=where)
+        elif key.value == "<<" and not key.style:
+            self.fault("forbidden", key, what="<<", text="<<")
+        elif key.value in fields:
+            self.fault("duplicate-key", key, key=key.value)
+        else:
+            near = difflib.get_close_matches(key.value[:60], list(allowed), n=1)
+            self.fault("unknown-key", key, key=key.value, near=near[0] if near else "", where=where)
+
+    def text(self, fields: dict[str, Node], key: str) -> str:
+        """Return a scalar's characters, nothing where the key is absent."""
+        node = fields.get(key)
+        if node is None:
+            return ""
+        if type(node) is not Scalar:
+            self.fault("shape", node, expected="text", found=_shape(node), where=key)
+            return ""
+        return node.value
+
+    def required(self, fields: dict[str, Node], key: str, owner: Node, where: str) -> str:
+        """Return a scalar's characters; an absent or empty one is a fault."""
+        value = self.text(fields, key).strip()
+        if not value and (key not in fields or type(fields[key]) is Scalar):
+            self.fault("missing-key", fields.get(key, owner), key=key, where=where)
+        return value
+
+    def choice(self, fields: dict[str, Node], key: str, allowed: tuple[str, ...]) -> str:
+        """Return one of a closed list, nothing where the key is absent or the value is none of them."""
+        value = self.text(fields, key)
+        if value and value not in allowed:
+            self.fault("not-one-of", fields[key], key=key, found=value, allowed=", ".join(allowed))
+            return ""
+        return value
+
+    def year(self, fields: dict[str, Node], key: str = "year") -> int | None:
+        """Return a year, None where the key is absent or the value is no year."""
+        value = self.text(fields, key).strip().removesuffix("年").strip()
+        if not value:
+            return None
+        if not _YEAR.fullmatch(value):
+            self.fault("bad-year", fields[key], found=value)
+            return None
+        return int(value)
+
+    def years(self, fields: dict[str, Node], key: str) -> Years | None:
+        """Return a span of years, None where the key is absent or the value is none."""
+        value = self.text(fields, key).replace("年", "").strip()
+        if not value:
+            return None
+        found = _YEARS.fullmatch(value)
+        if found is None or int(found[1]) > int(found[2]):
+            self.fault("bad-years", fields[key], key=key, found=value)
+            return None
+        return Years(int(found[1]), int(found[2]))
+
+    def flag(self, fields: dict[str, Node], key: str) -> bool:
+        """Return whether a key says true."""
+        return self.choice(fields, key, ("true", "false")) == "true"
+
+    def lines(self, fields: dict[str, Node]) -> tuple[int, ...]:
+        """Return the lines of the document that `at` names."""
+        node = fields.get("at")
+        if node is None:
+            return ()
+        items = node.value if type(node) is Sequence else [node]
+        found: list[int] = []
+        for item in items:
+            span = _LINES.fullmatch(item.value.strip()) if type(item) is Scalar else None
+            if span is None:
+                shown = item.value if type(item) is Scalar else _shape(item)
+                self.fault("bad-lines", item, found=shown)
+                continue
+            first, last = int(span[1]), int(span[2] or span[1])
+            if last < first or last - first > 1000 or first < 1:
+                self.fault("bad-lines", item, found=item.value)
+                continue
+            found.extend(range(first, last + 1) if last - first < 3 else (first, last))
+        return tuple(found)
+
+    def id(self, fields: dict[str, Node]) -> str:
+        """Return an id written by hand; one that is malformed or taken is a fault."""
+        value = self.text(fields, "id")
+        if not value:
+            return ""
+        if not _ID.fullmatch(value):
+            self.fault("bad-id", fields["id"], found=value)
+            return ""
+        if value in self.ids:
+            self.fault("duplicate-id", fields["id"], found=value)
+            return ""
+        self.ids.add(value)
+        return value
+
+    def items(self, fields: dict[str, Node], key: str) -> list[Node]:
+        """Return the items of a list, nothing where the key is absent or empty."""
+        node = fields.get(key)
+        if node is None or (type(node) is Scalar and node.value.strip() in ("", "null", "~")):
+            return []
+        if type(node) is not Sequence:
+            self.fault("shape", node, expected="list", found=_shape(node), where=key)
+            return []
+        return list(node.value)
+
+    # -- the parts of a plan
+
+    def plan(self, head: dict[str, Node], top: dict[str, Node], root: Node) -> Plan | None:
+        """Return the plan; the head must be complete, or nothing can be judged."""
+        before = len(self.faults)
+        owner = top["plan"]
+        id_ = self.required(head, "id", owner, "plan")
+        if id_ and not _ID.fullmatch(id_):
+            self.fault("bad-id", head["id"], found=id_)
+        title = self.required(head, "title", owner, "plan")
+        region = self.required(head, "region", owner, "plan")
+        document = self.required(head, "document", owner, "plan")
+        if self.required(head, "period", owner, "plan"):
+            period = self.years(head, "period")
+        else:
+            period = None
+        if len(self.faults) > before or period is None:
+            return None
+        baseline = self.year(head, "baseline") or period.first - 1
+        within = tuple(n.value for n in self.items(head, "within") if type(n) is Scalar)
+        statements: list[Statement] = []
+        claims: list[Claim] = []
+        for node in self.items(top, "tables"):
+            statements.extend(self.table(node))
+        for node in self.items(top, "figures"):
+            statement = self.figure(node)
+            if statement is not None:
+                statements.append(statement)
+        for node in self.items(top, "projects"):
+            self.projects(node, statements, claims)
+        for node in self.items(top, "claims"):
+            claim = self.claim(node)
+            if claim is not None:
+                claims.append(claim)
+        return Plan(
+            file=self.file,
+            id=id_,
+            title=title,
+            region=region,
+            within=within,
+            period=period,
+            baseline=baseline,
+            review=self.years(head, "review") or Years(baseline - 4, baseline),
+            document=document,
+            status=self.text(head, "status"),
+            statements=tuple(statements),
+            claims=tuple(claims),
+            indicators=tuple(self.local_indicators(top)),
+        )
+
+    def local_indicators(self, top: dict[str, Node]) -> Iterable[Mapping]:
+        """Yield the plan's own indicators."""
+        for node in self.items(top, "indicators"):
+            if isinstance(node, Mapping):
+                yield node
+            else:
+                self.fault("shape", node, expected="mapping", found=_shape(node), where="indicators")
+
+    def table(self, node: Node) -> Iterable[Statement]:
+        """Yield the figures of a table, row by row."""
+        fields = self.mapping(node, TABLE_KEYS, "table")
+        if fields is None:
+            return
+        id_ = self.required(fields, "id", node, "table")
+        columns = self.columns(fields, node)
+        allowed = frozenset((*ROW_KEYS, *columns))
+        unit = self.text(fields, "unit")
+        scope, base = self.text(fields, "scope"), self.choice(fields, "base", BASES)
+        repeats = self.text(fields, "repeats")
+        if "rows" not in fields:
+            self.fault("missing-key", node, key="rows", where="table")
+        for item in self.items(fields, "rows"):
+            row = self.mapping(item, allowed, "row")
+            if row is None:
+                continue
+            name = self.required(row, "indicator", item, "row")
+            if not name:
+                continue
+            name_place = tree.place(row["indicator"], self.file)
+            row_unit = self.text(row, "unit") or unit
+            row_scope = self.text(row, "scope") or scope
+            row_base = self.choice(row, "base", BASES) or base
+            lines = self.lines(row)
+            quote, nature, note = self.text(row, "quote"), self.text(row, "nature"), self.text(row, "note")
+            row_id = self.id(row)
+            for heading, (role, year, column_unit) in columns.items():
+                cell = row.get(heading)
+                if cell is None or role in TEXT_COLUMNS:
+                    continue
+                own: dict[str, Node] = {}
+                if type(cell) is Mapping:
+                    own = self.mapping(cell, CELL_KEYS, "cell") or {}
+                    cell = own.get("value")
+                    if cell is None:
+                        self.fault("missing-key", item, key="value", where="cell")
+                        continue
+                text = self.amount(cell)
+                if text is None:
+                    continue
+                cell_year = (self.year(own) if own else None) or year
+                cell_id = self.id(own) if own else ""
+                yield Statement(
+                    name,
+                    text,
+                    tree.place(cell, self.file),
+                    name_place,
+                    role,
+                    cell_year,
+                    row_scope,
+                    row_base,
+                    row_unit or column_unit,
+                    "",
+                    self.lines(own) or lines if own else lines,
+                    self.text(own, "quote") or quote if own else quote,
+                    nature,
+                    self.text(own, "note") or note if own else note,
+                    cell_id or (f"{row_id}.{year or ''}.{role}" if row_id else ""),
+                    id_,
+                    repeats,
+                    False,
+                )
+
+    def columns(self, fields: dict[str, Node], owner: Node) -> dict[str, tuple[str, int | None, str]]:
+        """Return role, year and unit of each column by its heading."""
+        node = fields.get("columns")
+        if type(node) is not Mapping:
+            if node is None:
+                self.fault("missing-key", owner, key="columns", where="table")
+            else:
+                self.fault("shape", node, expected="mapping", found=_shape(node), where="columns")
+            return {}
+        columns: dict[str, tuple[str, int | None, str]] = {}
+        for key, value in tree.entries(node, self.file, self.faults):
+            heading = key.value.strip().removesuffix("年").strip()
+            year = int(heading) if _YEAR.fullmatch(heading) else None
+            if type(value) is Mapping:
+                own = self.mapping(value, COLUMN_KEYS, "column") or {}
+                role = self.choice(own, "role", (*ROLES, *TEXT_COLUMNS))
+                if "role" not in own:
+                    self.fault("missing-key", value, key="role", where="column")
+                year = self.year(own) or year
+                unit = self.text(own, "unit")
+            else:
+                role, unit = self.choice({key.value: value}, key.value, (*ROLES, *TEXT_COLUMNS)), ""
+            if key.value in ROW_KEYS:
+                self.fault("not-one-of", key, key="columns", found=key.value, allowed="a heading that is no row key")
+                continue
+            columns[key.value] = (role or "note", year, unit)
+        return columns
+
+    def amount(self, node: Node) -> str | None:
+        """Return the characters of an amount, None for something else; a folded block is the trap of a bare `>`."""
+        if type(node) is not Scalar:
+            self.fault("shape", node, expected="amount", found=_shape(node), where="value")
+            return None
+        if node.style is not None and tree.is_folded(node):
+            self.fault("bare-bound", node, text=node.style)
+            return None
+        return str(node.value)
+
+    def figure(self, node: Node) -> Statement | None:
+        """Return a body figure, None where it cannot be read."""
+        fields = self.mapping(node, _FIGURE_KEYS, "figure")
+        if fields is None:
+            return None
+        name = self.required(fields, "indicator", node, "figure")
+        value = fields.get("value")
+        if value is None:
+            self.fault("missing-key", node, key="value", where="figure")
+        text = self.amount(value) if value is not None else None
+        if not name or value is None or text is None:
+            return None
+        period = self.text(fields, "period")
+        if period and period not in ("review", "plan") and not _YEARS.fullmatch(period):
+            self.fault("bad-years", fields["period"], key="period", found=period)
+            period = ""
+        return Statement(
+            name,
+            text,
+            tree.place(value, self.file),
+            tree.place(fields["indicator"], self.file),
+            self.choice(fields, "role", ROLES) if "role" in fields else "",
+            self.year(fields) if "year" in fields else None,
+            self.text(fields, "scope"),
+            self.choice(fields, "base", BASES) if "base" in fields else "",
+            self.text(fields, "unit"),
+            period,
+            self.lines(fields),
+            self.text(fields, "quote"),
+            self.text(fields, "nature"),
+            self.text(fields, "note"),
+            self.id(fields) if "id" in fields else "",
+            "",
+            "",
+            self.flag(fields, "trusted") if "trusted" in fields else False,
+        )
+
+    def claim(self, node: Node) -> Claim | None:
+        """Return a claim, None where it cannot be read."""
+        if not isinstance(node, Mapping):
+            self.fault("shape", node, expected="mapping", found=_shape(node), where="claim")
+            return None
+        kind = next((k.value for k, _ in node.value if type(k) is Scalar and k.value in CLAIM_KINDS), None)
+        if kind is None:
+            self.fault("unknown-claim", node, allowed=", ".join(CLAIM_KINDS))
+            return None
+        fields = self.mapping(node, (kind, *CLAIM_KINDS[kind], *CLAIM_KEYS), "claim")
+        if fields is None:
+            return None
+        before = len(self.faults)
+        subject = self.required(fields, kind, node, "claim")
+        for key in REQUIRED_TERMS[kind]:
+            if key not in fields:
+                self.fault("missing-key", node, key=key, where="claim")
+        lists = {"parts", "items"}
+        flags = frozenset(key for key in ("partial", "open") if key in fields and self.flag(fields, key))
+        terms = {
+            key: Term(self.text(fields, key).strip(), tree.place(fields[key], self.file))
+            for key in CLAIM_KINDS[kind]
+            if key in fields and key not in lists and key not in ("partial", "open")
+        }
+        items = [item for key in lists & fields.keys() for item in self.items(fields, key)]
+        for item in items:
+            if type(item) is not Scalar:
+                self.fault("shape", item, expected="amount", found=_shape(item), where="claim")
+        if len(self.faults) > before:
+            return None
+        return Claim(
+            kind=kind,
+            subject=subject,
+            terms=terms,
+            items=tuple(Term(item.value.strip(), tree.place(item, self.file)) for item in items),
+            flags=flags,
+            place=tree.place(fields[kind], self.file),
+            lines=self.lines(fields),
+            quote=self.text(fields, "quote"),
+            note=self.text(fields, "note"),
+            id=self.id(fields),
+            scope=self.text(fields, "scope"),
+            year=self.year(fields),
+        )
+
+    def projects(self, node: Node, statements: list[Statement], claims: list[Claim]) -> None:
+        """Add a table of projects: each cost is a figure, the total is their sum, the count counts the rows."""
+        fields = self.mapping(node, PROJECTS_KEYS, "projects")
+        if fields is None:
+            return
+        id_ = self.required(fields, "id", node, "projects")
+        unit, repeats = self.text(fields, "unit"), self.text(fields, "repeats")
+        costs: list[Term] = []
+        names_: list[Term] = []
+        undecided = False
+        if "rows" not in fields:
+            self.fault("missing-key", node, key="rows", where="projects")
+        for item in self.items(fields, "rows"):
+            row = self.mapping(item, PROJECT_KEYS, "project")
+            project = self.required(row, "project", item, "project") if row is not None else ""
+            if row is None or not project:
+                undecided = True
+                continue
+            names_.append(Term(project, tree.place(row["project"], self.file)))
+            cost = self.amount(row["cost"]) if "cost" in row else None
+            lines, quote, own_id = self.lines(row), self.text(row, "quote"), self.id(row)
+            if cost is None:
+                undecided = True
+            else:
+                place = tree.place(row["cost"], self.file)
+                costs.append(Term(cost, place))
+                statements.append(
+                    Statement(
+                        INVESTMENT, cost, place, tree.place(row["project"], self.file), "target", None, project, "",
+                        unit, "", lines, quote, "", self.text(row, "note"), own_id, id_, repeats, False,
+                    )  # fmt: skip
+                )
+            if "start" in row or "end" in row:
+                claims.append(self.project_dates(row, project, lines, quote))
+        if "total" in fields:
+            claims.append(self.project_total(fields, id_, unit, costs, undecided))
+        if "count" in fields:
+            term = Term(self.text(fields, "count"), tree.place(fields["count"], self.file))
+            claims.append(
+                Claim("list", f"{id_} {PROJECT_COUNT}", {"count": term}, tuple(names_), frozenset(), term.place,
+                      self.lines(fields), "", "", "", "", None)  # fmt: skip
+            )
+
+    def project_dates(self, row: dict[str, Node], project: str, lines: tuple[int, ...], quote: str) -> Claim:
+        """Return the span of dates that a project row states."""
+        terms = {
+            key: Term(self.text(row, key).strip(), tree.place(row[key], self.file))
+            for key in ("start", "end", "state")
+            if key in row
+        }
+        place = tree.place(row["project"], self.file)
+        return Claim("dates", project, terms, (), frozenset(), place, lines, quote, "", "", project, None)
+
+    def project_total(
+        self, fields: dict[str, Node], table: str, unit: str, costs: list[Term], undecided: bool
+    ) -> Claim:
+        """Return the sum that a table of projects states; a row without a cost leaves it undecided."""
+        text = self.text(fields, "total")
+        term = Term(text if not unit or not text[-1:].isdigit() else text + unit, tree.place(fields["total"], self.file))
+        parts = tuple(Term(c.text + unit if unit and c.text[-1:].isdigit() else c.text, c.place) for c in costs)
+        flags = frozenset({"partial"}) if undecided else frozenset[str]()
+        return Claim(
+            "sum", f"{table} {INVESTMENT}", {"whole": term}, parts, flags, term.place, self.lines(fields), "", "", "",
+            "", None,
+        )  # fmt: skip
+
+
+_FIGURE_KEYS = frozenset(FIGURE_KEYS)
+
+
+def _shape(node: Node) -> str:
+    return {Scalar: "text", Mapping: "mapping", Sequence: "list"}.get(type(node), "nothing")
+
+
+def same_scope(left: str, right: str) -> bool:
+    """Tell whether two scopes are written for the same thing."""
+    return names.fold(left) == names.fold(right)

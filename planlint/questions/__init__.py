@@ -1,0 +1,24 @@
+"""The closed list of questions that a rule can ask."""
+
+from planlint.questions.agreement import AGREEMENT
+from planlint.questions.assertions import RATIO, SUM
+from planlint.questions.direction import DIRECTION, OPERATOR
+from planlint.questions.identity import IDENTITY, IMPLIED
+from planlint.questions.magnitude import BOUNDS, UNIT
+from planlint.questions.periods import PERIOD
+from planlint.questions.reading import READING
+from planlint.verdicts import Question
+
+QUESTIONS: dict[str, Question] = {
+    "reading": READING,
+    "unit": UNIT,
+    "bounds": BOUNDS,
+    "operator": OPERATOR,
+    "direction": DIRECTION,
+    "agreement": AGREEMENT,
+    "identity": IDENTITY,
+    "implied": IMPLIED,
+    "sum": SUM,
+    "ratio": RATIO,
+    "period": PERIOD,
+}

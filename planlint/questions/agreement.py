@@ -1,0 +1,97 @@
+"""Do the places that print one figure print one value?"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from fractions import Fraction
+
+from planlint import wording
+from planlint.amounts import Kind, Rounding
+from planlint.facts import Figure, Standing
+from planlint.findings import Severity, Text
+from planlint.verdicts import Inquiry, Options, Question, Verdict, by_value, fails, name_of
+
+_STANDINGS = {standing.value: standing for standing in Standing}
+
+
+def ask_agreement(inquiry: Inquiry, options: Options) -> Iterator[Verdict]:
+    """Put the question to every figure that is printed with more than one value."""
+    standing = _STANDINGS[options.choices["role"]]
+    for all_figures in inquiry.facts.by_topic.values():
+        if len(all_figures) < 2:
+            continue
+        years: dict[int, list[Figure]] = {}
+        for figure in inquiry.usable(all_figures):
+            if figure.standing is standing and figure.is_measured:
+                years.setdefault(figure.year, []).append(figure)
+        for figures in years.values():
+            if len(figures) < 2:
+                continue
+            if standing is Standing.TARGET:
+                yield from _targets(figures, options)
+            else:
+                yield from _measured(figures, options)
+
+
+def _measured(figures: list[Figure], options: Options) -> Iterator[Verdict]:
+    groups = by_value([f for f in figures if f.amount.kind is Kind.VALUE])
+    ranges = [f for f in figures if f.amount.kind is Kind.RANGE]
+    if len(groups) + bool(ranges) < 2:
+        return
+    members = [*groups.values(), *([f] for f in ranges)]
+    for rounding in Rounding:
+        # One value may be printed 3.5 and 3.52: a value agrees as its most precise printing does.
+        intervals = [[f.interval(rounding) for f in group] for group in members]
+        if all(a.meets(b) for i, left in enumerate(intervals) for right in intervals[i + 1 :] for a in left for b in right):
+            if rounding is not Rounding.NEAREST:
+                yield _finding(members, options, "rounding", Severity.INFO)
+            return
+    yield _finding(members, options, "message", None)
+
+
+def _targets(figures: list[Figure], options: Options) -> Iterator[Verdict]:
+    """Thresholds are exact: two targets agree when they name the same number, whatever sign or word stands by it."""
+    groups: dict[tuple[Fraction, Fraction | None], list[Figure]] = {}
+    for figure in figures:
+        upper = figure.amount.upper.value * (figure.factor or 1) if figure.amount.upper is not None else None
+        groups.setdefault((figure.value, upper), []).append(figure)
+    if len(groups) > 1:
+        yield _finding(list(groups.values()), options, "message", None)
+
+
+def _finding(groups: list[list[Figure]], options: Options, variant: str, severity: Severity | None) -> Verdict:
+    first = groups[0][0]
+    severity = severity or options.severity
+    if severity is not Severity.INFO and any(f.amount.hedge for group in groups for f in group):
+        severity = severity.milder()
+    values = Text(
+        "、".join(f"{g[0].mention.text}（{len(g)} 处）" if len(g) > 1 else g[0].mention.text for g in groups),
+        " and ".join(f"{g[0].mention.text} ({len(g)} places)" if len(g) > 1 else g[0].mention.text for g in groups),
+    )
+    unit = wording.short_unit(first.indicator.unit)
+    shown: dict[str, str | Text] = {
+        "name": name_of(first),
+        "year": str(first.year),
+        "count": str(len(groups)),
+        "values": values,
+    }
+    steps: list[Text] = []
+    if first.standing is not Standing.TARGET:
+        for group in groups:
+            interval = group[0].interval(Rounding.NEAREST)
+            steps.append(
+                Text(
+                    f"{group[0].mention.text} 按四舍五入是 {wording.span(interval)} {unit}",
+                    f"{group[0].mention.text} stands for {wording.span(interval)} {unit}",
+                )
+            )
+        steps.append(
+            Text("这些范围没有共同的数", "these ranges have no number in common")
+            if variant == "message"
+            else Text("放宽到末位一个单位才有共同的数", "they meet only when the last digit may be one off")
+        )
+    return fails([f for group in groups for f in group], shown, tuple(steps), variant=variant, severity=severity)
+
+
+_SHOWN = frozenset({"name", "year", "count", "values"})
+AGREEMENT = Question({"role": tuple(_STANDINGS)}, {"message": _SHOWN, "rounding": _SHOWN}, ask_agreement)

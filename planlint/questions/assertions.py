@@ -1,0 +1,223 @@
+"""Do the sums and ratios that a plan states come out?"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from planlint import formula, wording
+from planlint.amounts import Rounding
+from planlint.facts import Assertion, Operand
+from planlint.findings import Mention, Severity, Text
+from planlint.intervals import Interval, total
+from planlint.units import Unit
+from planlint.verdicts import Answer, Inquiry, Options, Question, Verdict
+
+_MANY = 8
+"""Parts beyond which a sum is folded in the arithmetic shown."""
+
+
+def _mentions(assertion: Assertion, operands: list[Operand]) -> tuple[Mention, ...]:
+    """Return the claim and the figures it refers to."""
+    cited = [assertion.mention, *(o.figure.mention for o in operands if o.figure is not None)]
+    return tuple(sorted(dict.fromkeys(cited), key=lambda mention: (mention.place, mention.id)))
+
+
+def _undecided(assertion: Assertion, zh: str, en: str) -> Verdict:
+    return Verdict(Answer.UNDECIDED, (assertion.mention,), {}, because=Text(zh, en))
+
+
+def _spoiled(inquiry: Inquiry, operands: list[Operand]) -> bool:
+    return any(o.figure is not None and o.figure in inquiry.spoiled for o in operands)
+
+
+def _common_unit(operands: list[Operand]) -> Unit | None:
+    """Return the first unit among the terms; terms without one take it."""
+    return next((o.unit for o in operands if o.unit is not None), None)
+
+
+def _alike(operands: list[Operand]) -> bool:
+    """Tell whether terms can be added: one dimension, or counters of one sort of thing (家 and 个)."""
+    dimensions = {o.unit.dimension for o in operands if o.unit is not None}
+    return len(dimensions) <= 1 or all(_is_institution(dimension) for dimension in dimensions)
+
+
+def _is_institution(dimension: object) -> bool:
+    return dimension in ((("institution", 1),), (("item", 1),), (("facility", 1),))
+
+
+def _hedged(operands: list[Operand]) -> bool:
+    return any(o.amount.hedge is not None for o in operands)
+
+
+def _interval(operand: Operand, unit: Unit | None, rounding: Rounding) -> Interval:
+    found = operand.interval(rounding)
+    # A bare number stands in the unit of its fellows (29 + 14 = 43 家).
+    return found.times(unit.factor) if operand.unit is None and unit is not None else found
+
+
+def ask_sum(inquiry: Inquiry, options: Options) -> Iterator[Verdict]:
+    """Put the question to every sum that the plan states."""
+    relation = options.relation
+    if relation is None:
+        raise ValueError("the question needs a formula")
+    for assertion in inquiry.facts.assertions:
+        if assertion.claim.kind != "sum":
+            continue
+        whole, parts = assertion.operands.get("whole"), list(assertion.items)
+        if not assertion.is_complete or whole is None or not parts:
+            continue
+        operands = [whole, *parts]
+        if _spoiled(inquiry, operands):
+            continue
+        numbers = [part for part in parts if part.is_number]
+        if not whole.is_number:
+            yield _undecided(assertion, "总数没有印出", "the whole is not printed")
+            continue
+        if not _alike(operands):
+            yield _undecided(assertion, "各项的单位不同", "the parts have different units")
+            continue
+        partial = "partial" in assertion.claim.flags or len(numbers) < len(parts)
+        unit = _common_unit(operands)
+        verdict = _judge_sum(assertion, whole, numbers, unit, partial, options)
+        if verdict is not None:
+            yield verdict
+        elif len(numbers) < len(parts):
+            yield _undecided(assertion, "有的部分没有印出", "some part is not printed")
+
+
+def _judge_sum(
+    assertion: Assertion, whole: Operand, parts: list[Operand], unit: Unit | None, partial: bool, options: Options
+) -> Verdict | None:
+    for rounding in Rounding:
+        stated = _interval(whole, unit, rounding)
+        added = _added(options, parts, unit, rounding)
+        # Parts that are not all may be less than the whole, never more.
+        holds = not stated.below(added) if partial else stated.meets(added)
+        if holds:
+            if rounding is Rounding.NEAREST:
+                return None
+            return _sum_finding(assertion, whole, parts, unit, partial, "rounding", Severity.INFO)
+    severity = options.severity.milder() if _hedged([whole, *parts]) else options.severity
+    return _sum_finding(assertion, whole, parts, unit, partial, "partial" if partial else "message", severity)
+
+
+def _added(options: Options, parts: list[Operand], unit: Unit | None, rounding: Rounding) -> Interval:
+    intervals = [_interval(part, unit, rounding) for part in parts]
+    if options.relation is None:
+        return total(intervals)
+    return formula.evaluate(options.relation.solutions["whole"], {}, {"parts": intervals})
+
+
+def _sum_finding(
+    assertion: Assertion,
+    whole: Operand,
+    parts: list[Operand],
+    unit: Unit | None,
+    partial: bool,
+    variant: str,
+    severity: Severity,
+) -> Verdict:
+    factor = unit.factor if unit is not None else 1
+    name = wording.short_unit(unit) if unit is not None else ""
+    values = [_exact(part, unit) / factor for part in parts]
+    added = sum(values)
+    stated = _exact(whole, unit) / factor
+    texts = [part.amount.text for part in parts]
+    if len(texts) > _MANY:
+        texts = [*texts[:3], f"…（{len(parts)} 项）", texts[-1]]
+    step = f"{' + '.join(texts)} = {wording.in_unit(added, name) if name else wording.number(added)}"
+    gap = abs(added - stated)
+    shown: dict[str, str | Text] = {
+        "name": assertion.claim.subject,
+        "whole": whole.amount.text,
+        "sum": wording.in_unit(added, name) if name else wording.number(added),
+        "gap": wording.in_unit(gap, name) if name else wording.number(gap),
+        "count": str(len(parts)),
+    }
+    return Verdict(
+        Answer.FAILS,
+        _mentions(assertion, [whole, *parts]),
+        shown,
+        (Text(step, step),),
+        variant=variant,
+        severity=severity,
+    )
+
+
+def _exact(operand: Operand, unit: Unit | None):  # type: ignore[no-untyped-def]
+    number = operand.amount.number
+    if number is None:
+        raise ValueError("a term without a number")
+    own = operand.unit if operand.unit is not None else unit
+    return number.value * (own.factor if own is not None else 1)
+
+
+def ask_ratio(inquiry: Inquiry, options: Options) -> Iterator[Verdict]:
+    """Put the question to every ratio whose two operands are printed."""
+    relation = options.relation
+    if relation is None:
+        raise ValueError("the question needs a formula")
+    for assertion in inquiry.facts.assertions:
+        if assertion.claim.kind != "ratio" or not assertion.is_complete:
+            continue
+        terms = [assertion.operands.get(key) for key in ("of", "to", "is")]
+        operands = [term for term in terms if term is not None]
+        if len(operands) < 3 or not all(o.is_number for o in operands):
+            yield _undecided(assertion, "有一项没有印出数字", "one of the terms is not printed as a number")
+            continue
+        if not _spoiled(inquiry, operands):
+            yield from _judge_ratio(assertion, *operands, options)
+
+
+def _judge_ratio(assertion: Assertion, of: Operand, to: Operand, quotient: Operand, options: Options) -> Iterator[Verdict]:
+    if options.relation is None:
+        return
+    for rounding in Rounding:
+        values = {"part": of.interval(rounding), "whole": to.interval(rounding), "ratio": quotient.interval(rounding)}
+        try:
+            implied = formula.evaluate(options.relation.solutions["ratio"], values, {})
+        except ZeroDivisionError:
+            yield _undecided(assertion, "分母可能为零", "the divisor may be zero")
+            return
+        if implied.meets(values["ratio"]):
+            if rounding is Rounding.NEAREST:
+                return
+            yield _ratio_finding(assertion, of, to, quotient, "rounding", Severity.INFO)
+            return
+    severity = options.severity.milder() if _hedged([of, to, quotient]) else options.severity
+    yield _ratio_finding(assertion, of, to, quotient, "message", severity)
+
+
+def _ratio_finding(
+    assertion: Assertion, of: Operand, to: Operand, quotient: Operand, variant: str, severity: Severity
+) -> Verdict:
+    factor = quotient.unit.factor if quotient.unit is not None else 1
+    name = quotient.unit.name if quotient.unit is not None else ""
+    value = _exact(of, of.unit) / _exact(to, to.unit) / factor
+    computed = f"{wording.rounded(value)}{name}"
+    step = f"{of.amount.text} ÷ {to.amount.text} = {computed}"
+    shown: dict[str, str | Text] = {
+        "name": assertion.claim.subject,
+        "part": of.amount.text,
+        "whole": to.amount.text,
+        "ratio": quotient.amount.text,
+        "computed": computed,
+    }
+    return Verdict(
+        Answer.FAILS,
+        _mentions(assertion, [of, to, quotient]),
+        shown,
+        (Text(step, step),),
+        variant=variant,
+        severity=severity,
+    )
+
+
+_SUM_SHOWN = frozenset({"name", "whole", "sum", "gap", "count"})
+SUM = Question(
+    {}, {"message": _SUM_SHOWN, "partial": _SUM_SHOWN, "rounding": _SUM_SHOWN}, ask_sum, frozenset({"whole", "parts"})
+)
+_RATIO_SHOWN = frozenset({"name", "part", "whole", "ratio", "computed"})
+RATIO = Question(
+    {}, {"message": _RATIO_SHOWN, "rounding": _RATIO_SHOWN}, ask_ratio, frozenset({"part", "whole", "ratio"})
+)

@@ -1,0 +1,49 @@
+"""Does a year lie in the period it is said to belong to?"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from planlint.facts import Figure, Standing
+from planlint.findings import Text
+from planlint.plan import Plan, Years
+from planlint.verdicts import Inquiry, Options, Question, Verdict, fails, name_of
+
+
+def _period(figure: Figure, plan: Plan) -> tuple[Years, Text] | None:
+    """Return the period that a figure must lie in and what that period is called; None if nothing says."""
+    stated = figure.statement.period
+    if stated == "review":
+        return plan.review, Text("回顾期", "the reviewed period")
+    if stated == "plan":
+        return plan.period, Text("规划期", "the planned period")
+    if stated:
+        first, last = (int(year) for year in (stated[:4], stated[-4:]))
+        return Years(first, last), Text("文中所说的时期", "the period the text names")
+    if figure.standing is Standing.REPORTED and figure.year > plan.baseline:
+        return Years(0, plan.baseline), Text("基期以前", "the time up to the base year")
+    return None
+
+
+def ask_period(inquiry: Inquiry, options: Options) -> Iterator[Verdict]:
+    """Put the question to every figure; figures alike in indicator, year and period make one finding."""
+    plan = inquiry.facts.plan
+    groups: dict[tuple[object, ...], list[Figure]] = {}
+    for figure in inquiry.facts.figures:
+        found = _period(figure, plan)
+        if found is not None and figure.year not in found[0]:
+            groups.setdefault((figure.topic, figure.year, found), []).append(figure)
+    for figures in groups.values():
+        period, called = _period(figures[0], plan) or (plan.period, Text("", ""))
+        span = f"{period.first}—{period.last}" if period.first else f"≤ {period.last}"
+        shown: dict[str, str | Text] = {
+            "name": name_of(figures[0]),
+            "value": figures[0].mention.text,
+            "year": str(figures[0].year),
+            "called": called,
+            "span": span,
+        }
+        yield fails(figures, shown)
+
+
+PERIOD = Question({}, {"message": frozenset({"name", "value", "year", "called", "span"})}, ask_period)

@@ -1,0 +1,1 @@
+"""Ways to show a report. Each module is a pure function from a report to text."""

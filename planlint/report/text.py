@@ -1,0 +1,76 @@
+"""The report that people read: grouped by plan, each finding with its places and its arithmetic.
+
+The layout is made here as plain segments. `plain` joins them; `terminal` hands them to rich, which is imported only
+there, so that a piped report never depends on a terminal and starts no slower for it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from planlint.api import Report
+from planlint.findings import Finding, Severity
+from planlint.report import words
+from planlint.source import printable
+
+_STYLES = {Severity.ERROR: "bold red", Severity.WARNING: "bold yellow", Severity.INFO: "bold cyan"}
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A line of the report: pieces of text, each with a style, and how far the line is indented."""
+
+    indent: int
+    pieces: tuple[tuple[str, str], ...]
+
+
+def layout(report: Report, lang: str, *, quiet: bool = False, verbose: bool = False) -> Iterator[Line]:
+    """Yield the lines of the report. `quiet` leaves out places, steps and infos; `verbose` adds open questions."""
+    plan = None
+    for finding in report.findings:
+        if quiet and finding.severity is Severity.INFO:
+            continue
+        if finding.place.file != plan:
+            if plan is not None:
+                yield Line(0, ())
+            plan = finding.place.file
+            yield Line(0, ((printable(plan), "bold underline"),))
+        yield from _finding(finding, lang, quiet=quiet)
+    if verbose:
+        yield from _open(report, lang)
+    if plan is not None or verbose:
+        yield Line(0, ())
+    yield Line(0, ((words.summary(report, lang), "bold"),))
+
+
+def _finding(finding: Finding, lang: str, *, quiet: bool) -> Iterator[Line]:
+    if not quiet:
+        yield Line(0, ())
+    severity = words.SEVERITY[finding.severity].say(lang)
+    head = ((severity, _STYLES[finding.severity]), (f" {finding.rule} ", "bold"))
+    yield Line(2, (*head, (printable(finding.message.say(lang)), "")))
+    if quiet:
+        return
+    mentions = finding.mentions
+    for mention in mentions:
+        place = f"{printable(mention.place.file)}:{mention.place.line}:{mention.place.column}"
+        if not mention.origin.document:
+            yield Line(4, ((place, "blue"),))
+            continue
+        source, said = printable(words.origin(mention, lang)), printable(words.shown(mention))
+        yield Line(4, ((place, "blue"), ("  ", ""), (source, "dim"), ("  ", ""), (said, "bold")))
+    for step in finding.steps:
+        yield Line(6, (("→ ", "dim"), (printable(step.say(lang)), "")))
+
+
+def _open(report: Report, lang: str) -> Iterator[Line]:
+    for item in report.undecided:
+        place = f"{printable(item.place.file)}:{item.place.line}:{item.place.column}"
+        said = f" {item.rule} {words.OPEN.say(lang)}{'：' if lang == 'zh' else ': '}{item.because.say(lang)}"
+        yield Line(2, ((place, "blue"), (printable(said), "dim")))
+
+
+def plain(lines: Iterator[Line]) -> str:
+    """Return the report as plain text, the same for every terminal."""
+    return "".join((" " * line.indent + "".join(text for text, _ in line.pieces)).rstrip() + "\n" for line in lines)

@@ -1,0 +1,52 @@
+"""The fixed words of the text report in both languages."""
+
+from __future__ import annotations
+
+from planlint.api import Report
+from planlint.findings import Mention, Severity, Text
+
+SEVERITY = {
+    Severity.ERROR: Text("错误", "error"),
+    Severity.WARNING: Text("警告", "warning"),
+    Severity.INFO: Text("提示", "info"),
+}
+OPEN = Text("无法判断", "cannot be decided")
+
+
+def origin(mention: Mention, lang: str) -> str:
+    """Return where a figure stands in the document: `xishan-plan.txt 第 209 行 “10.15 人”`."""
+    found = mention.origin
+    if not found.lines:
+        lines = ""
+    else:
+        first, last = found.lines[0], found.lines[-1]
+        consecutive = found.lines == tuple(range(first, last + 1)) or len(found.lines) == 2
+        span = str(first) if first == last else f"{first}–{last}"
+        if not consecutive:
+            span = ", ".join(map(str, found.lines))
+        lines = f" 第 {span} 行" if lang == "zh" else f" line{'s' if first != last else ''} {span}"
+    return f"{found.document}{lines}"
+
+
+def shown(mention: Mention) -> str:
+    """Return what the figure says there: its text, and the quote where that says more."""
+    quote = mention.origin.quote
+    if quote and quote.replace(" ", "") != mention.text.replace(" ", ""):
+        return f"{mention.text}（“{quote}”）"
+    return mention.text
+
+
+def summary(report: Report, lang: str) -> str:
+    """Return the closing line: how much was checked and what was found."""
+    tally = report.tally
+    error, warning, info = (tally.severities[s] for s in (Severity.ERROR, Severity.WARNING, Severity.INFO))
+    if lang == "zh":
+        return (
+            f"{tally.plans} 份规划，{tally.figures} 个数字，{tally.rules} 条规则："
+            f"错误 {error}，警告 {warning}，提示 {info}；{tally.undecided} 处因未印出有关数字而无法判断"
+        )
+    return (
+        f"{tally.plans} plan{'s' if tally.plans != 1 else ''}, {tally.figures} figures, {tally.rules} rules: "
+        f"{error} errors, {warning} warnings, {info} infos; "
+        f"{tally.undecided} questions cannot be decided for want of a printed figure"
+    )

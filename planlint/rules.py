@@ -1,0 +1,230 @@
+"""The only place that reads rule files, and compiles rules and catalogue into plain data that a cache can hold."""
+
+from __future__ import annotations
+
+import re
+import string
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from planlint import catalogue, formula, units
+from planlint.catalogue import Catalogue
+from planlint.findings import Severity, Text
+from planlint.questions import QUESTIONS
+from planlint.questions.reading import FAULTS
+from planlint.records import Malformed, Record, read_root
+from planlint.source import Place, display, read_bytes, yaml_files
+from planlint.units import Dimension
+from planlint.verdicts import Options, Question, Relation
+
+KEYS = ("id", "name", "severity", "summary", "why", "ask", "with", "message", "variants", "examples")
+KINDS_OF_EXAMPLE = ("valid", "invalid", "undecided")
+CATALOGUE = "catalogue"
+_ID = re.compile(r"PL[0-9]{3}")
+_NAME = re.compile(r"[a-z][a-z0-9]*(?:-[a-z0-9]+)*")
+_TEAM_ID = re.compile(r"[A-Z]{2,6}[0-9]{3}")
+
+
+@dataclass(frozen=True, slots=True)
+class Example:
+    """A plan, or part of one, that shows a rule at work. `first_line` is where it stands in the rule file."""
+
+    kind: str
+    note: str
+    text: str
+    first_line: int
+
+
+@dataclass(frozen=True)
+class Rule:
+    """A rule as the engine needs it."""
+
+    id: str
+    name: str
+    ask: str
+    options: Options
+    messages: Mapping[str, Text]
+
+    @property
+    def severity(self) -> Severity:
+        """Return the severity of the rule's plain message."""
+        return self.options.severity
+
+    @property
+    def question(self) -> Question:
+        """Return the question the rule asks."""
+        return QUESTIONS[self.ask]
+
+
+@dataclass(frozen=True)
+class Page:
+    """A rule with everything its manual page says."""
+
+    rule: Rule
+    summary: Text
+    why: Text
+    examples: tuple[Example, ...]
+    file: str
+
+
+@dataclass(frozen=True)
+class Ruleset:
+    """Rules and catalogue, compiled."""
+
+    rules: tuple[Rule, ...]
+    catalogue: Catalogue
+
+
+Files = list[tuple[str, bytes]]
+"""Names, for messages, and contents."""
+
+
+def built_in_folder() -> Path:
+    """Return the folder of the rules that come with planlint: inside the package, or beside it in a checkout."""
+    package = Path(__file__).parent
+    shipped = package / "rules"
+    return shipped if shipped.is_dir() else package.parent / "rules"
+
+
+def rule_files(folders: Iterable[Path]) -> tuple[Files, Files]:
+    """Return the catalogue files and the rule files of the built-in folder and of other folders, in order.
+
+    Raises UnreadableSource.
+    """
+    catalogue_files: Files = []
+    files: Files = []
+    for folder in (built_in_folder(), *folders):
+        for path in yaml_files(folder):
+            entry = (display(path), read_bytes(path))
+            (catalogue_files if CATALOGUE in path.relative_to(folder).parts[:-1] else files).append(entry)
+    return catalogue_files, files
+
+
+def compile_rules(catalogue_files: Files, files: Files) -> Ruleset:
+    """Return rules and catalogue from file contents. Raises Malformed. Imports pint and sympy."""
+    table = units.compile_table()
+    indicators = catalogue.read(catalogue_files, table)
+    rules = tuple(page.rule for page in read_pages(files, indicators))
+    return Ruleset(rules, indicators)
+
+
+def read_pages(files: Files, indicators: Catalogue) -> list[Page]:
+    """Return the rules of some files with their manual pages, sorted by id. Raises Malformed."""
+    pages: dict[str, Page] = {}
+    for file, data in files:
+        page = read_page(read_root(data, file), file, indicators)
+        if page.rule.id in pages:
+            raise Malformed(Place(file, 1, 1), f"'{page.rule.id}' is already the id of {pages[page.rule.id].file}")
+        pages[page.rule.id] = page
+    return [pages[id_] for id_ in sorted(pages)]
+
+
+def read_page(root: Record, file: str, indicators: Catalogue) -> Page:
+    """Return the rule of one file. Raises Malformed for anything that is not exactly as it must be."""
+    root.only(KEYS)
+    id_ = root.text("id")
+    if not _TEAM_ID.fullmatch(id_):
+        raise root.fail("id", f"'{id_}' is no rule id: letters and three digits, such as PL101 or TEAM001")
+    name = root.text("name")
+    if not _NAME.fullmatch(name):
+        raise root.fail("name", f"'{name}' is no rule name: small ASCII words with hyphens")
+    if not Path(file).stem.startswith(f"{id_}-{name}"):
+        raise root.fail("id", f"the file must be named {id_}-{name}.yaml")
+    ask = root.choice("ask", QUESTIONS)
+    question = QUESTIONS[ask]
+    severity = Severity[root.choice("severity", [s.word for s in Severity]).upper()]
+    options = _options(root, question, severity, indicators)
+    messages = _messages(root, question, options, ask)
+    rule = Rule(id_, name, ask, options, messages)
+    return Page(rule, root.both("summary"), root.both("why"), _examples(root, ask), file)
+
+
+def _options(root: Record, question: Question, severity: Severity, indicators: Catalogue) -> Options:
+    given = root.record("with")
+    allowed = [*question.options, *(["formula"] if question.symbols is not None else [])]
+    given.only(allowed)
+    choices = {key: given.choice(key, values) for key, values in question.options.items()}
+    relation = None
+    if question.symbols is not None:
+        relation = _relation(given, question.symbols, indicators)
+    return Options(choices, severity, relation)
+
+
+def _relation(given: Record, symbols: frozenset[str], indicators: Catalogue) -> Relation:
+    text = given.text("formula")
+    try:
+        equation = formula.parse(text)
+        used = {*equation.symbols, *equation.lists}
+        if used != symbols:
+            raise formula.BadFormula(f"must use exactly the names {', '.join(sorted(symbols))}")
+        for dimensions, where in _typings(symbols, indicators):
+            try:
+                formula.check_units(equation, dimensions)
+            except formula.BadFormula as problem:
+                raise formula.BadFormula(f"{problem}{where}") from None
+        return Relation(text, equation.left, equation.right, formula.solve(equation))
+    except formula.BadFormula as problem:
+        raise given.fail("formula", str(problem)) from None
+
+
+def _typings(symbols: frozenset[str], indicators: Catalogue) -> Iterable[tuple[dict[str, Dimension], str]]:
+    """Yield the dimensions of a formula's names: of every indicator for a density's, of any one sort for a sum's."""
+    if "population" not in symbols:
+        thing: Dimension = (("item", 1),)
+        yield {name: () if name == "ratio" else thing for name in symbols}, ""
+        return
+    for indicator in indicators.by_key.values():
+        if indicator.numerator and indicator.denominator:
+            count = indicators.by_key[indicator.numerator].unit.dimension
+            population = indicators.by_key[indicator.denominator].unit.dimension
+            value = indicator.unit.dimension
+            if indicator.kind == "rate":
+                # ‰ of live births is a pure number on paper; what it measures is deaths for each birth.
+                value = formula.combine(count, population, -1)
+            yield {"value": value, "count": count, "population": population}, f" for '{indicator.key}'"
+
+
+def _messages(root: Record, question: Question, options: Options, ask: str) -> dict[str, Text]:
+    placeholders = dict(question.placeholders)
+    if ask == "reading":
+        placeholders = {"message": FAULTS[options.choices["fault"]]}
+    messages = {"message": root.both("message", _placeholder_check(placeholders["message"]))}
+    variants = root.record("variants")
+    needed = [key for key in placeholders if key != "message"]
+    variants.only(needed)
+    for key in needed:
+        messages[key] = variants.both(key, _placeholder_check(placeholders[key]))
+    return messages
+
+
+def _placeholder_check(allowed: frozenset[str]) -> Callable[[str], str | None]:
+    """Return a check that a message uses plain names only, and only those its question fills."""
+
+    def check(text: str) -> str | None:
+        try:
+            fields = list(string.Formatter().parse(text))
+        except ValueError as problem:
+            return f"bad placeholder: {problem}"
+        for _, name, format_, conversion in fields:
+            if name is None:
+                continue
+            if name not in allowed or format_ or conversion:
+                return f"'{{{name}}}' is no placeholder here; there are {', '.join(sorted(allowed)) or 'none'}"
+        return None
+
+    return check
+
+
+def _examples(root: Record, ask: str) -> tuple[Example, ...]:
+    given = root.record("examples").only(KINDS_OF_EXAMPLE)
+    examples = []
+    for kind in KINDS_OF_EXAMPLE:
+        for record in given.records(kind) if kind in given else []:
+            record.only(("note", "plan"))
+            place = record.text_place("plan")
+            examples.append(Example(kind, record.text("note", ""), record.text("plan"), place.line))
+    for kind in ("valid", "invalid"):
+        if not any(example.kind == kind for example in examples):
+            raise root.fail("examples", f"a rule without an example that is {kind} does not load")
+    return tuple(examples)

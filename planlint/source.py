@@ -1,0 +1,151 @@
+"""The only place where plans and rules are read from disk, and where a place in a text is described."""
+
+from __future__ import annotations
+
+import os
+import re
+import stat
+import unicodedata
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import IO
+
+MAX_BYTES = 16 * 1024 * 1024
+"""Largest file that is read. Real plans take 10 kB to 100 kB."""
+
+_PLAN_KEY = re.compile(rb"""^["']?planlint["']?[ \t]*:""", re.MULTILINE)
+_SUFFIXES = (".yaml", ".yml")
+
+
+class UnreadableSource(Exception):
+    """A file or stream cannot be had at all: missing, not a regular file, no permission."""
+
+
+class NotText(Exception):
+    """The bytes are there but are not a text that planlint reads. `reason` is one of REASONS; `line` is 1-based."""
+
+    REASONS = ("too-large", "utf-16", "gb18030", "not-utf-8", "control-character")
+
+    def __init__(self, reason: str, line: int = 1, detail: str = "") -> None:
+        super().__init__(reason)
+        self.reason = reason
+        self.line = line
+        self.detail = detail
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Place:
+    """Where something is written: file name as the user gave it, 1-based line and column in characters."""
+
+    file: str
+    line: int
+    column: int
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """A text and the name under which it is reported."""
+
+    name: str
+    text: str
+
+
+def decode(data: bytes) -> str:
+    """Return the text of UTF-8 bytes without a byte order mark.
+
+    Raises NotText with a reason and the line for anything else, so that a drafter learns how to save the file.
+    """
+    if len(data) > MAX_BYTES:
+        raise NotText("too-large", detail=str(len(data) // (1024 * 1024)))
+    if data.startswith((b"\xff\xfe", b"\xfe\xff")):
+        raise NotText("utf-16")
+    try:
+        text = data.decode("utf-8")
+    except UnicodeDecodeError as problem:
+        line = data.count(b"\n", 0, problem.start) + 1
+        try:
+            data.decode("gb18030")
+        except UnicodeDecodeError:
+            raise NotText("not-utf-8", line) from None
+        raise NotText("gb18030", line) from None
+    # The C parser counts columns from the byte order mark, so it must go before parsing.
+    text = text.removeprefix("\ufeff")
+    refuse_controls(text)
+    return text
+
+
+_CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufffe\uffff]")
+
+
+def refuse_controls(text: str) -> None:
+    """Raise NotText for a character that YAML does not allow in a text."""
+    found = _CONTROL.search(text)
+    if found:
+        line = text.count("\n", 0, found.start()) + 1
+        raise NotText("control-character", line, f"U+{ord(found.group()):04X}")
+
+
+def read_bytes(path: str | Path) -> bytes:
+    """Return the bytes of a regular file, at most MAX_BYTES + 1 of them.
+
+    Raises UnreadableSource. A FIFO or device would block or never end, so only regular files are opened.
+    """
+    try:
+        # O_NONBLOCK: the file may be swapped for a FIFO between a check by name and the opening.
+        descriptor = os.open(path, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0))
+        with os.fdopen(descriptor, "rb") as stream:
+            if not stat.S_ISREG(os.fstat(stream.fileno()).st_mode):
+                raise UnreadableSource(f"{display(path)}: not a regular file")
+            return stream.read(MAX_BYTES + 1)
+    except OSError as problem:
+        raise UnreadableSource(f"{display(path)}: {problem.strerror or problem}") from None
+    except ValueError as problem:  # an embedded NUL in the name
+        raise UnreadableSource(f"{display(path)}: {problem}") from None
+
+
+def read_stream(stream: IO[bytes]) -> bytes:
+    """Return the bytes of an open stream, at most MAX_BYTES + 1 of them."""
+    return stream.read(MAX_BYTES + 1)
+
+
+def display(path: str | Path) -> str:
+    """Return a path as text that can be printed: undecodable bytes and control characters escaped."""
+    text = os.fsencode(path).decode("utf-8", "backslashreplace")
+    return printable(text)
+
+
+def printable(text: str) -> str:
+    """Return text in which control, format and line-separating characters are escaped.
+
+    A plan comes from a stranger: its escape sequences and bidirectional overrides must not reach a terminal.
+    """
+    if text.isprintable():
+        return text
+    return "".join(
+        c if c == " " or c.isprintable() or unicodedata.category(c) == "Zs" else f"\\u{{{ord(c):x}}}" for c in text
+    )
+
+
+def plan_files(path: Path) -> Iterator[Path]:
+    """Yield the plan files at a path in sorted order.
+
+    A file stands for itself. In a folder these are the YAML files that carry a `planlint:` key, hidden files and
+    folders left out.
+    """
+    if not path.is_dir():
+        yield path
+        return
+    for folder, folders, files in os.walk(path):
+        folders[:] = sorted(name for name in folders if not name.startswith("."))
+        for name in sorted(files):
+            if name.startswith(".") or not name.endswith(_SUFFIXES):
+                continue
+            file = Path(folder) / name
+            if not file.is_file() or _PLAN_KEY.search(read_bytes(file)):
+                yield file
+
+
+def yaml_files(folder: Path) -> list[Path]:
+    """Return the YAML files below a folder, sorted by their path."""
+    return sorted(p for p in folder.rglob("*") if p.suffix in _SUFFIXES and p.is_file())

@@ -1,0 +1,126 @@
+"""The only place for what a question is and what it may answer."""
+
+from __future__ import annotations
+
+import enum
+from collections.abc import Callable, Collection, Iterator, Mapping
+from dataclasses import dataclass
+from fractions import Fraction
+
+from planlint.facts import Facts, Figure, Topic
+from planlint.findings import Mention, Severity, Text
+from planlint.formula import Expr
+from planlint.plan import Statement
+
+
+class Answer(enum.Enum):
+    """Unknown is never a pass: what cannot be decided says which figure is missing."""
+
+    HOLDS = "holds"
+    FAILS = "fails"
+    UNDECIDED = "undecided"
+
+
+Shown = Mapping[str, str | Text]
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """One answer. `variant` chooses among a rule's messages; `severity` replaces the rule's own where it is set."""
+
+    answer: Answer
+    mentions: tuple[Mention, ...]
+    shown: Shown
+    steps: tuple[Text, ...] = ()
+    variant: str = "message"
+    severity: Severity | None = None
+    because: Text | None = None
+    spoiled: tuple[Figure, ...] = ()
+    """Figures that later questions must not use, because this answer already rejects them."""
+
+
+@dataclass(frozen=True, slots=True)
+class Relation:
+    """A formula of a rule, compiled: both sides, and each symbol in terms of the others."""
+
+    text: str
+    left: Expr
+    right: Expr
+    solutions: dict[str, Expr]
+
+
+@dataclass(frozen=True)
+class Options:
+    """A rule's options, compiled: plain choices, the rule's severity, and its formula if it has one."""
+
+    choices: Mapping[str, str]
+    severity: Severity
+    relation: Relation | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Inquiry:
+    """What a question is put to: the facts of a plan and the figures that earlier answers rejected."""
+
+    facts: Facts
+    spoiled: Collection[Figure]
+
+    def usable(self, figures: list[Figure]) -> list[Figure]:
+        """Return the figures that nothing has rejected yet."""
+        if not self.spoiled:
+            return figures
+        return [figure for figure in figures if figure not in self.spoiled]
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """A closed question: its options with their allowed values, the placeholders of its messages, and how to ask it.
+
+    `symbols` are the names a formula may use, None where the question takes no formula.
+    """
+
+    options: Mapping[str, tuple[str, ...]]
+    placeholders: Mapping[str, frozenset[str]]
+    ask: Callable[[Inquiry, Options], Iterator[Verdict]]
+    symbols: frozenset[str] | None = None
+
+
+def name_of(figure: Figure) -> str:
+    """Return the printed name of a figure, with its scope where that is not the plan's region."""
+    return label(figure.statement)
+
+
+def label(statement: Statement) -> str:
+    """Return the printed name with the scope before it."""
+    return f"{statement.scope} {statement.name}" if statement.scope else statement.name
+
+
+def fails(
+    figures: Collection[Figure], shown: Shown, steps: tuple[Text, ...] = (), **more: object
+) -> Verdict:
+    """Return a failing verdict about some figures, mentioned in the order of the file."""
+    return Verdict(Answer.FAILS, cite(figures), shown, steps, **more)  # type: ignore[arg-type]
+
+
+def undecided(figures: Collection[Figure], because: Text) -> Verdict:
+    """Return that a question cannot be decided, and which fact is missing."""
+    return Verdict(Answer.UNDECIDED, cite(figures), {}, because=because)
+
+
+def cite(figures: Collection[Figure]) -> tuple[Mention, ...]:
+    """Return the mentions of figures in the order of the file, each once."""
+    mentions = dict.fromkeys(figure.mention for figure in figures)
+    return tuple(sorted(mentions, key=lambda mention: (mention.place, mention.id)))
+
+
+def by_value(figures: Collection[Figure]) -> dict[Fraction, list[Figure]]:
+    """Return figures grouped by their exact printed value, in the order of the file."""
+    groups: dict[Fraction, list[Figure]] = {}
+    for figure in figures:
+        groups.setdefault(figure.value, []).append(figure)
+    return groups
+
+
+def of_topic(inquiry: Inquiry, topic: Topic) -> list[Figure]:
+    """Return the usable figures of a topic."""
+    return inquiry.usable(inquiry.facts.by_topic.get(topic, []))

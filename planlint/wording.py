@@ -1,0 +1,94 @@
+"""The only place that puts numbers, intervals and lists into words."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from fractions import Fraction
+
+from planlint.findings import Text
+from planlint.intervals import Interval
+from planlint.units import Unit
+
+_SIGNIFICANT = 5
+
+
+def number(value: Fraction) -> str:
+    """Return a number exactly where it has few digits, else with five significant digits (half to even)."""
+    exact = _exact(value)
+    return exact if exact is not None and len(exact.replace("-", "").replace(".", "")) <= 9 else rounded(value)
+
+
+def _exact(value: Fraction) -> str | None:
+    """Return all digits of a number whose decimal expansion ends within nine places."""
+    for places in range(10):
+        scaled = value * 10**places
+        if scaled.denominator == 1:
+            return fixed(value, places)
+    return None
+
+
+def fixed(value: Fraction, places: int) -> str:
+    """Return a number with so many decimals, half to even."""
+    scaled = round(value * 10**places)
+    digits = str(abs(scaled)).rjust(places + 1, "0")
+    sign = "-" if scaled < 0 else ""
+    return f"{sign}{digits[:-places]}.{digits[-places:]}" if places else sign + digits
+
+
+def rounded(value: Fraction, significant: int = _SIGNIFICANT) -> str:
+    """Return a number with so many significant digits."""
+    if value == 0:
+        return "0"
+    whole = len(str(abs(int(value)))) if abs(value) >= 1 else 0
+    if whole >= significant:
+        return fixed(value, 0)
+    places = significant - whole
+    if whole == 0:
+        while abs(value) * 10 ** (places - significant + 1) < 1 and places < 30:
+            places += 1
+    return fixed(value, places)
+
+
+def in_unit(value: Fraction, unit: str) -> str:
+    """Return a number with its unit, % and ‰ without a space."""
+    return f"{number(value)}{unit}" if unit[:1] in "%‰/" else f"{number(value)} {unit}"
+
+
+def short_unit(unit: Unit) -> str:
+    """Return the unit as it stands behind a printed number: the counter of a density."""
+    return unit.name.partition("/")[0] or unit.name
+
+
+def people(value: Fraction) -> str:
+    """Return a number of people in 万 where it is that large."""
+    return f"{rounded(value / 10**4, 4)} 万" if value >= 10**4 else number(value)
+
+
+def span(interval: Interval, scale: int = 1, places: int | None = None) -> str:
+    """Return an interval with its ends, open ones in round brackets. `scale` divides the numbers shown."""
+    low = "-∞" if interval.low is None else _end(interval.low / scale, places)
+    high = "∞" if interval.high is None else _end(interval.high / scale, places)
+    if low == high:
+        return low
+    left = "(" if interval.low is None or interval.low_open else "["
+    right = ")" if interval.high is None or interval.high_open else "]"
+    return f"{left}{low}, {high}{right}"
+
+
+def _end(value: Fraction, places: int | None) -> str:
+    return number(value) if places is None else fixed(value, places)
+
+
+def listed(parts: Iterable[str], lang: str) -> str:
+    """Return a list of parts in a language."""
+    items = list(parts)
+    if lang == "zh":
+        return "、".join(items)
+    if len(items) < 2:
+        return "".join(items)
+    return ", ".join(items[:-1]) + " and " + items[-1]
+
+
+def both_listed(parts: Sequence[str]) -> Text:
+    """Return a list of parts in both languages."""
+    return Text(listed(parts, "zh"), listed(parts, "en"))
