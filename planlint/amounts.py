@@ -147,6 +147,12 @@ _BEFORE = {
     "不大于": Operator.AT_MOST,
     "不多于": Operator.AT_MOST,
     "不突破": Operator.AT_MOST,
+    "不得突破": Operator.AT_MOST,
+    "不得超过": Operator.AT_MOST,
+    "不得高于": Operator.AT_MOST,
+    "不得低于": Operator.AT_LEAST,
+    "不得少于": Operator.AT_LEAST,
+    "不得小于": Operator.AT_LEAST,
     "至多": Operator.AT_MOST,
     "最多": Operator.AT_MOST,
     "小于等于": Operator.AT_MOST,
@@ -182,13 +188,20 @@ _HEDGES_BEFORE = {"大约": Hedge.ABOUT, "约为": Hedge.ABOUT, "约占": Hedge.
 _HEDGES_BEFORE |= {"将近": Hedge.NEARLY, "接近": Hedge.NEARLY}
 _HEDGES_AFTER = {"左右": Hedge.ABOUT, "上下": Hedge.ABOUT, "余": Hedge.ODD, "多": Hedge.ODD}
 
-REACH = frozenset({"达到", "达", "提高到", "提高至", "提升到", "提升至", "上升到", "上升至", "增长到", "增长至", "增加到"})
+REACH = frozenset(
+    {"达到", "达", "提高到", "提高至", "提升到", "提升至", "上升到", "上升至", "增长到", "增长至", "增加到"}
+)
 REACH |= frozenset({"增加至", "增至", "升至", "突破", "实现", "建成", "增到", "恢复到", "普及到", "扩大到", "扩大至"})
-LIMIT = frozenset({"控制在", "下降到", "下降至", "降低到", "降低至", "降到", "降至", "缩短到", "缩短至", "减少到", "减少至"})
+LIMIT = frozenset(
+    {"控制在", "下降到", "下降至", "降低到", "降低至", "降到", "降至", "缩短到", "缩短至", "减少到", "减少至"}
+)
 LIMIT |= frozenset({"压减到", "压减至", "压缩到", "压缩至", "控制到"})
-KEEP = frozenset({"保持在", "保持", "稳定在", "维持在", "维持", "稳定", "巩固", "继续保持", "巩固在", "持续保持", "提高并保持在"})
+KEEP = frozenset(
+    {"保持在", "保持", "稳定在", "维持在", "维持", "稳定", "巩固", "继续保持", "巩固在", "持续保持", "提高并保持在"}
+)
 _FILLERS = frozenset(
-    "力争达到 力争 争取达到 争取 确保 力求 基本 全部 均为 均达 均达到 均 共有 共计 共 总计 合计 累计 仅 只有 为 是 有 占 "
+    "力争达到 力争 争取达到 争取 确保 力求 基本 全部 均为 均达 均达到 均 共有 共计 共 总计 合计 累计 "
+    "仅 只有 为 是 有 占 "
     "已 已达 已达到 稳步 逐步 持续 总数 总量 设置 配备 建设 新建 新增 培养 培训 完成 目标 预计 计划".split()
 )
 _LEADING = sorted({*REACH, *LIMIT, *KEEP, *_FILLERS, *_BEFORE, *_HEDGES_BEFORE, *_OPERATORS}, key=len, reverse=True)

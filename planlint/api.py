@@ -98,9 +98,7 @@ def inspect(
     return Report(tuple(ordered), tuple(undecided), tally, tuple(unreadable))
 
 
-def _sources(
-    plans: Iterable[str | PathLike[str] | Source], unreadable: list[str]
-) -> Iterator[Path | Source]:
+def _sources(plans: Iterable[str | PathLike[str] | Source], unreadable: list[str]) -> Iterator[Path | Source]:
     """Yield the files of paths, each once, and the given texts."""
     seen: set[str] = set()
     for plan in plans:

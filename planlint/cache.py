@@ -115,18 +115,39 @@ def _from_data(data: Any) -> Ruleset:
 
 def _indicator_to_data(i: Indicator) -> list[Any]:
     return [
-        i.key, [i.name.zh, i.name.en], i.aliases, i.kind, _unit_to_data(i.unit), [_unit_to_data(u) for u in i.accepts],
-        i.polarity, _bounds_to_data(i.bounds), _bounds_to_data(i.typical), i.whole, i.numerator, i.denominator,
-        i.part_of, i.source, i.note, i.per,
-    ]  # fmt: skip
+        i.key,
+        [i.name.zh, i.name.en],
+        i.aliases,
+        i.kind,
+        _unit_to_data(i.unit),
+        [_unit_to_data(u) for u in i.accepts],
+        i.polarity,
+        _bounds_to_data(i.bounds),
+        _bounds_to_data(i.typical),
+        i.whole,
+        i.numerator,
+        i.denominator,
+        i.part_of,
+        i.source,
+        i.note,
+        i.per,
+    ]
 
 
 def _indicator_from_data(row: list[Any], shared: dict[str, Unit]) -> Indicator:
     key, name, aliases, kind, unit, accepts, polarity, bounds, typical, *rest = row
     return Indicator(
-        key, Text(*name), tuple(aliases), kind, _unit(unit, shared), tuple(_unit(u, shared) for u in accepts),
-        polarity, _bounds(bounds), _bounds(typical), *rest,
-    )  # fmt: skip
+        key,
+        Text(*name),
+        tuple(aliases),
+        kind,
+        _unit(unit, shared),
+        tuple(_unit(u, shared) for u in accepts),
+        polarity,
+        _bounds(bounds),
+        _bounds(typical),
+        *rest,
+    )
 
 
 def _unit_to_data(unit: Unit) -> list[Any]:

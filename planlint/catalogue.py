@@ -85,6 +85,11 @@ class Catalogue:
     populations: dict[str, str]
     unit_table: units.Table
 
+    def density_of(self, count: Indicator) -> Indicator | None:
+        """Return the density that an indicator is the numerator of, None if there is none or more than one."""
+        found = [i for i in self.by_key.values() if i.kind == "density" and i.numerator == count.key]
+        return found[0] if len(found) == 1 else None
+
     def find(self, name: str) -> Match | None:
         """Return the indicator that a printed name means, None for an unknown name."""
         folded = names.fold(name)
@@ -153,7 +158,7 @@ def read(files: Iterable[tuple[str, bytes]], table: units.Table) -> Catalogue:
         if root.text("catalogue") != "1":
             raise root.fail("catalogue", "this version reads 'catalogue: 1'")
         named = root.record("populations")
-        populations |= {base: named.text(base) for base in named.keys()}
+        populations |= {base: named.text(base) for base in named.names()}
         for record in root.records("indicators"):
             indicators.append(read_indicator(record, table))
             places[indicators[-1].key] = record.place

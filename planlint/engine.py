@@ -90,9 +90,16 @@ class Engine:
             mention = Mention(fault.kind, "", "unread", None, cited, fault.place, Origin("", (), ""))
             outcome.findings.append(
                 Finding(
-                    rule.id, rule.name, rule.severity, plan_id or file, fault.place, text, (mention,), (),
+                    rule.id,
+                    rule.name,
+                    rule.severity,
+                    plan_id or file,
+                    fault.place,
+                    text,
+                    (mention,),
+                    (),
                     fingerprint(rule.id, plan_id or file, ids),
-                )  # fmt: skip
+                )
             )
         return outcome
 
@@ -158,7 +165,10 @@ READING_WORDS: dict[tuple[str, str], dict[str, str]] = {
     ("reason", "range-upside-down"): {"zh": "范围的起点大于终点", "en": "the range begins above its end"},
     ("reason", "too-large"): {"zh": "文件超过 16 MB", "en": "the file is larger than 16 MB"},
     ("reason", "utf-16"): {"zh": "文件是 UTF-16 编码，请另存为 UTF-8", "en": "the file is UTF-16; save it as UTF-8"},
-    ("reason", "gb18030"): {"zh": "文件是 GBK/GB18030 编码，请另存为 UTF-8", "en": "the file is GBK/GB18030; save it as UTF-8"},
+    ("reason", "gb18030"): {
+        "zh": "文件是 GBK/GB18030 编码，请另存为 UTF-8",
+        "en": "the file is GBK/GB18030; save it as UTF-8",
+    },
     ("reason", "not-utf-8"): {"zh": "文件不是 UTF-8 编码", "en": "the file is not UTF-8"},
     ("reason", "control-character"): {"zh": "文件里有控制字符", "en": "the file holds a control character"},
 }

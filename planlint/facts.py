@@ -6,7 +6,6 @@ A figure that cannot be read becomes a fault; it is left out of everything that 
 from __future__ import annotations
 
 import enum
-import hashlib
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from fractions import Fraction
@@ -85,13 +84,15 @@ class Figure:
 
     @property
     def value(self) -> Fraction:
-        """Return the printed number in the indicator's unit, as if it were exact."""
-        assert self.amount.number is not None and self.factor is not None
+        """Return the printed number in the indicator's unit, as if it were exact. Raises ValueError if unmeasured."""
+        if self.amount.number is None or self.factor is None:
+            raise ValueError(f"{self.id} gives no number in its indicator's unit")
         return self.amount.number.value * self.factor
 
     def interval(self, rounding: Rounding) -> Interval:
-        """Return the true values the figure may stand for, in the indicator's unit."""
-        assert self.factor is not None
+        """Return the true values the figure may stand for, in the indicator's unit. Raises ValueError if unmeasured."""
+        if self.factor is None:
+            raise ValueError(f"{self.id} gives no number in its indicator's unit")
         interval = amounts.measured(self.amount, rounding, exact=self.indicator.whole)
         return interval if self.factor == 1 else interval.times(self.factor)
 
@@ -148,6 +149,8 @@ class _Derivation:
     faults: list[Fault]
     by_id: dict[str, Figure] = field(default_factory=dict)
     counts: dict[str, int] = field(default_factory=dict)
+    unread: set[str] = field(default_factory=set)
+    """Ids of figures that could not be read: a claim that refers to one is silent, the fault is reported once."""
 
 
 Fitting = tuple[Unit | None, Fraction | None, Fit]
@@ -193,8 +196,13 @@ def fit(indicator: Indicator, per: int, printed: Unit | None) -> Fitting:
     if indicator.kind == "density":
         counter = own.name.partition("/")[0]
         # 1:1.15 apart, a density prints its counter, and its name says per how many.
-        if printed.name == counter or any(printed.name == unit.name.partition("/")[0] for unit in indicator.accepts):
+        counters = {counter, *(unit.name.partition("/")[0] for unit in indicator.accepts)}
+        if printed.name in counters:
             return printed, scaled, Fit.FITS
+        above, slash, below = printed.name.partition("/")
+        if slash and above in counters and below.endswith(("人", "人口")):
+            # 4名/10万人: whatever a density counts per so many people, it counts per residents.
+            return printed, printed.factor / own.factor, Fit.FITS
     accepted = indicator.accepted(printed)
     if accepted is not None:
         same = accepted.dimension == own.dimension
@@ -205,8 +213,8 @@ def fit(indicator: Indicator, per: int, printed: Unit | None) -> Fitting:
         return printed, printed.factor / own.factor, Fit.OTHER_SCALE
     if printed.dimension and printed.dimension == own.dimension:
         return printed, printed.factor / own.factor, Fit.FITS
-    counters = units.is_counter(printed) and (units.is_counter(own) or indicator.kind == "density")
-    return printed, None, Fit.OTHER_COUNTER if counters else Fit.OTHER_DIMENSION
+    counted = units.is_counter(printed) and (units.is_counter(own) or indicator.kind == "density")
+    return printed, None, Fit.OTHER_COUNTER if counted else Fit.OTHER_DIMENSION
 
 
 def derive(plan: Plan, lookups: Lookups, faults: Iterable[Fault]) -> Facts:
@@ -219,6 +227,7 @@ def derive(plan: Plan, lookups: Lookups, faults: Iterable[Fault]) -> Facts:
     for statement in plan.statements:
         figure = _figure(statement, work, local)
         if figure is None:
+            work.unread.add(statement.id)
             continue
         figures.append(figure)
         work.by_id[figure.id] = figure
@@ -259,23 +268,28 @@ def _figure(statement: Statement, work: _Derivation, lookups: Lookups) -> Figure
     match = lookups.find(statement.name)
     if match is None:
         near = work.catalogue.nearest(statement.name)
-        work.faults.append(
-            Fault("unknown-indicator", statement.name_place, (("name", statement.name), ("near", near)))
-        )
+        work.faults.append(Fault("unknown-indicator", statement.name_place, (("name", statement.name), ("near", near))))
         return None
     amount = _amount(statement.text, statement.unit, statement.place, work.faults)
     if amount is None:
         return None
-    indicator = match.indicator
+    indicator, per = match.indicator, match.per
     change = amount.change is not None
     try:
-        unit, factor, suits = lookups.fit(indicator, match.per, "" if change else amount.unit)
+        if "/" in amount.unit and indicator.kind == "count" and not change:
+            # 精神科医师数 4名/10万人 is a density: its unit says so where its name does not.
+            density = work.catalogue.density_of(indicator)
+            if density is not None and lookups.fit(density, density.per, amount.unit)[2] is Fit.FITS:
+                indicator, per = density, density.per
+        unit, factor, suits = lookups.fit(indicator, per, "" if change else amount.unit)
     except UnknownUnit as problem:
         work.faults.append(_unit_fault(problem, statement.place))
         return None
     role = statement.role or _default_role(statement, plan)
-    year = statement.year if statement.year is not None else (
-        plan.period.last if role in ("target", "assigned") else plan.baseline
+    year = (
+        statement.year
+        if statement.year is not None
+        else (plan.period.last if role in ("target", "assigned") else plan.baseline)
     )
     scope = names.fold(statement.scope) if statement.scope else ""
     if scope and scope == names.fold(plan.region):
@@ -295,7 +309,7 @@ def _figure(statement: Statement, work: _Derivation, lookups: Lookups) -> Figure
     origin = Origin(plan.document, statement.lines, statement.quote)
     mention = Mention(id_, statement.name, role, year, _shown(statement), statement.place, origin)
     return Figure(
-        id_, statement, indicator, topic, role, _STANDING[role], year, amount, unit, factor, suits, match.per, mention
+        id_, statement, indicator, topic, role, _STANDING[role], year, amount, unit, factor, suits, per, mention
     )
 
 
@@ -331,20 +345,23 @@ def _unit_fault(problem: UnknownUnit, place: Place) -> Fault:
     return Fault("unknown-unit", place, (("text", problem.text[:60]), ("near", problem.near)))
 
 
-_TEXT_TERMS = frozenset({("comparison", "is"), ("verdict", "is"), ("dates", "start"), ("dates", "end"), ("dates", "state")})
+_TEXT_TERMS = frozenset(
+    {("comparison", "is"), ("verdict", "is"), ("dates", "start"), ("dates", "end"), ("dates", "state")}
+)
 _LISTED_AMOUNTS = frozenset({"sum"})
 
 
 def _assertion(claim: Claim, work: _Derivation) -> Assertion:
     """Look up the terms of a claim."""
     before = len(work.faults)
+    unread = any(term.text in work.unread for term in (*claim.terms.values(), *claim.items) if term.is_reference)
     operands = {
         key: operand
         for key, term in claim.terms.items()
         if (claim.kind, key) not in _TEXT_TERMS and (operand := _operand(term, work)) is not None
     }
     items = [_operand(term, work) for term in claim.items] if claim.kind in _LISTED_AMOUNTS else []
-    complete = len(work.faults) == before
+    complete = len(work.faults) == before and not unread
     key = claim.id
     if not key:
         stem = f"{claim.kind}.{names.fold(claim.subject)}"
@@ -366,6 +383,8 @@ def _claim_text(claim: Claim) -> str:
 def _operand(term: Term, work: _Derivation) -> Operand | None:
     if term.is_reference:
         figure = work.by_id.get(term.text)
+        if figure is None and term.text in work.unread:
+            return None
         if figure is None:
             work.faults.append(Fault("unknown-reference", term.place, (("text", term.text[:60]),)))
             return None
@@ -386,8 +405,3 @@ def _operand_unit(figure: Figure) -> Unit | None:
     if figure.unit is None:
         return figure.indicator.unit if figure.indicator.kind != "density" else None
     return figure.unit
-
-
-def digest(text: str) -> str:
-    """Return a short stable name for a text."""
-    return hashlib.blake2b(text.encode("utf-8", "surrogatepass"), digest_size=4).hexdigest()

@@ -146,7 +146,10 @@ def _sub(expr: object) -> Expr:
 
 
 def solve(equation: Equation) -> dict[str, Expr]:
-    """Return each symbol (lists aside) as an expression of the others, by sympy. Raises BadFormula if it is not unique."""
+    """Return each symbol (lists aside) as an expression of the others, by sympy.
+
+    Raises BadFormula where that is not possible in exactly one way.
+    """
     import sympy
 
     names = [*equation.symbols, *(f"sum({name})" for name in equation.lists)]
@@ -202,7 +205,9 @@ def _from_sympy(expr: sympy.Expr, back: Mapping[sympy.Symbol, str]) -> Expr:
     raise BadFormula("has a solution that is more than sums, products and quotients")
 
 
-def evaluate(expr: Sequence[object], values: Mapping[str, Interval], lists: Mapping[str, Sequence[Interval]]) -> Interval:
+def evaluate(
+    expr: Sequence[object], values: Mapping[str, Interval], lists: Mapping[str, Sequence[Interval]]
+) -> Interval:
     """Return the interval of an expression. Raises ZeroDivisionError where a divisor may be zero."""
     match expr:
         case ("num", str(text)):

@@ -143,9 +143,7 @@ def largest_agreement(intervals: Sequence[Interval]) -> list[frozenset[int]]:
     for candidate in intervals:
         common: Interval | None = candidate
         # What lies at the low end of the candidate: everything that begins no later and ends no earlier.
-        members = frozenset(
-            index for index, other in enumerate(intervals) if _holds_low_end(other, candidate)
-        )
+        members = frozenset(index for index, other in enumerate(intervals) if _holds_low_end(other, candidate))
         for index in members:
             common = common.intersect(intervals[index]) if common else None
         if common is not None:

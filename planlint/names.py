@@ -9,7 +9,9 @@ from dataclasses import dataclass
 
 from planlint.units import MULTIPLIERS
 
-_BRACKETS = str.maketrans({"[": "(", "]": ")", "{": "(", "}": ")", "【": "(", "】": ")", "〔": "(", "〕": ")", "《": "", "》": ""})
+_BRACKETS = str.maketrans(
+    {"[": "(", "]": ")", "{": "(", "}": ")", "【": "(", "】": ")", "〔": "(", "〕": ")", "《": "", "》": ""}
+)
 _DROPPED = re.compile(r"[\s\"'“”‘’「」『』·,，、。.:：;；_-]+")
 _DENSITY = re.compile(
     r"每(?P<many>[0-9]*)(?P<scale>百万|十万|百|千|万|)(?P<named>名)?(?P<base>常住|户籍|服务)?(?P<people>人口|人)(?:拥有)?(?P<stem>.+)"

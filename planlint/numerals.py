@@ -65,7 +65,9 @@ def _thousands(text: str) -> int:
             rest = rest[1:]
         if not rest:
             # 三千五 is 3500, 一百零五 is 105.
-            return value + (digit * last // 10 if value and last > 10 and "零" not in text and "〇" not in text else digit)
+            return value + (
+                digit * last // 10 if value and last > 10 and "零" not in text and "〇" not in text else digit
+            )
         unit = _SMALL.get(rest[0])
         if unit is None or unit >= last:
             raise NotANumeral(text)

@@ -184,7 +184,7 @@ def read(root: Node | None, file: str, faults: list[Fault]) -> Plan | None:
 
 
 def _where(fields: dict[str, Node], key: str, owner: Node, file: str) -> Place:
-    return tree.place(fields[key] if key in fields else owner, file)
+    return tree.place(fields.get(key, owner), file)
 
 
 class _Reader:
@@ -241,7 +241,7 @@ class _Reader:
         if type(node) is not Scalar:
             self.fault("shape", node, expected="text", found=_shape(node), where=key)
             return ""
-        return node.value
+        return str(node.value)
 
     def required(self, fields: dict[str, Node], key: str, owner: Node, where: str) -> str:
         """Return a scalar's characters; an absent or empty one is a fault."""
@@ -597,9 +597,25 @@ class _Reader:
                 costs.append(Term(cost, place))
                 statements.append(
                     Statement(
-                        INVESTMENT, cost, place, tree.place(row["project"], self.file), "target", None, project, "",
-                        unit, "", lines, quote, "", self.text(row, "note"), own_id, id_, repeats, False,
-                    )  # fmt: skip
+                        INVESTMENT,
+                        cost,
+                        place,
+                        tree.place(row["project"], self.file),
+                        "target",
+                        None,
+                        project,
+                        "",
+                        unit,
+                        "",
+                        lines,
+                        quote,
+                        "",
+                        self.text(row, "note"),
+                        own_id,
+                        id_,
+                        repeats,
+                        False,
+                    )
                 )
             if "start" in row or "end" in row:
                 claims.append(self.project_dates(row, project, lines, quote))
@@ -608,17 +624,26 @@ class _Reader:
         if "count" in fields:
             term = Term(self.text(fields, "count"), tree.place(fields["count"], self.file))
             claims.append(
-                Claim("list", f"{id_} {PROJECT_COUNT}", {"count": term}, tuple(names_), frozenset(), term.place,
-                      self.lines(fields), "", "", "", "", None)  # fmt: skip
+                Claim(
+                    "list",
+                    f"{id_} {PROJECT_COUNT}",
+                    {"count": term},
+                    tuple(names_),
+                    frozenset(),
+                    term.place,
+                    self.lines(fields),
+                    "",
+                    "",
+                    "",
+                    "",
+                    None,
+                )
             )
 
     def project_dates(self, row: dict[str, Node], project: str, lines: tuple[int, ...], quote: str) -> Claim:
         """Return the span of dates that a project row states."""
-        terms = {
-            key: Term(self.text(row, key).strip(), tree.place(row[key], self.file))
-            for key in ("start", "end", "state")
-            if key in row
-        }
+        keys: tuple[str, ...] = ("start", "end", "state")
+        terms = {key: Term(self.text(row, key).strip(), tree.place(row[key], self.file)) for key in keys if key in row}
         place = tree.place(row["project"], self.file)
         return Claim("dates", project, terms, (), frozenset(), place, lines, quote, "", "", project, None)
 
@@ -627,13 +652,25 @@ class _Reader:
     ) -> Claim:
         """Return the sum that a table of projects states; a row without a cost leaves it undecided."""
         text = self.text(fields, "total")
-        term = Term(text if not unit or not text[-1:].isdigit() else text + unit, tree.place(fields["total"], self.file))
+        term = Term(
+            text if not unit or not text[-1:].isdigit() else text + unit, tree.place(fields["total"], self.file)
+        )
         parts = tuple(Term(c.text + unit if unit and c.text[-1:].isdigit() else c.text, c.place) for c in costs)
         flags = frozenset({"partial"}) if undecided else frozenset[str]()
         return Claim(
-            "sum", f"{table} {INVESTMENT}", {"whole": term}, parts, flags, term.place, self.lines(fields), "", "", "",
-            "", None,
-        )  # fmt: skip
+            "sum",
+            f"{table} {INVESTMENT}",
+            {"whole": term},
+            parts,
+            flags,
+            term.place,
+            self.lines(fields),
+            "",
+            "",
+            "",
+            "",
+            None,
+        )
 
 
 _FIGURE_KEYS = frozenset(FIGURE_KEYS)

@@ -54,7 +54,7 @@ class Record:
     def __contains__(self, key: str) -> bool:
         return key in self._nodes
 
-    def keys(self) -> list[str]:
+    def names(self) -> list[str]:
         """Return the keys in the order of the file."""
         return list(self._nodes)
 
@@ -146,7 +146,7 @@ class Record:
     def record(self, key: str) -> Record:
         """Return a mapping; an empty one where the key is absent."""
         if key not in self._nodes:
-            return Record(tree.Mapping("", [], *_marks(self)), self.file)
+            return Record(tree.nowhere(self.place), self.file)
         node = self._nodes[key]
         if not isinstance(node, tree.Mapping):
             raise self.fail(key, f"'{key}' must be a mapping")
@@ -169,16 +169,3 @@ class Record:
             if problem:
                 raise pair.fail(lang, problem)
         return Text(pair.text("zh").strip(), pair.text("en").strip())
-
-
-def _marks(record: Record) -> tuple[object, object]:
-    mark = _Mark(record.place.line - 1, record.place.column - 1)
-    return mark, mark
-
-
-class _Mark:
-    """The place of a mapping that is not there."""
-
-    def __init__(self, line: int, column: int) -> None:
-        self.line = line
-        self.column = column

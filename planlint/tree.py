@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import Protocol
 
 import yaml
 from yaml.nodes import MappingNode as Mapping
@@ -19,12 +20,21 @@ from yaml.nodes import SequenceNode as Sequence
 
 from planlint.source import Place
 
-__all__ = ["Fault", "Mapping", "Node", "Scalar", "Sequence", "entries", "is_folded", "parse", "place"]
+__all__ = ["Fault", "Mapping", "Node", "Scalar", "Sequence", "entries", "is_folded", "nowhere", "parse", "place"]
 
 MAX_DEPTH = 40
 MAX_RECOVERIES = 20
 MAX_RECOVERABLE = 1_000_000
 """Characters of a text in which a broken entry is cut out so that the rest can still be judged."""
+
+
+class _Mark(Protocol):
+    """Where PyYAML says something stands; its two parsers have a class each."""
+
+    @property
+    def line(self) -> int: ...
+    @property
+    def column(self) -> int: ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,7 +133,7 @@ def _refused(text: str, file: str) -> list[Fault]:
     suspicious = "&" in text or "*" in text or "!" in text
     if not suspicious and _nesting_bound(text) <= MAX_DEPTH:
         return []
-    faults = []
+    faults: list[Fault] = []
     depth = 0
     parser = _Parser(text)
     while (event := parser.get_event()) is not None:
@@ -205,14 +215,20 @@ def _without_entry(text: str, line: int) -> str | None:
     return "\n".join([*lines[:first], *[""] * (last - first), *lines[last:]])
 
 
-def _at(mark: yaml.Mark, file: str) -> Place:
-    return Place(file, mark.line + 1, mark.column + 1)
+def _at(mark: _Mark | None, file: str) -> Place:
+    return Place(file, 1, 1) if mark is None else Place(file, mark.line + 1, mark.column + 1)
 
 
 def place(node: Node, file: str) -> Place:
     """Return where a node begins."""
     mark = node.start_mark
     return Place(file, mark.line + 1, mark.column + 1)
+
+
+def nowhere(where: Place) -> Mapping:
+    """Return an empty mapping that stands at a place: what a key that is absent leads to."""
+    mark = yaml.Mark("", 0, where.line - 1, where.column - 1, None, 0)
+    return Mapping("", [], mark, mark)
 
 
 def is_folded(node: Scalar) -> bool:

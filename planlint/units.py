@@ -102,9 +102,13 @@ SCALES = frozenset({"%", "‰", "/万", "/10万", "/百万"})
 """Canonical names of the units that are scales of a pure number."""
 
 _CANONICAL = {words.split()[0]: words.split() for words in _NAMES.values()}
-CANONICAL: Mapping[str, str] = {
-    printed: words[0] for words in _CANONICAL.values() for printed in words
-} | {"/十万": "/10万", "1/10万": "/10万", "1/十万": "/10万", "每10万": "/10万", "每十万": "/10万"}
+CANONICAL: Mapping[str, str] = {printed: words[0] for words in _CANONICAL.values() for printed in words} | {
+    "/十万": "/10万",
+    "1/10万": "/10万",
+    "1/十万": "/10万",
+    "每10万": "/10万",
+    "每十万": "/10万",
+}
 """Printed unit name to the one name that planlint uses for all that mean exactly the same."""
 
 Dimension = tuple[tuple[str, int], ...]
@@ -149,7 +153,7 @@ def compile_table() -> Table:
     import pint
 
     lines = (Path(__file__).parent / "units.txt").read_text(encoding="utf-8").splitlines()
-    registry = pint.UnitRegistry(None, non_int_type=Fraction, on_redefinition="raise")
+    registry: pint.UnitRegistry[Fraction] = pint.UnitRegistry(None, non_int_type=Fraction, on_redefinition="raise")
     names = []
     for line in lines:
         definition = line.partition("#")[0].strip()
@@ -159,7 +163,7 @@ def compile_table() -> Table:
     table: Table = {}
     for name in names:
         base = registry.Quantity(Fraction(1), name).to_root_units()
-        powers = tuple(sorted((key.strip("[]"), int(power)) for key, power in base.dimensionality.items()))
+        powers = tuple(sorted((key.strip("[]"), int(str(power))) for key, power in base.dimensionality.items()))
         table[name] = (powers, Fraction(base.magnitude))
     missing = sorted(set(_NAMES) - set(table))
     if missing:
@@ -200,10 +204,11 @@ def is_known(text: str) -> bool:
     return shape is not None and above in PRINTED and shape["unit"] in PRINTED
 
 
-COUNTED = frozenset(
+_COUNTED = (
     "person resident household birth visit case operation bed item institution facility room team set machine "
-    "vehicle entry kind strip seat building storey spot piece document group village town course certificate".split()
+    "vehicle entry kind strip seat building storey spot piece document group village town course certificate"
 )
+COUNTED = frozenset(_COUNTED.split())
 """Base dimensions of things that come in whole numbers."""
 
 

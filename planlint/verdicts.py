@@ -57,6 +57,13 @@ class Options:
     severity: Severity
     relation: Relation | None = None
 
+    @property
+    def formula(self) -> Relation:
+        """Return the rule's formula; a question that needs one is never loaded without it."""
+        if self.relation is None:
+            raise ValueError("the rule has no formula")
+        return self.relation
+
 
 @dataclass(frozen=True, slots=True)
 class Inquiry:
@@ -96,10 +103,16 @@ def label(statement: Statement) -> str:
 
 
 def fails(
-    figures: Collection[Figure], shown: Shown, steps: tuple[Text, ...] = (), **more: object
+    figures: Collection[Figure],
+    shown: Shown,
+    steps: tuple[Text, ...] = (),
+    *,
+    variant: str = "message",
+    severity: Severity | None = None,
+    spoiled: tuple[Figure, ...] = (),
 ) -> Verdict:
     """Return a failing verdict about some figures, mentioned in the order of the file."""
-    return Verdict(Answer.FAILS, cite(figures), shown, steps, **more)  # type: ignore[arg-type]
+    return Verdict(Answer.FAILS, cite(figures), shown, steps, variant, severity, None, spoiled)
 
 
 def undecided(figures: Collection[Figure], because: Text) -> Verdict:

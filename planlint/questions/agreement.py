@@ -42,7 +42,9 @@ def _measured(figures: list[Figure], options: Options) -> Iterator[Verdict]:
     for rounding in Rounding:
         # One value may be printed 3.5 and 3.52: a value agrees as its most precise printing does.
         intervals = [[f.interval(rounding) for f in group] for group in members]
-        if all(a.meets(b) for i, left in enumerate(intervals) for right in intervals[i + 1 :] for a in left for b in right):
+        if all(
+            a.meets(b) for i, left in enumerate(intervals) for right in intervals[i + 1 :] for a in left for b in right
+        ):
             if rounding is not Rounding.NEAREST:
                 yield _finding(members, options, "rounding", Severity.INFO)
             return
@@ -56,7 +58,17 @@ def _targets(figures: list[Figure], options: Options) -> Iterator[Verdict]:
         upper = figure.amount.upper.value * (figure.factor or 1) if figure.amount.upper is not None else None
         groups.setdefault((figure.value, upper), []).append(figure)
     if len(groups) > 1:
-        yield _finding(list(groups.values()), options, "message", None)
+        severity = options.severity.milder() if _compatible(figures) else None
+        yield _finding(list(groups.values()), options, "message", severity)
+
+
+def _compatible(figures: list[Figure]) -> bool:
+    """Tell whether some value satisfies all targets, one of them being a plain number (不低于500张 and 600床)."""
+    plain = {f.value for f in figures if not f.amount.operator.value and f.amount.kind is Kind.VALUE}
+    if len(plain) != 1:
+        return False
+    (value,) = plain
+    return all(value in f.interval(Rounding.NEAREST) for f in figures if f.amount.operator.value)
 
 
 def _finding(groups: list[list[Figure]], options: Options, variant: str, severity: Severity | None) -> Verdict:
@@ -79,17 +91,22 @@ def _finding(groups: list[list[Figure]], options: Options, variant: str, severit
     if first.standing is not Standing.TARGET:
         for group in groups:
             interval = group[0].interval(Rounding.NEAREST)
+            if interval.low == interval.high:
+                continue
             steps.append(
                 Text(
                     f"{group[0].mention.text} 按四舍五入是 {wording.span(interval)} {unit}",
                     f"{group[0].mention.text} stands for {wording.span(interval)} {unit}",
                 )
             )
-        steps.append(
-            Text("这些范围没有共同的数", "these ranges have no number in common")
-            if variant == "message"
-            else Text("放宽到末位一个单位才有共同的数", "they meet only when the last digit may be one off")
-        )
+        if not steps:
+            steps.append(
+                Text("数得清的东西没有四舍五入，不同就是不同", "what is counted is not rounded: different is different")
+            )
+        elif variant == "message":
+            steps.append(Text("这些范围没有共同的数", "these ranges have no number in common"))
+        else:
+            steps.append(Text("放宽到末位一个单位才有共同的数", "they meet only when the last digit may be one off"))
     return fails([f for group in groups for f in group], shown, tuple(steps), variant=variant, severity=severity)
 
 

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from fractions import Fraction
 
 from planlint import formula, wording
 from planlint.amounts import Rounding
 from planlint.facts import Assertion, Operand
 from planlint.findings import Mention, Severity, Text
-from planlint.intervals import Interval, total
+from planlint.intervals import Interval
 from planlint.units import Unit
 from planlint.verdicts import Answer, Inquiry, Options, Question, Verdict
 
@@ -57,9 +58,6 @@ def _interval(operand: Operand, unit: Unit | None, rounding: Rounding) -> Interv
 
 def ask_sum(inquiry: Inquiry, options: Options) -> Iterator[Verdict]:
     """Put the question to every sum that the plan states."""
-    relation = options.relation
-    if relation is None:
-        raise ValueError("the question needs a formula")
     for assertion in inquiry.facts.assertions:
         if assertion.claim.kind != "sum":
             continue
@@ -103,9 +101,7 @@ def _judge_sum(
 
 def _added(options: Options, parts: list[Operand], unit: Unit | None, rounding: Rounding) -> Interval:
     intervals = [_interval(part, unit, rounding) for part in parts]
-    if options.relation is None:
-        return total(intervals)
-    return formula.evaluate(options.relation.solutions["whole"], {}, {"parts": intervals})
+    return formula.evaluate(options.formula.solutions["whole"], {}, {"parts": intervals})
 
 
 def _sum_finding(
@@ -117,10 +113,9 @@ def _sum_finding(
     variant: str,
     severity: Severity,
 ) -> Verdict:
-    factor = unit.factor if unit is not None else 1
+    factor = unit.factor if unit is not None else Fraction(1)
     name = wording.short_unit(unit) if unit is not None else ""
-    values = [_exact(part, unit) / factor for part in parts]
-    added = sum(values)
+    added = sum((_exact(part, unit) / factor for part in parts), Fraction(0))
     stated = _exact(whole, unit) / factor
     texts = [part.amount.text for part in parts]
     if len(texts) > _MANY:
@@ -144,38 +139,34 @@ def _sum_finding(
     )
 
 
-def _exact(operand: Operand, unit: Unit | None):  # type: ignore[no-untyped-def]
+def _exact(operand: Operand, unit: Unit | None) -> Fraction:
+    """Return a term's printed number in base units, as if it were exact."""
     number = operand.amount.number
     if number is None:
         raise ValueError("a term without a number")
     own = operand.unit if operand.unit is not None else unit
-    return number.value * (own.factor if own is not None else 1)
+    return number.value * own.factor if own is not None else number.value
 
 
 def ask_ratio(inquiry: Inquiry, options: Options) -> Iterator[Verdict]:
     """Put the question to every ratio whose two operands are printed."""
-    relation = options.relation
-    if relation is None:
-        raise ValueError("the question needs a formula")
     for assertion in inquiry.facts.assertions:
         if assertion.claim.kind != "ratio" or not assertion.is_complete:
             continue
-        terms = [assertion.operands.get(key) for key in ("of", "to", "is")]
-        operands = [term for term in terms if term is not None]
-        if len(operands) < 3 or not all(o.is_number for o in operands):
+        of, to, quotient = (assertion.operands.get(key) for key in ("of", "to", "is"))
+        if of is None or to is None or quotient is None or not (of.is_number and to.is_number and quotient.is_number):
             yield _undecided(assertion, "有一项没有印出数字", "one of the terms is not printed as a number")
-            continue
-        if not _spoiled(inquiry, operands):
-            yield from _judge_ratio(assertion, *operands, options)
+        elif not _spoiled(inquiry, [of, to, quotient]):
+            yield from _judge_ratio(assertion, of, to, quotient, options)
 
 
-def _judge_ratio(assertion: Assertion, of: Operand, to: Operand, quotient: Operand, options: Options) -> Iterator[Verdict]:
-    if options.relation is None:
-        return
+def _judge_ratio(
+    assertion: Assertion, of: Operand, to: Operand, quotient: Operand, options: Options
+) -> Iterator[Verdict]:
     for rounding in Rounding:
         values = {"part": of.interval(rounding), "whole": to.interval(rounding), "ratio": quotient.interval(rounding)}
         try:
-            implied = formula.evaluate(options.relation.solutions["ratio"], values, {})
+            implied = formula.evaluate(options.formula.solutions["ratio"], values, {})
         except ZeroDivisionError:
             yield _undecided(assertion, "分母可能为零", "the divisor may be zero")
             return

@@ -30,6 +30,15 @@ class _Target:
             figure.amount.operator is not Operator.NONE or figure.amount.words & _STATED for figure in self.figures
         )
 
+    @property
+    def is_kept(self) -> bool:
+        """Tell whether the plan says that a level is to be kept, not raised (保持在90%以上)."""
+        return any(
+            figure.amount.words & KEEP
+            or any(word in figure.statement.quote for word in ("保持", "稳定", "巩固", "维持"))
+            for figure in self.figures
+        )
+
 
 def _targets(figures: list[Figure], polarity: str) -> list[_Target]:
     """Return the targets of a topic whose sign agrees with the indicator's polarity."""
@@ -73,7 +82,7 @@ def _best_possible(figure: Figure, polarity: str) -> bool:
 def ask_direction(inquiry: Inquiry, options: Options) -> Iterator[Verdict]:
     """Put the question to every topic that has a target and a polarity."""
     equal = options.choices["when"] == "equal"
-    for topic, all_figures in inquiry.facts.by_topic.items():
+    for all_figures in inquiry.facts.by_topic.values():
         polarity = all_figures[0].indicator.polarity
         if polarity not in ("higher", "lower"):
             continue
@@ -81,6 +90,9 @@ def ask_direction(inquiry: Inquiry, options: Options) -> Iterator[Verdict]:
             continue
         figures = inquiry.usable(all_figures)
         for target in _targets(figures, polarity):
+            if target.year < inquiry.facts.plan.period.first:
+                # A goal of the last plan, reported as history.
+                continue
             year = _base_year(figures, target.year, inquiry.facts.plan.baseline)
             if year is None:
                 continue
@@ -110,7 +122,7 @@ def _finding(target: _Target, reached: list[Figure], polarity: str, severity: Se
     gap = abs(target.bound - best.value)
     if not target.is_stated:
         severity = severity.milder()
-    elif any(f.amount.hedge for f in (*target.figures, *reached)) or _best_possible(best, polarity):
+    elif target.is_kept or any(f.amount.hedge for f in (*target.figures, *reached)) or _best_possible(best, polarity):
         # Nobody can promise that no mother will die: a ceiling above zero is no more than a warning.
         severity = severity.milder()
     word = Text("低", "lower") if polarity == "higher" else Text("高", "higher")
@@ -160,7 +172,7 @@ def _no_progress(target: _Target, reached: list[Figure], polarity: str) -> Itera
 
 
 def ask_operator(inquiry: Inquiry, options: Options) -> Iterator[Verdict]:
-    """Does the sign of a target contradict the direction in which the indicator improves?"""
+    """Ask whether the sign of a target contradicts the direction in which the indicator improves."""
     for all_figures in inquiry.facts.by_topic.values():
         polarity = all_figures[0].indicator.polarity
         if polarity not in ("higher", "lower"):
@@ -211,6 +223,4 @@ DIRECTION = Question(
     {"message": _SHOWN | {"gap", "lower"}},
     ask_direction,
 )
-OPERATOR = Question(
-    {}, {"message": frozenset({"name", "target", "target_year", "better", "expected"})}, ask_operator
-)
+OPERATOR = Question({}, {"message": frozenset({"name", "target", "target_year", "better", "expected"})}, ask_operator)

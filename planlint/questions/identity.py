@@ -77,7 +77,7 @@ def _pairs(inquiry: Inquiry) -> Iterator[tuple[Topic, int, _Pair]]:
 
 def ask_identity(inquiry: Inquiry, options: Options) -> Iterator[Verdict]:
     """Put the formula to every density whose count and population are both printed."""
-    relation = _relation(options)
+    relation = options.formula
     for population_topic, year, pair in _pairs(inquiry):
         populations = _reported(inquiry.usable(inquiry.facts.by_topic.get(population_topic, [])), year)
         if not pair.count:
@@ -93,12 +93,6 @@ def ask_identity(inquiry: Inquiry, options: Options) -> Iterator[Verdict]:
             found = _check(pair, population, relation, options)
             if found is not None:
                 yield found
-
-
-def _relation(options: Options) -> Relation:
-    if options.relation is None:
-        raise ValueError("the question needs a formula")
-    return options.relation
 
 
 def _check(pair: _Pair, population: list[Figure], relation: Relation, options: Options) -> Verdict | None:
@@ -165,7 +159,9 @@ def _shorter(interval: Interval) -> Interval:
         while abs(end) * scale < 10**5 and scale < 10**9:
             scale *= 10
         exact = end * scale
-        return Fraction(-((-exact.numerator) // exact.denominator) if up else exact.numerator // exact.denominator, scale)
+        return Fraction(
+            -((-exact.numerator) // exact.denominator) if up else exact.numerator // exact.denominator, scale
+        )
 
     return Interval(cut(interval.low, 0), cut(interval.high, 1))
 
@@ -185,7 +181,7 @@ class _Implied:
 
 def ask_implied(inquiry: Inquiry, options: Options) -> Iterator[Verdict]:
     """Ask whether all densities of one population and year imply the same population where none is printed."""
-    relation = _relation(options)
+    relation = options.formula
     groups: dict[tuple[Topic, int], list[_Implied]] = {}
     for population_topic, year, pair in _pairs(inquiry):
         if not pair.count:
@@ -208,9 +204,7 @@ def _imply(pair: _Pair, relation: Relation, rounding: Rounding) -> Interval:
     return formula.evaluate(relation.solutions["population"], values, {})
 
 
-def _compare(
-    inquiry: Inquiry, topic: Topic, year: int, members: list[_Implied], options: Options
-) -> Verdict | None:
+def _compare(inquiry: Inquiry, topic: Topic, year: int, members: list[_Implied], options: Options) -> Verdict | None:
     population = inquiry.facts.catalogue.by_key[topic.indicator].name
     if len(members) < 2:
         return undecided(
@@ -276,10 +270,14 @@ def _implied_step(member: _Implied) -> Text:
     large = high >= 10**4
     shown = wording.span(interval, 10**4, 2) if large else wording.span(interval, 1, 0)
     name = value.statement.name
-    return Text(
-        f"{name}：{count.mention.text} ÷ {value.mention.text} → {shown} {'万人' if large else '人'}",
-        f"{name}: {count.mention.text} ÷ {value.mention.text} → {shown}{' × 10,000' if large else ''} people",
-    ) if low or high else Text(name, name)
+    return (
+        Text(
+            f"{name}：{count.mention.text} ÷ {value.mention.text} → {shown} {'万人' if large else '人'}",
+            f"{name}: {count.mention.text} ÷ {value.mention.text} → {shown}{' × 10,000' if large else ''} people",
+        )
+        if low or high
+        else Text(name, name)
+    )
 
 
 IDENTITY = Question(

@@ -22,7 +22,7 @@ def ask_unit(inquiry: Inquiry, options: Options) -> Iterator[Verdict]:
     groups: dict[tuple[object, ...], list[Figure]] = {}
     for figure in inquiry.facts.figures:
         if figure.fit is wanted and figure.unit is not None and figure.amount.number is not None:
-            if wanted is not Fit.OTHER_SCALE or not _plausible(figure):
+            if wanted is not Fit.OTHER_SCALE or not _plausible(figure) or _twins(inquiry, figure):
                 key = (figure.topic, figure.year, figure.standing, figure.amount.number.value, figure.unit.name)
                 groups.setdefault(key, []).append(figure)
     for figures in groups.values():
@@ -39,21 +39,22 @@ def _plausible(figure: Figure) -> bool:
     return figure.value in Interval(low, high)
 
 
+def _twins(inquiry: Inquiry, figure: Figure) -> list[Figure]:
+    """Return the places that print the same digits with a unit that suits: the best evidence of a slip."""
+    return [
+        other
+        for other in inquiry.facts.by_topic[figure.topic]
+        if other.year == figure.year
+        and other.standing is figure.standing
+        and other.fit is Fit.FITS
+        and other.amount.number == figure.amount.number
+    ]
+
+
 def _unit_finding(inquiry: Inquiry, figures: list[Figure]) -> Verdict:
     first = figures[0]
-    unit = first.unit
-    assert unit is not None and first.amount.number is not None
     own = first.indicator.unit.name
-    # The same digits with the right unit elsewhere are the best evidence of a slip.
-    twins = [
-        other
-        for other in inquiry.facts.by_topic[first.topic]
-        if other.year == first.year
-        and other.standing is first.standing
-        and other.fit is Fit.FITS
-        and other.amount.number is not None
-        and other.amount.number.value == first.amount.number.value
-    ]
+    twins = _twins(inquiry, first)
     steps = []
     if first.factor is not None:
         steps.append(
@@ -72,7 +73,7 @@ def _unit_finding(inquiry: Inquiry, figures: list[Figure]) -> Verdict:
     shown: dict[str, str | Text] = {
         "name": name_of(first),
         "value": first.mention.text,
-        "unit": unit.name,
+        "unit": first.unit.name if first.unit is not None else "",
         "expected": wording.both_listed([u.name for u in first.indicator.accepts]),
         "year": str(first.year),
     }

@@ -9,9 +9,7 @@ from planlint.source import printable
 def render(report: Report, lang: str) -> str:
     """Return `file:line:column: severity RULE message` for each finding."""
     return "".join(
-        printable(
-            f"{f.place.file}:{f.place.line}:{f.place.column}: {f.severity.word} {f.rule} {f.message.say(lang)}"
-        )
+        printable(f"{f.place.file}:{f.place.line}:{f.place.column}: {f.severity.word} {f.rule} {f.message.say(lang)}")
         + "\n"
         for f in report.findings
     )

@@ -37,7 +37,11 @@ def progress(stream: IO[str], label: str) -> Iterator[Callback]:
     """Show a bar for a long run and give the function that moves it."""
     console = Console(file=stream)
     with Progress(
-        TextColumn("{task.description}", markup=False), BarColumn(), MofNCompleteColumn(), console=console, transient=True
+        TextColumn("{task.description}", markup=False),
+        BarColumn(),
+        MofNCompleteColumn(),
+        console=console,
+        transient=True,
     ) as bar:
         task = bar.add_task(label, total=None)
         yield lambda done, total: bar.update(task, completed=done, total=total)
