@@ -206,31 +206,41 @@ _FILLERS = frozenset(
 )
 _LEADING = sorted({*REACH, *LIMIT, *KEEP, *_FILLERS, *_BEFORE, *_HEDGES_BEFORE, *_OPERATORS}, key=len, reverse=True)
 _TRAILING = sorted({*_AFTER, *_HEDGES_AFTER}, key=len, reverse=True)
-_ABSENT = frozenset({"", "-", "--", "—", "——", "–", "/", "…", "……", "──", "─"})
+# The width is folded before the look-up, and NFKC writes … as three dots.
+_ABSENT = frozenset({"", "-", "--", "—", "——", "–", "/", "...", "......", "──", "─"})
 _PENDING = frozenset({"待定", "未定", "待核", "待核实", "待确定", "暂缺", "待补充", "待报", "待统计"})
-_WHOLE = {"全部": "100%", "全覆盖": "100%", "实现全覆盖": "100%", "一半": "50%", "百分之百": "100%", "半数": "50%"}
+_WHOLE = {"全部": "100%", "全覆盖": "100%", "实现全覆盖": "100%", "一半": "50%", "半数": "50%"}
 
-_NUMBER = r"[0-9]{1,3}(?:,[0-9]{3})+(?:\.[0-9]+)?|[0-9]+(?:\.[0-9]+)?"
+_NUMBER = r"[0-9]{1,3}(?:,[0-9]{3})+(?![0-9])(?:\.[0-9]+)?|[0-9]+(?:\.[0-9]+)?"
 _MULTIPLIER = "万亿|千亿|百亿|十亿|亿|千万|百万|十万|万|千|百"
 _DASH = r"(?:-{1,2}|—{1,2}|–|―|~|〜|∼|─|至|到)"
 _PLAIN = re.compile(rf"(?P<number>-?(?:{_NUMBER}))(?P<rest>.*)", re.DOTALL)
 _RANGE = re.compile(rf"(?P<low>{_NUMBER})(?P<low_rest>[^0-9]*?){_DASH}(?P<high>{_NUMBER})(?P<rest>.*)", re.DOTALL)
 _RATIO = re.compile(r"(?P<left>[0-9]+(?:\.[0-9]+)?):(?P<right>[0-9]+(?:\.[0-9]+)?)(?P<rest>.*)", re.DOTALL)
 _TIMES = re.compile(rf"(?P<multiplier>{_MULTIPLIER})(?P<rest>.*)", re.DOTALL)
+_SAID = "|".join(sorted({*_BEFORE, *_HEDGES_BEFORE}, key=len, reverse=True))
+# 2025年增长10% says when, 较2020年增长10% says from what.
+_YEAR = r"(?P<since>在|较|比|以)?(?P<year>(?:19|20)[0-9]{2})年?(?:的)?(?P<basis>基础上|同期|水平)?"
 _CHANGE = re.compile(
-    rf"(?:力争|争取|确保)?(?:(?:在|较|比|以)?(?P<year>(?:19|20)[0-9]{{2}})年?(?:的)?(?:基础上|同期|水平)?)?"
+    rf"(?P<wish>力争|争取|确保)?(?:{_YEAR})?"
     rf"(?P<yearly>每年|年均|逐年)?(?:再|又|平均)?"
-    rf"(?P<verb>增加|增长|提高|提升|上升|增幅|降低|下降|减少|缩短|降幅|压减|降)(?:了|达到|达|为|约|不低于|超过)?"
+    rf"(?P<verb>增加|增长|提高|提升|上升|增幅|降低|下降|减少|缩短|降幅|压减|降)(?:了|达到|达|为)?(?P<said>{_SAID})?"
     rf"(?P<number>{_NUMBER})(?P<rest>.*)",
     re.DOTALL,
 )
-_DOUBLING = re.compile(r".*?翻(?:了)?(?P<times>[一二两三四]?)番(?:以上|左右|多)?")
+_DOUBLING = re.compile(r"(?P<before>.*?)翻(?:了)?(?P<times>[一二两三四]?)番(?P<after>以上|左右|多|)")
 _DOWNWARD = frozenset({"降低", "下降", "减少", "缩短", "降幅", "压减", "降"})
-_PERCENT_WORDS = re.compile(r"(?P<scale>百分之|千分之|万分之|十万分之)(?P<number>.+)")
+_NUMERAL = f"[{''.join(sorted(CHARACTERS))}]+"
+_PERCENT_WORDS = re.compile(
+    rf"(?<![0-9])(?P<scale>十万分之|百分之|千分之|万分之)(?P<number>{_NUMBER}|{_NUMERAL}(?:点{_NUMERAL})?)"
+)
 _PERCENT_UNITS = {"百分之": "%", "千分之": "‰", "万分之": "/万", "十万分之": "/10万"}
-_CHINESE = re.compile(rf"(?P<numeral>[{''.join(sorted(CHARACTERS))}]+)(?P<rest>.*)", re.DOTALL)
+_CHINESE = re.compile(rf"(?P<numeral>{_NUMERAL})(?P<rest>.*)", re.DOTALL)
 _DIGIT = re.compile(r"[0-9]")
 _FOREIGN_DIGIT = re.compile(r"\d")
+_PARTED_DIGITS = re.compile(r"\d\s+\d")
+_RAISED = re.compile(r"(?<=[A-Za-z])[²³]")
+_SIGNS = str.maketrans({"∶": ":", "‐": "-", "‒": "-", "−": "-"})
 
 
 @functools.lru_cache(maxsize=65536)
@@ -241,6 +251,9 @@ def parse(text: str) -> Amount:
     quick = _quick(text)
     if quick is not None:
         return quick
+    if _PARTED_DIGITS.search(text) or _has_drawn_digit(text):
+        # Without the space 12 1/10万 would be 121/10万, and with its width folded 10² would be 102.
+        raise NotAnAmount("not-an-amount", text)
     folded = fold(text)
     if folded in _ABSENT:
         return Amount(text, Kind.ABSENT)
@@ -248,9 +261,7 @@ def parse(text: str) -> Amount:
         return Amount(text, Kind.PENDING)
     if folded in _WHOLE:
         return _stated(text, _WHOLE[folded], frozenset({folded}))
-    spelled = _PERCENT_WORDS.fullmatch(folded)
-    if spelled:
-        return _stated(text, _spelled_out(spelled["number"]) + _PERCENT_UNITS[spelled["scale"]], frozenset())
+    folded = _PERCENT_WORDS.sub(_percent_in_digits, folded)
     return _doubling(text, folded) or _relative(text, folded) or _stated(text, folded, frozenset())
 
 
@@ -275,7 +286,12 @@ def _quick(text: str) -> Amount | None:
 
 def fold(text: str) -> str:
     """Return a text with width folded and spaces removed. Digits of other scripts stay what they are."""
-    return re.sub(r"\s+", "", unicodedata.normalize("NFKC", text)).replace("∶", ":").replace("：", ":")
+    return re.sub(r"\s+", "", unicodedata.normalize("NFKC", text)).translate(_SIGNS)
+
+
+def _has_drawn_digit(text: str) -> bool:
+    """Tell whether a text holds a raised, lowered, circled or fraction digit; m² and km³ are units."""
+    return any(unicodedata.category(c) == "No" for c in _RAISED.sub("", text))
 
 
 def _stated(text: str, folded: str, words: frozenset[str]) -> Amount:
@@ -292,11 +308,15 @@ def _stated(text: str, folded: str, words: frozenset[str]) -> Amount:
             value = read_numeral(chinese["numeral"])
         except NotANumeral:
             value = None
-        if value is not None and (_is_unit_text(chinese["rest"]) or not chinese["rest"]):
-            # 三十万 is printed in 万, as 30万 is.
-            quantum = {"万": 10**4, "亿": 10**8}.get(chinese["numeral"][-1], 1)
-            number = Number(Fraction(value), Fraction(quantum), quantum == 1)
-            return _with_unit(text, number, None, chinese["rest"], operator, hedge, words)
+        if value is not None:
+            # 三十余万元 has its 万 behind the hedge, as 30余万元 has.
+            number, after = _number(str(value), chinese["rest"])
+            quantum = {"万": 10**4, "亿": 10**8}.get(chinese["numeral"][-1])
+            if quantum is not None:
+                # 三十万 is printed in 万, as 30万 is.
+                number = replace(number, quantum=Fraction(quantum), whole=False)
+            if _is_unit_text(after):
+                return _with_unit(text, number, None, after, operator, hedge, words)
     if _FOREIGN_DIGIT.search(folded):
         raise NotAnAmount("not-an-amount", text)
     return Amount(text, Kind.WORDS, words=frozenset({folded}))
@@ -314,7 +334,8 @@ def _strip_leading(folded: str) -> tuple[str, Operator, Hedge | None, frozenset[
         rest = rest[len(word) :]
         if word in _OPERATORS:
             operator = _OPERATORS[word]
-        elif word in _BEFORE:
+            continue
+        if word in _BEFORE:
             operator = _BEFORE[word]
         elif word in _HEDGES_BEFORE:
             hedge = _HEDGES_BEFORE[word]
@@ -427,9 +448,22 @@ def _doubling(text: str, folded: str) -> Amount | None:
     if match is None:
         return None
     times = read_numeral(match["times"]) if match["times"] else 1
-    year = re.search(r"(?:19|20)[0-9]{2}", folded)
-    factor = Fraction(2**times)
-    return Amount(text, Kind.RELATIVE, change=Change(True, int(year[0]) if year else None, False, factor))
+    years = (_base_year(found) for found in re.finditer(_YEAR, match["before"]))
+    change = Change(True, next((year for year in years if year is not None), None), False, Fraction(2**times))
+    after = match["after"]
+    return Amount(
+        text,
+        Kind.RELATIVE,
+        operator=_AFTER.get(after, Operator.NONE),
+        hedge=_HEDGES_AFTER.get(after),
+        words=frozenset({after} if after else ()),
+        change=change,
+    )
+
+
+def _base_year(match: re.Match[str]) -> int | None:
+    """Return the year that a change starts from; a year that nothing marks as a start is only when it happens."""
+    return int(match["year"]) if match["year"] and (match["since"] or match["basis"]) else None
 
 
 def _relative(text: str, folded: str) -> Amount | None:
@@ -438,13 +472,18 @@ def _relative(text: str, folded: str) -> Amount | None:
     if match is None:
         return None
     number, rest = _number(match["number"], match["rest"])
-    unit, operator, hedge, words = _trailing(rest)
-    if unit and not units.is_known(unit):
-        raise units.UnknownUnit(unit)
-    change = Change(
-        match["verb"] not in _DOWNWARD, int(match["year"]) if match["year"] else None, match["yearly"] is not None
-    )
-    return Amount(text, Kind.RELATIVE, operator, number, None, unit, hedge, words, change)
+    said = match["said"] or ""
+    words = frozenset(word for word in (match["wish"], said) if word)
+    change = Change(match["verb"] not in _DOWNWARD, _base_year(match), match["yearly"] is not None)
+    operator, hedge = _BEFORE.get(said, Operator.NONE), _HEDGES_BEFORE.get(said)
+    stated = _with_unit(text, number, None, rest, operator, hedge, words)
+    return replace(stated, kind=Kind.RELATIVE, change=change)
+
+
+def _percent_in_digits(match: re.Match[str]) -> str:
+    """Return 百分之九十五 as 95%."""
+    digits = "100" if match["number"] == "百" else _spelled_out(match["number"])
+    return digits + _PERCENT_UNITS[match["scale"]]
 
 
 def _spelled_out(words: str) -> str:

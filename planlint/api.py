@@ -38,11 +38,13 @@ class Selection:
     severity: Severity = Severity.INFO
 
     def wants(self, finding: Finding) -> bool:
-        """Tell whether a finding is to be reported; the longest matching prefix decides."""
-        if finding.severity < self.severity:
-            return False
-        chosen = max((len(p) for p in self.select if finding.rule.startswith(p)), default=0 if not self.select else -1)
-        refused = max((len(p) for p in self.ignore if finding.rule.startswith(p)), default=-1)
+        """Tell whether a finding is to be reported."""
+        return finding.severity >= self.severity and self.covers(finding.rule)
+
+    def covers(self, rule: str) -> bool:
+        """Tell whether anything of a rule is to be reported; the longest matching prefix decides."""
+        chosen = max((len(p) for p in self.select if rule.startswith(p)), default=0 if not self.select else -1)
+        refused = max((len(p) for p in self.ignore if rule.startswith(p)), default=-1)
         return chosen > refused
 
 
@@ -52,9 +54,9 @@ Progress = Callable[[int, int], None]
 
 def check(
     *plans: str | PathLike[str] | Source,
-    rules: Iterable[str | PathLike[str]] = (),
-    select: Iterable[str] = (),
-    ignore: Iterable[str] = (),
+    rules: str | PathLike[str] | Iterable[str | PathLike[str]] = (),
+    select: str | Iterable[str] = (),
+    ignore: str | Iterable[str] = (),
     severity: str = "info",
 ) -> Report:
     """Return everything found in plans: paths of files or folders, or texts as `Source(name, text)`.
@@ -63,9 +65,11 @@ def check(
     lowest to report. A file that cannot be had is listed in the report's `unreadable`. Raises Malformed for a bad rule
     file and UnreadableSource for a rule folder that cannot be read.
     """
-    engine = Engine(cache.load([Path(folder) for folder in rules]))
-    chosen = Selection(tuple(select), tuple(ignore), Severity[severity.upper()])
-    return inspect(plans, engine, chosen)
+    # A single text is a list of one: read as a list of letters, 'PL4' would begin with the P of every rule.
+    folders = [rules] if isinstance(rules, str | PathLike) else rules
+    chosen, refused = ((p,) if isinstance(p, str) else tuple(p) for p in (select, ignore))
+    engine = Engine(cache.load([Path(folder) for folder in folders]))
+    return inspect(plans, engine, Selection(chosen, refused, Severity[severity.upper()]))
 
 
 def inspect(
@@ -88,7 +92,7 @@ def inspect(
             tally.plans += 1
             tally.figures += outcome.figures
             findings.extend(f for f in outcome.findings if selection.wants(f))
-            undecided.extend(outcome.undecided)
+            undecided.extend(u for u in outcome.undecided if selection.covers(u.rule))
             if progress is not None:
                 progress(done, len(sources))
     ordered = in_order(findings)

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import difflib
+import functools
+import heapq
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -35,6 +37,8 @@ KEYS = (
 )
 _KEY = re.compile(r"[a-z][a-z0-9-]{0,79}")
 LOCAL = "local-"
+
+_LIKELY = 12
 
 Bounds = tuple[Fraction | None, Fraction | None]
 
@@ -105,7 +109,11 @@ class Catalogue:
 
     def nearest(self, name: str) -> str:
         """Return the standard name most like an unknown one, or nothing."""
-        close = difflib.get_close_matches(names.fold(name)[:80], self.by_name, n=1, cutoff=0.6)
+        folded = names.fold(name)[:80]
+        # Comparing with every name costs a tenth of a second; names that share the most letter pairs come first.
+        pairs = _pairs(folded)
+        likely = heapq.nlargest(_LIKELY, self.by_name, key=lambda known: (len(pairs & _pairs(known)), known))
+        close = difflib.get_close_matches(folded, likely, n=1, cutoff=0.6)
         return self.by_key[self.by_name[close[0]]].name.zh if close else ""
 
     def unit(self, text: str) -> Unit:
@@ -115,6 +123,11 @@ class Catalogue:
     def population_of(self, base: str) -> str:
         """Return the key of the indicator that counts a population (常住, 户籍, 服务), or nothing."""
         return self.populations.get(base, "")
+
+
+@functools.lru_cache(maxsize=8192)
+def _pairs(folded: str) -> frozenset[str]:
+    return frozenset(folded[i : i + 2] for i in range(len(folded) - 1))
 
 
 class Clash(ValueError):

@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+import io
 import os
 import sys
 import traceback
@@ -31,6 +32,12 @@ class CannotRun(click.ClickException):
     """The job could not be done. click's own exception would exit with 1, the same as findings."""
 
     exit_code = FAILED
+
+    def format_message(self) -> str:
+        """Return the message; what it quotes of a file must not reach a terminal as control characters."""
+        from planlint.source import printable
+
+        return printable(super().format_message())
 
 
 def locale_language() -> str:
@@ -109,6 +116,9 @@ def check(
 
     engine = _engine(folders)
     selection = Selection(_prefixes(select), _prefixes(ignore), Severity[severity.upper()])
+    for prefix in selection.select:
+        if not any(rule.id.startswith(prefix) for rule in engine.ruleset.rules):
+            raise click.UsageError(f"no rule begins with '{prefix}', so nothing would be checked")
     with _progress(format_) as progress:
         report = inspect(_plans(paths), engine, selection, progress)
     for problem in report.unreadable:
@@ -188,6 +198,7 @@ def _write(report: Report, format_: str, lang: str, *, quiet: bool, verbose: boo
     if format_ == "json":
         from planlint.report import machine
 
+        _in_utf8()
         _out(machine.render(report, lang))
     elif format_ == "concise":
         from planlint.report import concise
@@ -210,19 +221,28 @@ def _out(content: str) -> None:
     sys.stdout.flush()
 
 
+def _in_utf8() -> None:
+    """Write JSON in UTF-8 whatever the console uses: programs read it, and not every escape of Python's is JSON."""
+    reconfigure = getattr(sys.stdout, "reconfigure", None)
+    if reconfigure is not None:
+        reconfigure(encoding="utf-8", errors="backslashreplace")
+
+
 @cli.group(invoke_without_command=True)
 @_LANG
 @_RULES
 @click.pass_context
 def rules(context: click.Context, lang: str | None, folders: tuple[Path, ...]) -> None:
     """List the rules, or test their examples. 列出规则。"""
+    from planlint.source import printable
+
     context.obj = folders
     if context.invoked_subcommand is None:
         chosen = lang or locale_language()
         pages = _pages(folders)
         for page in pages:
             rule = page.rule
-            summary = page.summary.say(chosen)
+            summary = printable(page.summary.say(chosen))
             _out(f"{rule.id}  {rule.severity.word:<7}  {rule.name:<34}  {summary}\n")
 
 
@@ -232,13 +252,14 @@ def rules(context: click.Context, lang: str | None, folders: tuple[Path, ...]) -
 def test_rules(outer: tuple[Path, ...], folders: tuple[Path, ...]) -> None:
     """Run the examples of all rules. 运行规则文件中的例子。"""
     from planlint import examples
+    from planlint.source import printable
 
     every = (*outer, *folders)
     engine = _engine(every)
     pages = _pages(every)
     failures = list(examples.run(pages, engine))
     for failure in failures:
-        _out(f"{failure.file}:{failure.line}: {failure.rule} {failure.problem}\n")
+        _out(printable(f"{failure.file}:{failure.line}: {failure.rule} {failure.problem}") + "\n")
     count = sum(len(page.examples) for page in pages)
     _out(f"{len(pages)} rules, {count} examples, {len(failures)} failures\n")
     if failures:
@@ -283,11 +304,18 @@ def schema(what: str) -> None:
     """Print the JSON Schema of a plan file or of the JSON report. 输出 JSON Schema。"""
     from planlint.schemas import read_schema
 
+    _in_utf8()
     _out(read_schema(what))
 
 
 def main() -> None:
     """Run the command. This is the edge: whatever goes wrong below, the exit status is 0, 1 or 2."""
+    if sys.stderr is None:
+        # Started with standard error closed: what would be said there goes nowhere.
+        sys.stderr = io.StringIO()
+    if sys.stdout is None:
+        click.echo("planlint: cannot write the report: standard output is closed", err=True)
+        sys.exit(FAILED)
     for stream in (sys.stdout, sys.stderr):
         _tolerate(stream)
     try:
@@ -299,9 +327,10 @@ def main() -> None:
     except (click.exceptions.Abort, KeyboardInterrupt):
         click.echo("planlint: interrupted", err=True)
         code = FAILED
-    except BrokenPipeError:
-        # The reader has gone. Python would complain again while closing standard output.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    except (BrokenPipeError, SystemExit):
+        # The reader has gone. click would then exit with 1, the status of findings, and exits for nothing else here;
+        # Python would complain again while closing standard output.
+        _silence()
         code = FAILED
     except OSError as problem:
         click.echo(f"planlint: cannot write the report: {problem.strerror or problem}", err=True)

@@ -83,7 +83,7 @@ class Engine:
             rule = self.readers[fault.kind]
             shown = dict(fault.shown)
             message = rule.messages["message"]
-            text = Text(*(_fill(template, shown, lang) for lang, template in (("zh", message.zh), ("en", message.en))))
+            text = Text(*(_fill(fault.kind, template, shown, lang) for lang, template in _languages(message)))
             ids = [fault.kind, *(f"{key}={value}" for key, value in fault.shown)]
             # What cannot be read is cited like a figure, so that every finding has a place in every format.
             cited = fault.shown[0][1] if fault.shown else ""
@@ -104,8 +104,16 @@ class Engine:
         return outcome
 
 
-def _fill(template: str, shown: dict[str, str], lang: str) -> str:
-    words = {key: READING_WORDS.get((key, value), {}).get(lang, value) for key, value in shown.items()}
+def _languages(message: Text) -> tuple[tuple[str, str], ...]:
+    return ("zh", message.zh), ("en", message.en)
+
+
+def _fill(kind: str, template: str, shown: dict[str, str], lang: str) -> str:
+    # Only a wrong shape is named by planlint's own word; elsewhere `found` is what the plan says, be it "text".
+    words = {
+        key: value if key == "found" and kind != "shape" else READING_WORDS.get((key, value), {}).get(lang, value)
+        for key, value in shown.items()
+    }
     if "near" in words:
         near = words["near"]
         words["near"] = "" if not near else f"；是不是“{near}”？" if lang == "zh" else f"; did you mean “{near}”?"
@@ -118,7 +126,7 @@ def _finding(rule: Rule, verdict: Verdict, outcome: Outcome) -> Finding:
     if verdict.variant == "rounding":
         severity = Severity.INFO
     texts = []
-    for lang, template in (("zh", message.zh), ("en", message.en)):
+    for lang, template in _languages(message):
         shown = {k: v.say(lang) if isinstance(v, Text) else v for k, v in verdict.shown.items()}
         texts.append(template.format_map(shown))
     ids = [mention.id for mention in verdict.mentions]

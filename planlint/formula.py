@@ -53,7 +53,8 @@ def parse(text: str) -> Equation:
     if len(text) > MAX_LENGTH:
         raise BadFormula(f"longer than {MAX_LENGTH} characters")
     plain = text.translate(_TRANSLATED)
-    if not plain.isascii() or any(not c.isprintable() for c in plain):
+    if not plain.isascii() or "#" in plain or any(not c.isprintable() for c in plain):
+        # What stands behind # would be dropped as a comment.
         raise BadFormula("only ASCII letters, digits and + - * / ( ) = sum may stand in a formula")
     sides = plain.split("=")
     if len(sides) != 2 or not all(side.strip() for side in sides):
@@ -73,26 +74,29 @@ def _side(text: str, names: dict[str, None], lists: dict[str, None]) -> Expr:
         raise BadFormula(f"'{text[:40]}' is no formula") from None
     if sum(1 for _ in ast.walk(tree)) > MAX_NODES:
         raise BadFormula(f"more than {MAX_NODES} parts")
-    return _expr(tree.body, names, lists, 0)
+    return _expr(tree.body, text, names, lists, 0)
 
 
-def _expr(node: ast.expr, names: dict[str, None], lists: dict[str, None], depth: int) -> Expr:
+def _expr(node: ast.expr, text: str, names: dict[str, None], lists: dict[str, None], depth: int) -> Expr:
     if depth > MAX_DEPTH:
         raise BadFormula(f"nested more than {MAX_DEPTH} levels")
     match node:
         case ast.BinOp(op=op) if type(op) in _OPERATORS:
-            left = _expr(node.left, names, lists, depth + 1)
-            return (_OPERATORS[type(op)], left, _expr(node.right, names, lists, depth + 1))
+            left = _expr(node.left, text, names, lists, depth + 1)
+            return (_OPERATORS[type(op)], left, _expr(node.right, text, names, lists, depth + 1))
         case ast.UnaryOp(op=ast.USub()):
-            return ("neg", _expr(node.operand, names, lists, depth + 1))
+            return ("neg", _expr(node.operand, text, names, lists, depth + 1))
         case ast.Name(id=name) if _NAME.fullmatch(name):
             names[name] = None
             return ("sym", name)
         case ast.Call(func=ast.Name(id="sum"), args=[ast.Name(id=name)], keywords=[]) if _NAME.fullmatch(name):
             lists[name] = None
             return ("sum", name)
-        case ast.Constant(value=value) if type(value) in (int, float) and _NUMBER.fullmatch(ast.unparse(node)):
-            return ("num", ast.unparse(node))
+        case ast.Constant():
+            # As written: ast has made a float of it, and takes 1e3, 0x10 and 1_000 too.
+            written = text[node.col_offset : node.end_col_offset]
+            if _NUMBER.fullmatch(written):
+                return ("num", written)
     raise BadFormula(f"'{ast.unparse(node)[:40]}' may not stand in a formula")
 
 

@@ -46,7 +46,10 @@ class Interval:
     def __add__(self, other: Interval) -> Interval:
         low = None if self.low is None or other.low is None else self.low + other.low
         high = None if self.high is None or other.high is None else self.high + other.high
-        return Interval(low, high, self.low_open or other.low_open, self.high_open or other.high_open)
+        # An infinite end is neither open nor closed: equal intervals must compare equal.
+        low_open = low is not None and (self.low_open or other.low_open)
+        high_open = high is not None and (self.high_open or other.high_open)
+        return Interval(low, high, low_open, high_open)
 
     def __sub__(self, other: Interval) -> Interval:
         return self + -other

@@ -13,8 +13,9 @@ _BRACKETS = str.maketrans(
     {"[": "(", "]": ")", "{": "(", "}": ")", "【": "(", "】": ")", "〔": "(", "〕": ")", "《": "", "》": ""}
 )
 _DROPPED = re.compile(r"[\s\"'“”‘’「」『』·,，、。.:：;；_-]+")
+# A name may hold any digits; per none, or per a number of a thousand digits, is no density.
 _DENSITY = re.compile(
-    r"每(?P<many>[0-9]*)(?P<scale>百万|十万|百|千|万|)(?P<named>名)?(?P<base>常住|户籍|服务)?(?P<people>人口|人)(?:拥有)?(?P<stem>.+)"
+    r"每(?P<many>[1-9][0-9]{0,8}|)(?P<scale>百万|十万|百|千|万|)(?P<named>名)?(?P<base>常住|户籍|服务)?(?P<people>人口|人)(?:拥有)?(?P<stem>.+)"
 )
 
 

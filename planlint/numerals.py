@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-_DIGITS = {c: i for i, c in enumerate("零一二三四五六七八九")} | {"〇": 0, "○": 0, "两": 2, "壹": 1, "贰": 2}
+# The forms of one character that mean the same: banking forms, and the round zeros that a keyboard gives.
+_PLAIN = str.maketrans("零○壹贰叁肆伍陆柒捌玖拾佰仟", "〇〇一二三四五六七八九十百千")
+_DIGITS = {c: i for i, c in enumerate("〇一二三四五六七八九")} | {"两": 2}
 _SMALL = {"十": 10, "百": 100, "千": 1000}
-_LARGE = {"万": 10**4, "亿": 10**8}
-CHARACTERS = frozenset(_DIGITS) | frozenset(_SMALL) | frozenset(_LARGE) | {"廿"}
+_LARGE = {"亿": 10**8, "万": 10**4}
+CHARACTERS = frozenset(map(chr, _PLAIN)) | frozenset(_DIGITS) | frozenset(_SMALL) | frozenset(_LARGE) | {"廿"}
 _LONGEST = 24
 
 
@@ -15,63 +17,71 @@ class NotANumeral(ValueError):
 
 def read_numeral(text: str) -> int:
     """Return the whole number that a Chinese numeral writes. Raises NotANumeral."""
-    text = text.replace("廿", "二十")
-    if not text or len(text) > _LONGEST or any(c not in CHARACTERS for c in text):
+    plain = text.translate(_PLAIN).replace("廿", "二十")
+    if not plain or len(plain) > _LONGEST or any(c not in CHARACTERS for c in plain):
         raise NotANumeral(text)
-    if all(c in _DIGITS for c in text):
-        if len(text) > 1 and "两" in text:
+    if all(c in _DIGITS for c in plain):
+        # 四五家 are four or five, not forty-five.
+        if len(plain) > 1 and ("两" in plain or (len(plain) == 2 and "〇" not in plain)):
             raise NotANumeral(text)
-        return int("".join(str(_DIGITS[c]) for c in text))
-    return _sections(text)
+        return int("".join(str(_DIGITS[c]) for c in plain))
+    return _sections(plain)
 
 
 def _sections(text: str) -> int:
     """Read a numeral with 十, 百, 千, 万, 亿: the largest unit splits it."""
-    for character in ("亿", "万"):
+    for character, unit in _LARGE.items():
         head, found, tail = text.rpartition(character)
         if found:
-            above = _sections(head) if head else 1
-            below = _below(tail, _LARGE[character])
-            return above * _LARGE[character] + below
+            above = _sections(head)
+            if above >= unit:
+                raise NotANumeral(text)
+            return above * unit + _below(tail, unit)
     return _thousands(text)
 
 
 def _below(tail: str, unit: int) -> int:
-    """Read what follows a unit; a lone digit counts tenths of the unit (三千五 is 3500)."""
+    """Read what follows a unit; a lone digit counts tenths of the unit (三万五 is 35000)."""
     if not tail:
         return 0
-    if len(tail) == 1 and tail in _DIGITS:
+    if len(tail) == 1 and tail not in "〇两" and tail in _DIGITS:
         return _DIGITS[tail] * unit // 10
-    return _sections(tail.lstrip("零〇") or tail)
+    return _sections(tail.lstrip("〇"))
 
 
 def _thousands(text: str) -> int:
+    """Read a numeral below 万."""
     value = 0
     last = 10**4
+    skipped = False
     rest = text
     while rest:
-        digit = _DIGITS.get(rest[0])
-        if digit == 0:
-            rest = rest[1:]
-            if not rest or rest[0] not in _DIGITS:
+        if rest[0] == "〇":
+            # A zero stands for places left out between two that are there.
+            if not value or last == 10 or len(rest) == 1:
                 raise NotANumeral(text)
-            last = 100
+            last //= 10
+            skipped = True
+            rest = rest[1:]
             continue
+        digit = _DIGITS.get(rest[0])
         if digit is None:
             if rest[0] != "十" or value % 100:
                 raise NotANumeral(text)
             digit = 1
+        elif len(rest) == 1:
+            if value and rest == "两":
+                raise NotANumeral(text)
+            # 三千五 is 3500, 一百零五 is 105.
+            return value + (digit * last // 10 if value and not skipped else digit)
         else:
             rest = rest[1:]
-        if not rest:
-            # 三千五 is 3500, 一百零五 is 105.
-            return value + (
-                digit * last // 10 if value and last > 10 and "零" not in text and "〇" not in text else digit
-            )
         unit = _SMALL.get(rest[0])
         if unit is None or unit >= last:
             raise NotANumeral(text)
         value += digit * unit
         last = unit
         rest = rest[1:]
+    if not value:
+        raise NotANumeral(text)
     return value

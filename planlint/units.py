@@ -171,7 +171,8 @@ def compile_table() -> Table:
     return table
 
 
-_PER = re.compile(r"(?P<many>[0-9]*)(?P<scale>百万|十万|百|千|万|)(?P<unit>\D+)")
+# Per no residents, or per a number of a thousand digits, is no unit.
+_PER = re.compile(r"(?P<many>[1-9][0-9]{0,8}|)(?P<scale>百万|十万|百|千|万|)(?P<unit>\D+)")
 
 
 def unit_of(text: str, table: Table) -> Unit:

@@ -46,6 +46,9 @@ def rounded(value: Fraction, significant: int = _SIGNIFICANT) -> str:
     if whole == 0:
         while abs(value) * 10 ** (places - significant + 1) < 1 and places < 30:
             places += 1
+    if abs(round(value * 10**places)) >= 10**significant:
+        # 9.99996 becomes 10.000, not 10.0000.
+        places -= 1
     return fixed(value, places)
 
 

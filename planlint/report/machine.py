@@ -1,4 +1,4 @@
-"""The JSON report, as docs/report.schema.json describes it."""
+"""The JSON report, as schemas/report.schema.json describes it."""
 
 from __future__ import annotations
 

@@ -22,8 +22,8 @@ def render(page: Page, engine: Engine, lang: str) -> str:
     severity = words.SEVERITY[rule.severity].say(lang)
     parts = [
         f"# {rule.id} {rule.name}\n",
-        f"{page.summary.say(lang)} · {severity}\n",
-        f"{page.why.say(lang)}\n",
+        f"{printable(page.summary.say(lang))} · {severity}\n",
+        printable_lines(page.why.say(lang)),
     ]
     for kind, heading in _HEADINGS.items():
         chosen = [example for example in page.examples if example.kind == kind]
@@ -31,7 +31,7 @@ def render(page: Page, engine: Engine, lang: str) -> str:
             continue
         parts.append(f"## {heading.say(lang)}\n")
         for example in chosen:
-            note = f"{example.note}\n" if example.note else ""
+            note = f"{printable(example.note)}\n" if example.note else ""
             parts.append(f"{note}\n```yaml\n{printable_lines(example.text)}```\n")
             outcome = examples.judge(example, engine)
             said = [
