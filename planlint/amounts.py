@@ -11,12 +11,15 @@ import functools
 import re
 import unicodedata
 from collections.abc import Callable
-from dataclasses import dataclass, replace
 from fractions import Fraction
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from planlint import units
 from planlint.intervals import Interval, point
 from planlint.numerals import CHARACTERS, NotANumeral, read_numeral
+from planlint.patterns import pattern
 
 MAX_LENGTH = 200
 MAX_DIGITS = 30
@@ -78,8 +81,7 @@ class Rounding(enum.Enum):
     LOOSE = "loose"
 
 
-@dataclass(frozen=True, slots=True)
-class Number:
+class Number(Struct, frozen=True):
     """A printed number: its exact value, and the worth of one unit of its last printed digit."""
 
     value: Fraction
@@ -88,8 +90,7 @@ class Number:
     """Whether it was printed in ones: no decimals, no 万 or 亿."""
 
 
-@dataclass(frozen=True, slots=True)
-class Change:
+class Change(Struct, frozen=True):
     """A relative amount: by how much, in which direction, from which year, and whether each year."""
 
     upward: bool
@@ -99,8 +100,7 @@ class Change:
     """The exact factor of 翻番; None where `number` holds the change."""
 
 
-@dataclass(frozen=True, slots=True)
-class Amount:
+class Amount(Struct, frozen=True):
     """An amount as printed. `number` is the value, or the lower end of a range; `upper` the upper end of a range."""
 
     text: str
@@ -214,32 +214,32 @@ _WHOLE = {"全部": "100%", "全覆盖": "100%", "实现全覆盖": "100%", "一
 _NUMBER = r"[0-9]{1,3}(?:,[0-9]{3})+(?![0-9])(?:\.[0-9]+)?|[0-9]+(?:\.[0-9]+)?"
 _MULTIPLIER = "万亿|千亿|百亿|十亿|亿|千万|百万|十万|万|千|百"
 _DASH = r"(?:-{1,2}|—{1,2}|–|―|~|〜|∼|─|至|到)"
-_PLAIN = re.compile(rf"(?P<number>-?(?:{_NUMBER}))(?P<rest>.*)", re.DOTALL)
-_RANGE = re.compile(rf"(?P<low>{_NUMBER})(?P<low_rest>[^0-9]*?){_DASH}(?P<high>{_NUMBER})(?P<rest>.*)", re.DOTALL)
-_RATIO = re.compile(r"(?P<left>[0-9]+(?:\.[0-9]+)?):(?P<right>[0-9]+(?:\.[0-9]+)?)(?P<rest>.*)", re.DOTALL)
-_TIMES = re.compile(rf"(?P<multiplier>{_MULTIPLIER})(?P<rest>.*)", re.DOTALL)
+_PLAIN = pattern(rf"(?P<number>-?(?:{_NUMBER}))(?P<rest>.*)", re.DOTALL)
+_RANGE = pattern(rf"(?P<low>{_NUMBER})(?P<low_rest>[^0-9]*?){_DASH}(?P<high>{_NUMBER})(?P<rest>.*)", re.DOTALL)
+_RATIO = pattern(r"(?P<left>[0-9]+(?:\.[0-9]+)?):(?P<right>[0-9]+(?:\.[0-9]+)?)(?P<rest>.*)", re.DOTALL)
+_TIMES = pattern(rf"(?P<multiplier>{_MULTIPLIER})(?P<rest>.*)", re.DOTALL)
 _SAID = "|".join(sorted({*_BEFORE, *_HEDGES_BEFORE}, key=len, reverse=True))
 # 2025年增长10% says when, 较2020年增长10% says from what.
 _YEAR = r"(?P<since>在|较|比|以)?(?P<year>(?:19|20)[0-9]{2})年?(?:的)?(?P<basis>基础上|同期|水平)?"
-_CHANGE = re.compile(
+_CHANGE = pattern(
     rf"(?P<wish>力争|争取|确保)?(?:{_YEAR})?"
     rf"(?P<yearly>每年|年均|逐年)?(?:再|又|平均)?"
     rf"(?P<verb>增加|增长|提高|提升|上升|增幅|降低|下降|减少|缩短|降幅|压减|降)(?:了|达到|达|为)?(?P<said>{_SAID})?"
     rf"(?P<number>{_NUMBER})(?P<rest>.*)",
     re.DOTALL,
 )
-_DOUBLING = re.compile(r"(?P<before>.*?)翻(?:了)?(?P<times>[一二两三四]?)番(?P<after>以上|左右|多|)")
+_DOUBLING = pattern(r"(?P<before>.*?)翻(?:了)?(?P<times>[一二两三四]?)番(?P<after>以上|左右|多|)")
 _DOWNWARD = frozenset({"降低", "下降", "减少", "缩短", "降幅", "压减", "降"})
 _NUMERAL = f"[{''.join(sorted(CHARACTERS))}]+"
-_PERCENT_WORDS = re.compile(
+_PERCENT_WORDS = pattern(
     rf"(?<![0-9])(?P<scale>十万分之|百分之|千分之|万分之)(?P<number>{_NUMBER}|{_NUMERAL}(?:点{_NUMERAL})?)"
 )
 _PERCENT_UNITS = {"百分之": "%", "千分之": "‰", "万分之": "/万", "十万分之": "/10万"}
-_CHINESE = re.compile(rf"(?P<numeral>{_NUMERAL})(?P<rest>.*)", re.DOTALL)
-_DIGIT = re.compile(r"[0-9]")
-_FOREIGN_DIGIT = re.compile(r"\d")
-_PARTED_DIGITS = re.compile(r"\d\s+\d")
-_RAISED = re.compile(r"(?<=[A-Za-z])[²³]")
+_CHINESE = pattern(rf"(?P<numeral>{_NUMERAL})(?P<rest>.*)", re.DOTALL)
+_DIGIT = pattern(r"[0-9]")
+_FOREIGN_DIGIT = pattern(r"\d")
+_PARTED_DIGITS = pattern(r"\d\s+\d")
+_RAISED = pattern(r"(?<=[A-Za-z])[²³]")
 _SIGNS = str.maketrans({"∶": ":", "‐": "-", "‒": "-", "−": "-"})
 
 
@@ -265,7 +265,7 @@ def parse(text: str) -> Amount:
     return _doubling(text, folded) or _relative(text, folded) or _stated(text, folded, frozenset())
 
 
-_QUICK = re.compile(r"([≥≤]?)([0-9]{1,9})(?:\.([0-9]{1,9}))? ?([%‰人张岁个家名]?)")
+_QUICK = pattern(r"([≥≤]?)([0-9]{1,9})(?:\.([0-9]{1,9}))? ?([%‰人张岁个家名]?)")
 _QUICK_OPERATORS = {"": Operator.NONE, "≥": Operator.AT_LEAST, "≤": Operator.AT_MOST}
 _NO_WORDS: frozenset[str] = frozenset()
 

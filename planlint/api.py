@@ -5,9 +5,10 @@ from __future__ import annotations
 import gc
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
 from os import PathLike
 from pathlib import Path
+
+from msgspec import Struct
 
 from planlint import cache
 from planlint.engine import Engine, Outcome, Undecided
@@ -15,8 +16,7 @@ from planlint.findings import Finding, Severity, Tally, in_order
 from planlint.source import NotText, Source, UnreadableSource, decode, display, plan_files, read_bytes
 
 
-@dataclass(frozen=True)
-class Report:
+class Report(Struct, frozen=True):
     """What planlint found in some plans: findings in reading order, open questions, and counts."""
 
     findings: tuple[Finding, ...]
@@ -29,8 +29,7 @@ class Report:
         return max((f.severity for f in self.findings if f.waived is None), default=None)
 
 
-@dataclass(frozen=True, slots=True)
-class Selection:
+class Selection(Struct, frozen=True):
     """Which findings are wanted: rule ids or families by their beginning (PL4), and the lowest severity."""
 
     select: tuple[str, ...] = ()

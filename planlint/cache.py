@@ -16,6 +16,7 @@ from typing import Any
 from planlint.catalogue import Bounds, Catalogue, Indicator
 from planlint.findings import Severity, Text
 from planlint.rules import Files, Rule, Ruleset, compile_rules, rule_files
+from planlint.source import UnreadableSource, read_bytes
 from planlint.units import Unit
 from planlint.verdicts import Options, Relation
 from planlint.version import __version__
@@ -69,11 +70,11 @@ def _digest(catalogue_files: Files, files: Files) -> str:
 def _read(file: Path) -> Ruleset | None:
     """Return the rules kept in a file, None where it is missing, damaged or of another make."""
     try:
-        seal, _, payload = file.read_bytes().partition(b"\n")
+        seal, _, payload = read_bytes(file).partition(b"\n")
         if hashlib.blake2b(payload, digest_size=16).hexdigest().encode() != seal:
             return None
         return _from_data(json.loads(payload))
-    except (OSError, ValueError, KeyError, TypeError, IndexError):
+    except (UnreadableSource, ValueError, LookupError, TypeError, AttributeError, ArithmeticError):
         return None
 
 

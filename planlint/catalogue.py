@@ -5,13 +5,14 @@ from __future__ import annotations
 import difflib
 import functools
 import heapq
-import re
 from collections.abc import Iterable
-from dataclasses import dataclass
 from fractions import Fraction
+
+from msgspec import Struct
 
 from planlint import names, units
 from planlint.findings import Text
+from planlint.patterns import pattern
 from planlint.records import Malformed, Record, read_root
 from planlint.source import Place
 from planlint.units import Unit
@@ -35,7 +36,7 @@ KEYS = (
     "source",
     "note",
 )
-_KEY = re.compile(r"[a-z][a-z0-9-]{0,79}")
+_KEY = pattern(r"[a-z][a-z0-9-]{0,79}")
 LOCAL = "local-"
 
 _LIKELY = 12
@@ -43,8 +44,7 @@ _LIKELY = 12
 Bounds = tuple[Fraction | None, Fraction | None]
 
 
-@dataclass(frozen=True, slots=True)
-class Indicator:
+class Indicator(Struct, frozen=True):
     """What a figure measures. `bounds` and `typical` are in `unit`; `accepts` are all units it may be printed in."""
 
     key: str
@@ -70,8 +70,7 @@ class Indicator:
         return next((unit for unit in self.accepts if unit.name == printed.name), None)
 
 
-@dataclass(frozen=True, slots=True)
-class Match:
+class Match(Struct, frozen=True):
     """An indicator found by its printed name, with what the name says of scale and population."""
 
     indicator: Indicator
@@ -79,8 +78,7 @@ class Match:
     base: str
 
 
-@dataclass(frozen=True)
-class Catalogue:
+class Catalogue(Struct, frozen=True):
     """All indicators by key and by folded name, the unit table, and which indicator counts which population."""
 
     by_key: dict[str, Indicator]
@@ -140,25 +138,64 @@ class Clash(ValueError):
 
 def index(indicators: Iterable[Indicator], populations: dict[str, str], table: units.Table) -> Catalogue:
     """Return a catalogue. Raises Clash."""
-    by_key: dict[str, Indicator] = {}
-    by_name: dict[str, str] = {}
-    by_stem: dict[str, str] = {}
+    known = Catalogue({}, {}, {}, populations, table)
     for indicator in indicators:
-        if indicator.key in by_key:
-            raise Clash(indicator.key, f"two indicators have the key '{indicator.key}'")
-        by_key[indicator.key] = indicator
-        for name in (indicator.name.zh, *indicator.aliases):
-            folded = names.fold(name)
-            parts = names.density(folded) if indicator.kind == "density" else None
-            for found, entry in ((by_name, folded), (by_stem, parts.stem if parts else "")):
-                other = found.setdefault(entry, indicator.key) if entry else indicator.key
-                if other != indicator.key:
-                    raise Clash(indicator.key, f"'{name}' names both '{other}' and '{indicator.key}'")
-    for indicator in by_key.values():
-        for key in (indicator.numerator, indicator.denominator, indicator.part_of):
-            if key and key not in by_key:
-                raise Clash(indicator.key, f"'{indicator.key}' refers to '{key}', which is no indicator's key")
-    return Catalogue(by_key, by_name, by_stem, populations, table)
+        _enter(indicator, known)
+    for indicator in known.by_key.values():
+        _check_references(indicator, known)
+    _check_cycles(known)
+    return known
+
+
+def extend(known: Catalogue) -> Catalogue:
+    """Return a catalogue that can take a plan's own indicators and leaves the given one as it is."""
+    return Catalogue(dict(known.by_key), dict(known.by_name), dict(known.by_stem), known.populations, known.unit_table)
+
+
+def add(indicator: Indicator, known: Catalogue) -> None:
+    """Add an indicator that refers only to those already there. Raises Clash and adds nothing."""
+    _check_references(indicator, known)
+    _enter(indicator, known)
+
+
+def _enter(indicator: Indicator, known: Catalogue) -> None:
+    if indicator.key in known.by_key:
+        raise Clash(indicator.key, f"two indicators have the key '{indicator.key}'")
+    entered: list[tuple[dict[str, str], str]] = []
+    for name in (indicator.name.zh, *indicator.aliases):
+        folded = names.fold(name)
+        if not folded:
+            raise Clash(indicator.key, f"'{name}' is no name")
+        parts = names.density(folded) if indicator.kind == "density" else None
+        for found, entry in ((known.by_name, folded), (known.by_stem, parts.stem if parts else "")):
+            other = found.get(entry, indicator.key)
+            if other != indicator.key:
+                raise Clash(indicator.key, f"'{name}' names both '{other}' and '{indicator.key}'")
+            if entry:
+                entered.append((found, entry))
+    known.by_key[indicator.key] = indicator
+    for found, entry in entered:
+        found[entry] = indicator.key
+
+
+def _check_references(indicator: Indicator, known: Catalogue) -> None:
+    for key in (indicator.numerator, indicator.denominator, indicator.part_of):
+        if key and key not in known.by_key:
+            raise Clash(indicator.key, f"'{indicator.key}' refers to '{key}', which is no indicator's key")
+
+
+def _check_cycles(known: Catalogue) -> None:
+    """Raise Clash for an indicator that is made of itself or a part of itself, be it by way of others."""
+    import graphlib
+
+    made_of = {key: (i.numerator, i.denominator) for key, i in known.by_key.items()}
+    part_of = {key: (i.part_of,) for key, i in known.by_key.items()}
+    for graph in (made_of, part_of):
+        try:
+            graphlib.TopologicalSorter(graph).prepare()
+        except graphlib.CycleError as problem:
+            cycle: list[str] = problem.args[1]
+            raise Clash(cycle[0], f"'{cycle[0]}' is defined by itself: {', '.join(reversed(cycle))}") from None
 
 
 def read(files: Iterable[tuple[str, bytes]], table: units.Table) -> Catalogue:

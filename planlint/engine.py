@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+
+from msgspec import Struct, field
 
 from planlint import plan, tree
 from planlint.facts import Facts, Figure, Lookups, derive
@@ -15,8 +16,7 @@ from planlint.tree import Fault
 from planlint.verdicts import Answer, Inquiry, Verdict
 
 
-@dataclass(frozen=True, slots=True)
-class Undecided:
+class Undecided(Struct, frozen=True):
     """A question that the plan does not print enough to answer."""
 
     rule: str
@@ -25,8 +25,7 @@ class Undecided:
     lines: tuple[int, ...]
 
 
-@dataclass(slots=True)
-class Outcome:
+class Outcome(Struct):
     """What one plan has to say for itself."""
 
     file: str

@@ -5,12 +5,13 @@ A line that a rule must report carries the comment `# expect`, a line that it ca
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from planlint.engine import Engine, Outcome
 from planlint.findings import Finding
+from planlint.patterns import pattern
 from planlint.rules import Example, Page
 from planlint.source import NotText, Source, refuse_controls
 
@@ -18,12 +19,11 @@ HEAD = """\
 planlint: 1
 plan: {id: example, title: 示例规划, region: 某县, period: 2021-2025, baseline: BASELINE, document: example.txt}
 """
-_MARK = re.compile(r"# (expect|undecided)\b|\bexpect$")
-_BASELINE = re.compile(r"(20[0-9]{2}): baseline|year: (2019)\b")
+_MARK = pattern(r"# (expect|undecided)\b|\bexpect$")
+_BASELINE = pattern(r"(20[0-9]{2}): baseline|year: (2019)\b")
 
 
-@dataclass(frozen=True, slots=True)
-class Failure:
+class Failure(Struct, frozen=True):
     """An example that does not do what its marks say."""
 
     file: str

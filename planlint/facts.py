@@ -7,8 +7,9 @@ from __future__ import annotations
 
 import enum
 from collections.abc import Iterable
-from dataclasses import dataclass, field
 from fractions import Fraction
+
+from msgspec import Struct, field
 
 from planlint import amounts, catalogue, names, units
 from planlint.amounts import Amount, Kind, NotAnAmount, Rounding
@@ -50,8 +51,7 @@ class Fit(enum.Enum):
     OTHER_DIMENSION = "other-dimension"
 
 
-@dataclass(frozen=True, slots=True)
-class Topic:
+class Topic(Struct, frozen=True):
     """What figures are about when they can be compared: indicator, scope and population base."""
 
     indicator: str
@@ -59,8 +59,7 @@ class Topic:
     base: str
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Figure:
+class Figure(Struct, frozen=True, eq=False):
     """One printed figure. `factor` turns the amount's printed unit into the indicator's; None if it cannot."""
 
     id: str
@@ -97,8 +96,7 @@ class Figure:
         return interval if self.factor == 1 else interval.times(self.factor)
 
 
-@dataclass(frozen=True, slots=True)
-class Operand:
+class Operand(Struct, frozen=True):
     """A term of a claim with its amount; `figure` where the term is an id. `unit` is None for a bare number."""
 
     amount: Amount
@@ -118,8 +116,7 @@ class Operand:
         return found if self.unit is None else found.times(self.unit.factor)
 
 
-@dataclass(frozen=True, slots=True)
-class Assertion:
+class Assertion(Struct, frozen=True):
     """A claim with its terms looked up; a term that cannot be read is absent and `is_complete` is false."""
 
     claim: Claim
@@ -130,8 +127,7 @@ class Assertion:
     mention: Mention
 
 
-@dataclass(frozen=True)
-class Facts:
+class Facts(Struct, frozen=True):
     """All that a plan states, ready to be judged."""
 
     plan: Plan
@@ -142,8 +138,7 @@ class Facts:
     faults: tuple[Fault, ...]
 
 
-@dataclass(slots=True)
-class _Derivation:
+class _Derivation(Struct):
     plan: Plan
     catalogue: Catalogue
     faults: list[Fault]
@@ -244,23 +239,19 @@ def _with_local(plan: Plan, lookups: Lookups, faults: list[Fault]) -> Lookups:
     """Return lookups that know the plan's own indicators, too."""
     if not plan.indicators:
         return lookups
-    known = lookups.catalogue
-    local: list[Indicator] = []
+    known = catalogue.extend(lookups.catalogue)
     for node in plan.indicators:
         try:
             record = Record(node, plan.file)
             indicator = catalogue.read_indicator(record, known.unit_table)
             if not indicator.key.startswith(catalogue.LOCAL):
                 raise record.fail("key", f"the key of a plan's own indicator begins with '{catalogue.LOCAL}'")
-            merged = catalogue.index([*known.by_key.values(), *local, indicator], known.populations, known.unit_table)
+            catalogue.add(indicator, known)
         except Malformed as problem:
             faults.append(Fault("bad-indicator", problem.place, (("problem", problem.problem),)))
         except catalogue.Clash as problem:
             faults.append(Fault("bad-indicator", record.place, (("problem", str(problem)),)))
-        else:
-            local.append(indicator)
-            lookups = Lookups(merged)
-    return lookups
+    return Lookups(known)
 
 
 def _figure(statement: Statement, work: _Derivation, lookups: Lookups) -> Figure | None:
@@ -298,13 +289,14 @@ def _figure(statement: Statement, work: _Derivation, lookups: Lookups) -> Figure
     if base and work.catalogue.population_of(base) == indicator.denominator:
         # 每千常住人口 and 每千人口 are the same where the definition counts residents.
         base = ""
-    key = f"{indicator.key}{'@' + scope if scope else ''}.{base + '.' if base else ''}{year}.{role}"
-    if statement.table:
-        key += f"/{statement.table}"
-    id_ = statement.id
-    if not id_:
-        count = work.counts[key] = work.counts.get(key, 0) + 1
-        id_ = key if count == 1 else f"{key}~{count}"
+    key = statement.id
+    if not key:
+        key = f"{indicator.key}{'@' + scope if scope else ''}.{base + '.' if base else ''}{year}.{role}"
+        if statement.table:
+            key += f"/{statement.table}"
+    # The id of a row serves all its cells, and two columns may have one year and role.
+    count = work.counts[key] = work.counts.get(key, 0) + 1
+    id_ = key if count == 1 else f"{key}~{count}"
     topic = Topic(indicator.key, scope, base)
     origin = Origin(plan.document, statement.lines, statement.quote)
     mention = Mention(id_, statement.name, role, year, _shown(statement), statement.place, origin)

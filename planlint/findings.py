@@ -5,13 +5,14 @@ from __future__ import annotations
 import enum
 import hashlib
 from collections.abc import Iterable
-from dataclasses import dataclass, field, replace
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from planlint.source import Place
 
 
-@dataclass(frozen=True, slots=True)
-class Text:
+class Text(Struct, frozen=True):
     """A text in Chinese and in English."""
 
     zh: str
@@ -39,8 +40,7 @@ class Severity(enum.IntEnum):
         return Severity(max(self - 1, Severity.INFO))
 
 
-@dataclass(frozen=True, slots=True)
-class Origin:
+class Origin(Struct, frozen=True):
     """Where a figure stands in the plan document: file name of the document, its lines, and a short quote."""
 
     document: str
@@ -48,8 +48,7 @@ class Origin:
     quote: str
 
 
-@dataclass(frozen=True, slots=True)
-class Mention:
+class Mention(Struct, frozen=True):
     """A figure or claim as a finding cites it."""
 
     id: str
@@ -61,8 +60,7 @@ class Mention:
     origin: Origin
 
 
-@dataclass(frozen=True, slots=True)
-class Finding:
+class Finding(Struct, frozen=True):
     """One answer that a reader must see."""
 
     rule: str
@@ -97,8 +95,7 @@ def in_order(found: Iterable[Finding]) -> list[Finding]:
     return result
 
 
-@dataclass(slots=True)
-class Tally:
+class Tally(Struct):
     """Counts of one run."""
 
     plans: int = 0

@@ -7,13 +7,14 @@ sympy sees only symbols with generated names. What comes out is plain data that 
 from __future__ import annotations
 
 import ast
-import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
+from msgspec import Struct
+
 from planlint.intervals import Interval, point, total
+from planlint.patterns import pattern
 from planlint.units import Dimension
 
 if TYPE_CHECKING:
@@ -22,8 +23,8 @@ if TYPE_CHECKING:
 MAX_LENGTH = 400
 MAX_NODES = 100
 MAX_DEPTH = 20
-_NAME = re.compile(r"[a-z][a-z0-9_]{0,39}")
-_NUMBER = re.compile(r"[0-9]{1,12}(?:\.[0-9]{1,12})?")
+_NAME = pattern(r"[a-z][a-z0-9_]{0,39}")
+_NUMBER = pattern(r"[0-9]{1,12}(?:\.[0-9]{1,12})?")
 _TRANSLATED = str.maketrans({"（": "(", "）": ")", "＝": "=", "＋": "+", "－": "-", "×": "*", "÷": "/", "，": ","})
 
 Expr = tuple[object, ...]
@@ -34,8 +35,7 @@ class BadFormula(ValueError):
     """A formula that is refused, with what is wrong in words."""
 
 
-@dataclass(frozen=True, slots=True)
-class Equation:
+class Equation(Struct, frozen=True):
     """Two sides that must be equal; `symbols` in order of appearance, `lists` those that stand inside sum()."""
 
     text: str
@@ -80,6 +80,8 @@ def _side(text: str, names: dict[str, None], lists: dict[str, None]) -> Expr:
 def _expr(node: ast.expr, text: str, names: dict[str, None], lists: dict[str, None], depth: int) -> Expr:
     if depth > MAX_DEPTH:
         raise BadFormula(f"nested more than {MAX_DEPTH} levels")
+    # As written: ast has made floats of numbers, and takes 1e3, 0x10 and 1_000 too.
+    written = text[node.col_offset : node.end_col_offset]
     match node:
         case ast.BinOp(op=op) if type(op) in _OPERATORS:
             left = _expr(node.left, text, names, lists, depth + 1)
@@ -92,12 +94,9 @@ def _expr(node: ast.expr, text: str, names: dict[str, None], lists: dict[str, No
         case ast.Call(func=ast.Name(id="sum"), args=[ast.Name(id=name)], keywords=[]) if _NAME.fullmatch(name):
             lists[name] = None
             return ("sum", name)
-        case ast.Constant():
-            # As written: ast has made a float of it, and takes 1e3, 0x10 and 1_000 too.
-            written = text[node.col_offset : node.end_col_offset]
-            if _NUMBER.fullmatch(written):
-                return ("num", written)
-    raise BadFormula(f"'{ast.unparse(node)[:40]}' may not stand in a formula")
+        case ast.Constant() if _NUMBER.fullmatch(written):
+            return ("num", written)
+    raise BadFormula(f"'{written[:40]}' may not stand in a formula")
 
 
 def check_units(equation: Equation, dimensions: Mapping[str, Dimension]) -> None:

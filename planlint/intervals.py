@@ -7,16 +7,16 @@ closed ends of all operands (Hickey, Ju, van Emden: Interval arithmetic, from pr
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from fractions import Fraction
+
+from msgspec import Struct
 
 
 class EmptyInterval(ValueError):
     """Two ends that leave no number between them."""
 
 
-@dataclass(frozen=True, slots=True)
-class Interval:
+class Interval(Struct, frozen=True):
     """All numbers between two ends. `low_open` and `high_open` say that the end itself is not among them."""
 
     low: Fraction | None
@@ -168,8 +168,7 @@ def _holds_low_end(other: Interval, candidate: Interval) -> bool:
     return other.low < candidate.low or (other.low == candidate.low and (candidate.low_open or not other.low_open))
 
 
-@dataclass(frozen=True, slots=True)
-class _End:
+class _End(Struct, frozen=True):
     """An end of an interval: rank -1 and 1 are the infinities, 0 a number."""
 
     rank: int

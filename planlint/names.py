@@ -3,19 +3,20 @@
 from __future__ import annotations
 
 import functools
-import re
 import unicodedata
-from dataclasses import dataclass
 
+from msgspec import Struct
+
+from planlint.patterns import pattern
 from planlint.units import MULTIPLIERS
 
 _BRACKETS = str.maketrans(
     {"[": "(", "]": ")", "{": "(", "}": ")", "【": "(", "】": ")", "〔": "(", "〕": ")", "《": "", "》": ""}
 )
-_DROPPED = re.compile(r"[\s\"'“”‘’「」『』·,，、。.:：;；_-]+")
+_DROPPED = pattern(r"[\s\"'“”‘’「」『』·,，、。.:：;；_-]+")
 # A name may hold any digits; per none, or per a number of a thousand digits, is no density.
-_DENSITY = re.compile(
-    r"每(?P<many>[1-9][0-9]{0,8}|)(?P<scale>百万|十万|百|千|万|)(?P<named>名)?(?P<base>常住|户籍|服务)?(?P<people>人口|人)(?:拥有)?(?P<stem>.+)"
+_DENSITY = pattern(
+    r"每(?P<many>[1-9][0-9]{0,8}|)(?P<scale>百万|十万|百|千|万|)(?P<named>名)?(?P<base>常住|户籍|服务)?(?P<people>人口|人(?!口))(?:拥有)?(?P<stem>.+)"
 )
 
 
@@ -25,8 +26,7 @@ def fold(name: str) -> str:
     return _DROPPED.sub("", unicodedata.normalize("NFKC", name).translate(_BRACKETS)).lower()
 
 
-@dataclass(frozen=True, slots=True)
-class Density:
+class Density(Struct, frozen=True):
     """A name such as 每千常住人口床位数, taken apart: per how many people, of which population, of what."""
 
     per: int

@@ -25,7 +25,11 @@ def read_numeral(text: str) -> int:
         if len(plain) > 1 and ("两" in plain or (len(plain) == 2 and "〇" not in plain)):
             raise NotANumeral(text)
         return int("".join(str(_DIGITS[c]) for c in plain))
-    return _sections(plain)
+    try:
+        return _sections(plain)
+    except NotANumeral:
+        # Not the part that is wrong, but the whole, and as it was printed.
+        raise NotANumeral(text) from None
 
 
 def _sections(text: str) -> int:
@@ -44,7 +48,10 @@ def _below(tail: str, unit: int) -> int:
     """Read what follows a unit; a lone digit counts tenths of the unit (三万五 is 35000)."""
     if not tail:
         return 0
-    if len(tail) == 1 and tail not in "〇两" and tail in _DIGITS:
+    if tail.endswith("两"):
+        # 三万两 weigh thirty thousand 两; two ones behind a unit are 二.
+        raise NotANumeral(tail)
+    if len(tail) == 1 and tail != "〇" and tail in _DIGITS:
         return _DIGITS[tail] * unit // 10
     return _sections(tail.lstrip("〇"))
 

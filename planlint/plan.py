@@ -7,11 +7,12 @@ explains every key.
 from __future__ import annotations
 
 import difflib
-import re
 from collections.abc import Iterable
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from planlint import names, tree
+from planlint.patterns import pattern
 from planlint.source import Place
 from planlint.tree import Fault, Mapping, Node, Scalar, Sequence
 
@@ -68,15 +69,16 @@ PROJECT_KEYS = ("no", "project", "cost", "state", "start", "end", "place", "coun
 INVESTMENT = "项目总投资"
 PROJECT_COUNT = "项目数"
 
-_ID = re.compile(r"[a-z][a-z0-9._-]{0,119}")
-_YEAR = re.compile(r"(?:19|20|21)[0-9]{2}")
-_YEARS = re.compile(r"((?:19|20|21)[0-9]{2})\s*(?:-|—|–|~|～|至)\s*((?:19|20|21)[0-9]{2})")
-_LINES = re.compile(r"([0-9]{1,7})(?:\s*-\s*([0-9]{1,7}))?")
-_REFERENCE = re.compile(r"[a-z]")
+_ID = pattern(r"[a-z][a-z0-9._-]{0,119}")
+_YEAR = pattern(r"(?:19|20|21)[0-9]{2}")
+_YEARS = pattern(r"((?:19|20|21)[0-9]{2})\s*(?:-|—|–|~|～|至)\s*((?:19|20|21)[0-9]{2})")
+_LINES = pattern(r"([0-9]{1,7})(?:\s*-\s*([0-9]{1,7}))?")
+_REFERENCE = pattern(r"[a-z]")
+_FULL_WIDTH = pattern(r"^[\u3000\xa0]|：")
+"""What makes a key of a blank that is none to YAML, or of a whole line that lost its colon."""
 
 
-@dataclass(frozen=True, slots=True)
-class Years:
+class Years(Struct, frozen=True):
     """A span of years, both ends included."""
 
     first: int
@@ -86,8 +88,7 @@ class Years:
         return self.first <= year <= self.last
 
 
-@dataclass(frozen=True, slots=True)
-class Statement:
+class Statement(Struct, frozen=True):
     """One printed figure before anything is looked up: the characters, and what the plan file says around them.
 
     `place` is that of the value. `year` is None where the file gives none; `role` is empty then, too.
@@ -113,8 +114,7 @@ class Statement:
     trusted: bool
 
 
-@dataclass(frozen=True, slots=True)
-class Term:
+class Term(Struct, frozen=True):
     """A term of a claim: an amount in place, or the id of a figure."""
 
     text: str
@@ -126,8 +126,7 @@ class Term:
         return _REFERENCE.match(self.text) is not None
 
 
-@dataclass(frozen=True, slots=True)
-class Claim:
+class Claim(Struct, frozen=True):
     """A relation that the plan asserts. `terms` holds the amounts and ids by key, `items` those of a list of them."""
 
     kind: str
@@ -144,8 +143,7 @@ class Claim:
     year: int | None
 
 
-@dataclass(frozen=True, slots=True)
-class Plan:
+class Plan(Struct, frozen=True):
     """A plan as its file states it."""
 
     file: str
@@ -210,25 +208,32 @@ class _Reader:
                 self.fault("missing-key", owner, key=where, where="file")
             return None
         if not isinstance(node, Mapping):
-            self.fault("shape", node, expected="mapping", found=_shape(node), where=where)
+            self.fault("shape", node, expected="mapping", found=tree.shape(node), where=where)
             return None
         fields: dict[str, Node] = {}
+        before = len(self.faults)
         for key, value in node.value:
             # The plain case, one scalar key not seen before, is nearly all of a plan.
             if type(key) is Scalar and key.value in allowed and key.value not in fields:
                 fields[key.value] = value
             else:
                 self.odd_key(key, fields, allowed, where)
+        if len(self.faults) > before and not any(type(key) is Scalar for key, _ in node.value):
+            # {{ x }}: nothing of it is a key, which is said once; what it lacks would only repeat that.
+            return None
         return fields
 
     def odd_key(self, key: Node, fields: dict[str, Node], allowed: Iterable[str], where: str) -> None:
         """Record what is wrong with a key."""
         if not isinstance(key, Scalar):
-            self.fault("shape", key, expected="key", found=_shape(key), where=where)
+            self.fault("shape", key, expected="key", found=tree.shape(key), where=where)
         elif key.value == "<<" and not key.style:
             self.fault("forbidden", key, what="<<", text="<<")
         elif key.value in fields:
             self.fault("duplicate-key", key, key=key.value)
+        elif found := _FULL_WIDTH.search(key.value):
+            mark = found[0] if found[0].isprintable() else f"U+{ord(found[0]):04X}"
+            self.fault("full-width-mark", key, text=mark)
         else:
             near = difflib.get_close_matches(key.value[:60], list(allowed), n=1)
             self.fault("unknown-key", key, key=key.value, near=near[0] if near else "", where=where)
@@ -239,7 +244,7 @@ class _Reader:
         if node is None:
             return ""
         if type(node) is not Scalar:
-            self.fault("shape", node, expected="text", found=_shape(node), where=key)
+            self.fault("shape", node, expected="text", found=tree.shape(node), where=key)
             return ""
         return str(node.value)
 
@@ -293,7 +298,7 @@ class _Reader:
         for item in items:
             span = _LINES.fullmatch(item.value.strip()) if type(item) is Scalar else None
             if span is None:
-                shown = item.value if type(item) is Scalar else _shape(item)
+                shown = item.value if type(item) is Scalar else tree.shape(item)
                 self.fault("bad-lines", item, found=shown)
                 continue
             first, last = int(span[1]), int(span[2] or span[1])
@@ -323,7 +328,7 @@ class _Reader:
         if node is None or (type(node) is Scalar and node.value.strip() in ("", "null", "~")):
             return []
         if type(node) is not Sequence:
-            self.fault("shape", node, expected="list", found=_shape(node), where=key)
+            self.fault("shape", node, expected="list", found=tree.shape(node), where=key)
             return []
         return list(node.value)
 
@@ -383,7 +388,7 @@ class _Reader:
             if isinstance(node, Mapping):
                 yield node
             else:
-                self.fault("shape", node, expected="mapping", found=_shape(node), where="indicators")
+                self.fault("shape", node, expected="mapping", found=tree.shape(node), where="indicators")
 
     def table(self, node: Node) -> Iterable[Statement]:
         """Yield the figures of a table, row by row."""
@@ -456,10 +461,10 @@ class _Reader:
             if node is None:
                 self.fault("missing-key", owner, key="columns", where="table")
             else:
-                self.fault("shape", node, expected="mapping", found=_shape(node), where="columns")
+                self.fault("shape", node, expected="mapping", found=tree.shape(node), where="columns")
             return {}
         columns: dict[str, tuple[str, int | None, str]] = {}
-        for key, value in tree.entries(node, self.file, self.faults):
+        for key, value in tree.entries(node, self.file, self.faults, "columns"):
             heading = key.value.strip().removesuffix("年").strip()
             year = int(heading) if _YEAR.fullmatch(heading) else None
             if type(value) is Mapping:
@@ -480,7 +485,7 @@ class _Reader:
     def amount(self, node: Node) -> str | None:
         """Return the characters of an amount, None for something else; a folded block is the trap of a bare `>`."""
         if type(node) is not Scalar:
-            self.fault("shape", node, expected="amount", found=_shape(node), where="value")
+            self.fault("shape", node, expected="amount", found=tree.shape(node), where="value")
             return None
         if node.style is not None and tree.is_folded(node):
             self.fault("bare-bound", node, text=node.style)
@@ -500,9 +505,9 @@ class _Reader:
         if not name or value is None or text is None:
             return None
         period = self.text(fields, "period")
-        if period and period not in ("review", "plan") and not _YEARS.fullmatch(period):
-            self.fault("bad-years", fields["period"], key="period", found=period)
-            period = ""
+        if period and period not in ("review", "plan"):
+            years = self.years(fields, "period")
+            period = f"{years.first}-{years.last}" if years is not None else ""
         return Statement(
             name,
             text,
@@ -527,7 +532,7 @@ class _Reader:
     def claim(self, node: Node) -> Claim | None:
         """Return a claim, None where it cannot be read."""
         if not isinstance(node, Mapping):
-            self.fault("shape", node, expected="mapping", found=_shape(node), where="claim")
+            self.fault("shape", node, expected="mapping", found=tree.shape(node), where="claim")
             return None
         kind = next((k.value for k, _ in node.value if type(k) is Scalar and k.value in CLAIM_KINDS), None)
         if kind is None:
@@ -551,7 +556,7 @@ class _Reader:
         items = [item for key in lists & fields.keys() for item in self.items(fields, key)]
         for item in items:
             if type(item) is not Scalar:
-                self.fault("shape", item, expected="amount", found=_shape(item), where="claim")
+                self.fault("shape", item, expected="amount", found=tree.shape(item), where="claim")
         if len(self.faults) > before:
             return None
         return Claim(
@@ -674,10 +679,6 @@ class _Reader:
 
 
 _FIGURE_KEYS = frozenset(FIGURE_KEYS)
-
-
-def _shape(node: Node) -> str:
-    return {Scalar: "text", Mapping: "mapping", Sequence: "list"}.get(type(node), "nothing")
 
 
 def same_scope(left: str, right: str) -> bool:

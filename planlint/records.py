@@ -46,7 +46,7 @@ class Record:
         faults: list[tree.Fault] = []
         self.file = file
         self.place = tree.place(node, file)
-        self._nodes = {key.value: value for key, value in tree.entries(node, file, faults)}
+        self._nodes = {key.value: value for key, value in tree.entries(node, file, faults, "mapping")}
         self._keys = {key.value: tree.place(key, file) for key, _ in node.value if isinstance(key, tree.Scalar)}
         if faults:
             raise _malformed(faults[0])
@@ -163,8 +163,12 @@ class Record:
 
     def both(self, key: str, check: Callable[[str], str | None] | None = None) -> Text:
         """Return a text in two languages. `check` may return what is wrong with a text."""
+        if key not in self._nodes:
+            raise Malformed(self.place, f"missing key '{key}'")
         pair = self.record(key).only(("zh", "en"))
         for lang in ("zh", "en"):
+            if not pair.text(lang).strip():
+                raise pair.fail(lang, f"'{lang}' is empty")
             problem = check(pair.text(lang)) if check else None
             if problem:
                 raise pair.fail(lang, problem)

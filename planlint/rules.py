@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-import re
 import string
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
 from pathlib import Path
+
+from msgspec import Struct
 
 from planlint import catalogue, formula, units
 from planlint.catalogue import Catalogue
 from planlint.findings import Severity, Text
+from planlint.patterns import pattern
 from planlint.questions import QUESTIONS
 from planlint.questions.reading import FAULTS
 from planlint.records import Malformed, Record, read_root
@@ -21,13 +22,13 @@ from planlint.verdicts import Options, Question, Relation
 KEYS = ("id", "name", "severity", "summary", "why", "ask", "with", "message", "variants", "examples")
 KINDS_OF_EXAMPLE = ("valid", "invalid", "undecided")
 CATALOGUE = "catalogue"
-_ID = re.compile(r"PL[0-9]{3}")
-_NAME = re.compile(r"[a-z][a-z0-9]*(?:-[a-z0-9]+)*")
-_TEAM_ID = re.compile(r"[A-Z]{2,6}[0-9]{3}")
+LISTS = frozenset({"parts"})
+"""The symbols of questions that stand for several amounts: they can only be summed."""
+_NAME = pattern(r"[a-z][a-z0-9]*(?:-[a-z0-9]+)*")
+_TEAM_ID = pattern(r"[A-Z]{2,6}[0-9]{3}")
 
 
-@dataclass(frozen=True, slots=True)
-class Example:
+class Example(Struct, frozen=True):
     """A plan, or part of one, that shows a rule at work. `first_line` is where it stands in the rule file."""
 
     kind: str
@@ -36,8 +37,7 @@ class Example:
     first_line: int
 
 
-@dataclass(frozen=True)
-class Rule:
+class Rule(Struct, frozen=True):
     """A rule as the engine needs it."""
 
     id: str
@@ -57,8 +57,7 @@ class Rule:
         return QUESTIONS[self.ask]
 
 
-@dataclass(frozen=True)
-class Page:
+class Page(Struct, frozen=True):
     """A rule with everything its manual page says."""
 
     rule: Rule
@@ -68,8 +67,7 @@ class Page:
     file: str
 
 
-@dataclass(frozen=True)
-class Ruleset:
+class Ruleset(Struct, frozen=True):
     """Rules and catalogue, compiled."""
 
     rules: tuple[Rule, ...]
@@ -129,7 +127,7 @@ def read_page(root: Record, file: str, indicators: Catalogue) -> Page:
     name = root.text("name")
     if not _NAME.fullmatch(name):
         raise root.fail("name", f"'{name}' is no rule name: small ASCII words with hyphens")
-    if not Path(file).stem.startswith(f"{id_}-{name}"):
+    if Path(file).stem != f"{id_}-{name}":
         raise root.fail("id", f"the file must be named {id_}-{name}.yaml")
     ask = root.choice("ask", QUESTIONS)
     question = QUESTIONS[ask]
@@ -158,6 +156,8 @@ def _relation(given: Record, symbols: frozenset[str], indicators: Catalogue) -> 
         used = {*equation.symbols, *equation.lists}
         if used != symbols:
             raise formula.BadFormula(f"must use exactly the names {', '.join(sorted(symbols))}")
+        if set(equation.lists) != symbols & LISTS:
+            raise formula.BadFormula(f"sum() must hold {', '.join(sorted(symbols & LISTS)) or 'nothing'} here")
         for dimensions, where in _typings(symbols, indicators):
             try:
                 formula.check_units(equation, dimensions)
@@ -209,8 +209,9 @@ def _placeholder_check(allowed: frozenset[str]) -> Callable[[str], str | None]:
         for _, name, format_, conversion in fields:
             if name is None:
                 continue
-            if name not in allowed or format_ or conversion:
-                return f"'{{{name}}}' is no placeholder here; there are {', '.join(sorted(allowed)) or 'none'}"
+            written = f"{name}{'!' + conversion if conversion else ''}{':' + format_ if format_ else ''}"
+            if written not in allowed:
+                return f"'{{{written}}}' is no placeholder here; there are {', '.join(sorted(allowed)) or 'none'}"
         return None
 
     return check

@@ -7,14 +7,19 @@ import re
 import stat
 import unicodedata
 from collections.abc import Iterator
-from dataclasses import dataclass
 from pathlib import Path
 from typing import IO
+
+from msgspec import Struct
+
+from planlint.patterns import pattern
 
 MAX_BYTES = 16 * 1024 * 1024
 """Largest file that is read. Real plans take 10 kB to 100 kB."""
 
-_PLAN_KEY = re.compile(rb"""^["']?planlint["']?[ \t]*:""", re.MULTILINE)
+# At the beginning of a line, after a byte order mark, or as the first key of a file in braces; the colon may be the
+# full-width one that a drafter's input method writes, which is then a finding.
+_PLAN_KEY = re.compile(rb"""(?:\A(?:\xef\xbb\xbf)?(?:\s*\{\s*)?|[\r\n])["']?planlint["']?[ \t]*(?::|\xef\xbc\x9a)""")
 _SUFFIXES = (".yaml", ".yml")
 
 
@@ -34,8 +39,7 @@ class NotText(Exception):
         self.detail = detail
 
 
-@dataclass(frozen=True, slots=True, order=True)
-class Place:
+class Place(Struct, frozen=True, order=True):
     """Where something is written: file name as the user gave it, 1-based line and column in characters."""
 
     file: str
@@ -43,8 +47,7 @@ class Place:
     column: int
 
 
-@dataclass(frozen=True, slots=True)
-class Source:
+class Source(Struct, frozen=True):
     """A text and the name under which it is reported."""
 
     name: str
@@ -75,7 +78,7 @@ def decode(data: bytes) -> str:
     return text
 
 
-_CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufffe\uffff]")
+_CONTROL = pattern("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufffe\uffff]")
 
 
 def refuse_controls(text: str) -> None:
@@ -136,16 +139,36 @@ def plan_files(path: Path) -> Iterator[Path]:
     if not path.is_dir():
         yield path
         return
-    for folder, folders, files in os.walk(path):
+    unread: list[Path] = []
+    for folder, folders, files in os.walk(path, onerror=lambda problem: unread.append(Path(str(problem.filename)))):
         folders[:] = sorted(name for name in folders if not name.startswith("."))
         for name in sorted(files):
-            if name.startswith(".") or not name.endswith(_SUFFIXES):
-                continue
             file = Path(folder) / name
-            if not file.is_file() or _PLAN_KEY.search(read_bytes(file)):
+            if not name.startswith(".") and name.endswith(_SUFFIXES) and _may_be_plan(file):
                 yield file
+    yield from unread
+
+
+def _may_be_plan(file: Path) -> bool:
+    """Tell whether a file carries the key of a plan, or cannot be read: then whoever reads it next will say so."""
+    try:
+        data = read_bytes(file)
+    except UnreadableSource:
+        return True
+    if data.startswith((b"\xff\xfe", b"\xfe\xff")):
+        # UTF-16 is refused, but never overlooked: without its zero bytes the key is plain ASCII.
+        data = data[2:].replace(b"\0", b"")
+    return _PLAN_KEY.search(data) is not None
 
 
 def yaml_files(folder: Path) -> list[Path]:
-    """Return the YAML files below a folder, sorted by their path."""
-    return sorted(p for p in folder.rglob("*") if p.suffix in _SUFFIXES and p.is_file())
+    """Return the YAML files below a folder, sorted by their path; a broken link is one, too, and fails when read.
+
+    Raises UnreadableSource for a folder that cannot be listed: no rule is dropped silently.
+    """
+
+    def refuse(problem: OSError) -> None:
+        raise UnreadableSource(f"{display(problem.filename)}: {problem.strerror}")
+
+    found = [Path(where) / name for where, _, files in os.walk(folder, onerror=refuse) for name in files]
+    return sorted(path for path in found if path.suffix in _SUFFIXES)

@@ -9,18 +9,31 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import Protocol
 
 import yaml
+from msgspec import Struct
 from yaml.nodes import MappingNode as Mapping
 from yaml.nodes import Node
 from yaml.nodes import ScalarNode as Scalar
 from yaml.nodes import SequenceNode as Sequence
 
-from planlint.source import Place
+from planlint.patterns import pattern
+from planlint.source import NotText, Place, refuse_controls
 
-__all__ = ["Fault", "Mapping", "Node", "Scalar", "Sequence", "entries", "is_folded", "nowhere", "parse", "place"]
+__all__ = [
+    "Fault",
+    "Mapping",
+    "Node",
+    "Scalar",
+    "Sequence",
+    "entries",
+    "is_folded",
+    "nowhere",
+    "parse",
+    "place",
+    "shape",
+]
 
 MAX_DEPTH = 40
 MAX_RECOVERIES = 20
@@ -37,8 +50,7 @@ class _Mark(Protocol):
     def column(self) -> int: ...
 
 
-@dataclass(frozen=True, slots=True)
-class Fault:
+class Fault(Struct, frozen=True):
     """Something that cannot be read. `kind` selects the rule that words it; `shown` fills the rule's message."""
 
     kind: str
@@ -92,7 +104,8 @@ def parse(text: str, file: str) -> tuple[Node | None, list[Fault]]:
     An entry of a list that is no YAML is cut out and reported; the rest of the tree is still returned.
     """
     faults: list[Fault] = []
-    rest = text
+    # The C parser counts columns from a byte order mark, so a text that still has one loses it here.
+    rest = text.removeprefix("\ufeff")
     for _ in range(MAX_RECOVERIES):
         try:
             refused = _refused(rest, file)
@@ -106,14 +119,25 @@ def parse(text: str, file: str) -> tuple[Node | None, list[Fault]]:
             if shorter is None:
                 return None, faults
             rest = shorter
-        except yaml.reader.ReaderError as problem:
-            faults.append(Fault("syntax", Place(file, 1, 1), (("problem", str(problem.reason)),)))
-            return None, faults
+        except (yaml.reader.ReaderError, UnicodeEncodeError) as problem:
+            return None, [*faults, _no_text(problem, rest, file)]
     return None, faults
 
 
-_BRACKETS = re.compile(r"[\[\]{}]")
-_PREFIX = re.compile(r"^[ ]*(?:[-?:][ \t]+)*", re.MULTILINE)
+def _no_text(problem: Exception, text: str, file: str) -> Fault:
+    """Return a fault for a character that YAML does not allow; libyaml cannot even be handed a lone surrogate."""
+    try:
+        refuse_controls(text)
+    except NotText as found:
+        return Fault("not-text", Place(file, found.line, 1), (("reason", found.reason), ("detail", found.detail)))
+    return Fault("syntax", Place(file, 1, 1), (("problem", str(problem)),))
+
+
+_STANDARD_TAG = "tag:yaml.org,2002:"
+"""What the parser makes of the !! before int, str, python/object …"""
+
+_BRACKETS = pattern(r"[\[\]{}]")
+_PREFIX = pattern(r"^[ ]*(?:[-?:][ \t]+)*", re.MULTILINE)
 
 
 def _nesting_bound(text: str) -> int:
@@ -154,14 +178,33 @@ def _refused(text: str, file: str) -> list[Fault]:
                 faults.append(Fault("forbidden", _at(mark, file), (("what", "&"), ("text", f"&{event.anchor}"))))
             tag = getattr(event, "tag", None)
             if tag:
-                faults.append(Fault("forbidden", _at(mark, file), (("what", "!"), ("text", str(tag)))))
+                written = str(tag).replace(_STANDARD_TAG, "!!", 1)
+                faults.append(Fault("forbidden", _at(mark, file), (("what", "!"), ("text", written))))
         if len(faults) >= MAX_RECOVERIES:
             break
     return faults
 
 
-_BARE_BOUND = re.compile(r"(?:^|[:,{\[-])[ \t]*(?P<bound>>=?[ \t]*[0-9][0-9.]*)")
-_BARE_SIGN = re.compile(r"(?:^|[:,{\[])[ \t]*(?P<sign>[%@`])")
+_BARE_BOUND = pattern(r"(?:^|[:,{\[-])[ \t]*(?P<bound>>=?[ \t]*[0-9][0-9.]*)")
+_BARE_SIGN = pattern(r"(?:^|[:,{\[])[ \t]*(?P<sign>[%@`])")
+_FULL_WIDTH = pattern(
+    r"^[ ]*(?P<indent>[\u3000\xa0])"  # indentation
+    r"|:(?P<blank>[\u3000\xa0])"  # the blank after a colon
+    r"|(?:^|[,，{-])[ ]*[^\s:：,，{}\[\]\"']+(?P<colon>：)"  # the colon after a key
+    r"|(?P<comma>，)[ ]*[^\s:：,，{}]+[:：]"  # the comma before the next key
+)
+_LINE_END = pattern("\r\n|[\n\r\x85\u2028\u2029]")
+"""What YAML counts as the end of a line."""
+
+
+def _full_width(line: str) -> tuple[str, int] | None:
+    """Return the first mark of a line whose half-width twin would have been syntax, and its 0-based column."""
+    found = _FULL_WIDTH.search(line)
+    if found is None:
+        return None
+    mark = next(name for name, value in found.groupdict().items() if value)
+    shown = found[mark] if found[mark].isprintable() else f"U+{ord(found[mark]):04X}"
+    return shown, found.start(mark)
 
 
 def _syntax_fault(problem: yaml.MarkedYAMLError, text: str, file: str) -> tuple[Fault, int]:
@@ -170,11 +213,11 @@ def _syntax_fault(problem: yaml.MarkedYAMLError, text: str, file: str) -> tuple[
     context = problem.context_mark or mark
     if mark is None or context is None:
         return Fault("syntax", Place(file, 1, 1), (("problem", str(problem.problem)),)), 1
-    lines = text.split("\n")
+    lines = _LINE_END.split(text)
     for candidate in dict.fromkeys((mark.line, context.line)):
         line = lines[candidate] if candidate < len(lines) else ""
-        for pattern, name in ((_BARE_BOUND, "bound"), (_BARE_SIGN, "sign")):
-            found = pattern.search(line)
+        for sign, name in ((_BARE_BOUND, "bound"), (_BARE_SIGN, "sign")):
+            found = sign.search(line)
             if found:
                 where = Place(file, candidate + 1, found.start(name) + 1)
                 kind = "bare-bound" if name == "bound" else "bare-sign"
@@ -183,24 +226,26 @@ def _syntax_fault(problem: yaml.MarkedYAMLError, text: str, file: str) -> tuple[
         return Fault("second-document", _at(mark, file)), mark.line + 1
     if "\t" in (lines[mark.line][: mark.column + 1] if mark.line < len(lines) else ""):
         return Fault("tab", _at(mark, file)), mark.line + 1
-    blamed = lines[context.line] if context.line < len(lines) else ""
-    if "：" in blamed or "，" in blamed or "　" in blamed:
-        shown = "：" if "：" in blamed else "，" if "，" in blamed else "U+3000"
-        return Fault("full-width-mark", _at(context, file), (("text", shown),)), context.line + 1
+    # A line that lost its colon is a text, and the next line is the one that does not fit.
+    for candidate in dict.fromkeys((context.line, mark.line, max(mark.line - 1, 0))):
+        full_width = _full_width(lines[candidate]) if candidate < len(lines) else None
+        if full_width is not None:
+            where = Place(file, candidate + 1, full_width[1] + 1)
+            return Fault("full-width-mark", where, (("text", full_width[0]),)), candidate + 1
     words = " ".join(filter(None, (problem.context, problem.problem)))
     # An open bracket is noticed lines later; the bracket is what the drafter must look at.
     blame = context if "flow" in (problem.context or "") or "quoted" in (problem.context or "") else mark
     return Fault("syntax", _at(blame, file), (("problem", words),)), context.line + 1
 
 
-_ENTRY = re.compile(r"^(?P<indent>[ ]*)-(?:[ \t]|$)")
+_ENTRY = pattern(r"^(?P<indent>[ ]*)-(?:[ \t]|$)")
 
 
 def _without_entry(text: str, line: int) -> str | None:
     """Return the text with the list entry around a line blanked, line numbers kept; None if there is no such entry."""
     if len(text) > MAX_RECOVERABLE:
         return None
-    lines = text.split("\n")
+    lines = _LINE_END.split(text)
     first = min(line - 1, len(lines) - 1)
     while first >= 0 and not (found := _ENTRY.match(lines[first])):
         if lines[first] and not lines[first].startswith((" ", "\t", "#")):
@@ -210,9 +255,16 @@ def _without_entry(text: str, line: int) -> str | None:
         return None
     indent = len(found["indent"])
     last = first + 1
-    while last < len(lines) and (not lines[last].strip() or len(lines[last]) - len(lines[last].lstrip(" ")) > indent):
+    while last < len(lines) and _continues(lines[last], indent):
         last += 1
     return "\n".join([*lines[:first], *[""] * (last - first), *lines[last:]])
+
+
+def _continues(line: str, indent: int) -> bool:
+    """Tell whether a line belongs to the entry above it: blank, deeper, or indented with what is no blank to YAML."""
+    content = line.lstrip()
+    margin = line[: len(line) - len(content)]
+    return not content or len(margin) > indent or not set(margin) <= {" "}
 
 
 def _at(mark: _Mark | None, file: str) -> Place:
@@ -236,12 +288,18 @@ def is_folded(node: Scalar) -> bool:
     return node.style in ("|", ">")
 
 
-def entries(node: Mapping, file: str, faults: list[Fault]) -> Iterator[tuple[Scalar, Node]]:
+def shape(node: Node) -> str:
+    """Return the word for what a node is."""
+    return {Scalar: "text", Mapping: "mapping", Sequence: "list"}.get(type(node), "nothing")
+
+
+def entries(node: Mapping, file: str, faults: list[Fault], where: str) -> Iterator[tuple[Scalar, Node]]:
     """Yield the keys and values of a mapping; keys that are no scalar, merge keys and repeated keys become faults."""
     seen: set[str] = set()
     for key, value in node.value:
         if not isinstance(key, Scalar):
-            faults.append(Fault("shape", place(key, file), (("expected", "key"), ("found", "mapping"))))
+            shown = (("expected", "key"), ("found", shape(key)), ("where", where))
+            faults.append(Fault("shape", place(key, file), shown))
         elif key.value == "<<" and not key.style:
             faults.append(Fault("forbidden", place(key, file), (("what", "<<"), ("text", "<<"))))
         elif key.value in seen:

@@ -10,9 +10,12 @@ import difflib
 import re
 import unicodedata
 from collections.abc import Mapping
-from dataclasses import dataclass
 from fractions import Fraction
 from pathlib import Path
+
+from msgspec import Struct
+
+from planlint.patterns import pattern
 
 # The names of units.txt on the left, what plans print for them on the right.
 _NAMES = {
@@ -125,8 +128,7 @@ class UnknownUnit(ValueError):
         self.near = close[0] if close else ""
 
 
-@dataclass(frozen=True, slots=True)
-class Unit:
+class Unit(Struct, frozen=True):
     """A unit: the name used in messages, its dimension, and how many base units of that dimension it is."""
 
     name: str
@@ -172,7 +174,7 @@ def compile_table() -> Table:
 
 
 # Per no residents, or per a number of a thousand digits, is no unit.
-_PER = re.compile(r"(?P<many>[1-9][0-9]{0,8}|)(?P<scale>百万|十万|百|千|万|)(?P<unit>\D+)")
+_PER = pattern(r"(?P<many>[1-9][0-9]{0,8}|)(?P<scale>百万|十万|百|千|万|)(?P<unit>\D+)")
 
 
 def unit_of(text: str, table: Table) -> Unit:

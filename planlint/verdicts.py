@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import enum
 from collections.abc import Callable, Collection, Iterator, Mapping
-from dataclasses import dataclass
 from fractions import Fraction
+
+from msgspec import Struct
 
 from planlint.facts import Facts, Figure, Topic
 from planlint.findings import Mention, Severity, Text
@@ -24,8 +25,7 @@ class Answer(enum.Enum):
 Shown = Mapping[str, str | Text]
 
 
-@dataclass(frozen=True, slots=True)
-class Verdict:
+class Verdict(Struct, frozen=True):
     """One answer. `variant` chooses among a rule's messages; `severity` replaces the rule's own where it is set."""
 
     answer: Answer
@@ -39,8 +39,7 @@ class Verdict:
     """Figures that later questions must not use, because this answer already rejects them."""
 
 
-@dataclass(frozen=True, slots=True)
-class Relation:
+class Relation(Struct, frozen=True):
     """A formula of a rule, compiled: both sides, and each symbol in terms of the others."""
 
     text: str
@@ -49,8 +48,7 @@ class Relation:
     solutions: dict[str, Expr]
 
 
-@dataclass(frozen=True)
-class Options:
+class Options(Struct, frozen=True):
     """A rule's options, compiled: plain choices, the rule's severity, and its formula if it has one."""
 
     choices: Mapping[str, str]
@@ -65,8 +63,7 @@ class Options:
         return self.relation
 
 
-@dataclass(frozen=True, slots=True)
-class Inquiry:
+class Inquiry(Struct, frozen=True):
     """What a question is put to: the facts of a plan and the figures that earlier answers rejected."""
 
     facts: Facts
@@ -79,8 +76,7 @@ class Inquiry:
         return [figure for figure in figures if figure not in self.spoiled]
 
 
-@dataclass(frozen=True, slots=True)
-class Question:
+class Question(Struct, frozen=True):
     """A closed question: its options with their allowed values, the placeholders of its messages, and how to ask it.
 
     `symbols` are the names a formula may use, None where the question takes no formula.

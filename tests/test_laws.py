@@ -8,7 +8,7 @@ Every entry of a plan stands on a document line of its own (`at`), by which the 
 
 import dataclasses
 import functools
-import random
+import itertools
 from fractions import Fraction
 
 from hypothesis import assume, given, settings
@@ -225,7 +225,7 @@ def digits_of(value):
 def swapped(draw, value):
     """The value with two neighbouring digits swapped: the commonest slip of the hand."""
     places = digits_of(value)
-    pairs = [(a, b) for a, b in zip(places, places[1:], strict=False) if value[a] != value[b]]
+    pairs = [(a, b) for a, b in itertools.pairwise(places) if value[a] != value[b]]
     # A number does not begin with a nought unless a point follows.
     pairs = [(a, b) for a, b in pairs if not (a == 0 and value[b] == "0" and value[1:2] != ".")]
     assume(pairs)
@@ -334,9 +334,9 @@ def test_changed_parts_of_a_sum_are_found(plan, data):
 @laws
 @given(truths(), st.integers(1, 400_000))
 def test_a_changed_total_of_projects_is_found(plan, wrong):
-    """The costs of a table of projects add up to its total."""
+    """The costs of a table of projects add up to its total, each of them rounded to 万元."""
     (table,) = plan.projects
-    assume(str(wrong) != table["total"])
+    assume(abs(wrong - int(table["total"])) > len(table["rows"]) + 1)
     slip = dataclasses.replace(plan, projects=({**table, "total": str(wrong)},))
 
     assert errors_at(slip, "79") == {"PL501"}
@@ -387,8 +387,16 @@ def test_other_units_change_no_verdict(plan):
     assert verdicts(judge(other)) == verdicts(judge(plan))
 
 
+def prints_values_once(plan):
+    """Tell whether no density is printed with one value at two precisions, such as 2 and 2.0."""
+    densities = [entry for entry in plan.figures if entry["indicator"].startswith("每")]
+    numbers = [(e["indicator"][2:], e["value"].split()[0], 1 if "每千" in e["indicator"] else 10) for e in densities]
+    exact = [(name, Fraction(number) / scale) for name, number, scale in numbers]
+    return len(set(exact)) == len(exact)
+
+
 @laws
-@given(messy(), st.randoms(use_true_random=False))
+@given(messy().filter(prints_values_once), st.randoms(use_true_random=False))
 def test_order_changes_nothing_but_places(plan, chance):
     """Figures, tables, rows, claims and keys may stand in any order."""
 
@@ -396,7 +404,8 @@ def test_order_changes_nothing_but_places(plan, chance):
         entry = {k: tuple(map(shuffled, chance.sample(v, len(v)))) if k == "rows" else v for k, v in entry.items()}
         return dict(chance.sample(list(entry.items()), len(entry)))
 
-    second = {"id": "表2", "columns": {"2020": "actual"}, "rows": ({"indicator": "产前筛查率", "2020": "95%", "at": "90"},)}
+    row = {"indicator": "产前筛查率", "2020": "95%", "at": "90"}
+    second = {"id": "表2", "columns": {"2020": "actual"}, "rows": (row,)}
     plan = dataclasses.replace(plan, tables=(*plan.tables, second))
     other = Plan(
         *(
@@ -410,10 +419,9 @@ def test_order_changes_nothing_but_places(plan, chance):
 
 
 @laws
-@given(messy(), st.integers())
-def test_quotes_change_nothing_but_columns(plan, seed):
+@given(messy(), st.randoms(use_true_random=False))
+def test_quotes_change_nothing_but_columns(plan, chance):
     """A scalar means the same with single quotes, double quotes or none."""
-    chance = random.Random(seed)
 
     def quote(text):
         return chance.choice([plain(text), f"'{text}'", f'"{text}"'])
@@ -430,39 +438,37 @@ def test_an_unrelated_figure_changes_nothing(plan, data):
         {"indicator": "执业（助理）医师数", "year": "2017", "value": "3 人", "at": "200"},
         {"indicator": "产前筛查率", "year": "2020", "value": "87.5%", "at": "200"},
         {"indicator": "注册护士数", "scope": "县医院", "year": "2020", "value": "31 人", "at": "200"},
-        {"indicator": "人均预期寿命", "year": "2020", "role": "reference", "value": "20 岁", "at": "200"},
+        {"indicator": "人均预期寿命", "year": "2020", "role": "reference", "value": "60.1 岁", "at": "200"},
     ]
-    more = [other for other in others if other["value"] != "20 岁"]
     index = data.draw(st.integers(0, len(plan.figures)))
-    added = (*plan.figures[:index], data.draw(st.sampled_from(more)), *plan.figures[index:])
+    added = (*plan.figures[:index], data.draw(st.sampled_from(others)), *plan.figures[index:])
 
     assert meanings(judge(dataclasses.replace(plan, figures=added))) == meanings(judge(plan))
 
 
 @laws
 @given(
-    st.integers(5000, 10000),
+    st.sampled_from(
+        [("孕产妇系统管理率", "%", "≥", 1, 100), ("人均预期寿命", "岁", "≥", 31, 94), ("婴儿死亡率", "‰", "≤", 1, 900)]
+    ),
+    st.fractions(0, 1),
     st.integers(0, 2),
-    st.integers(3000, 9900),
-    st.integers(1, 2000),
-    st.sampled_from([("孕产妇系统管理率", "≥", -1), ("人均预期寿命", "≥", -1), ("婴儿死亡率", "≤", 1)]),
+    st.tuples(st.fractions(0, 1), st.fractions(0, 1)),
 )
-def test_a_laxer_target_never_clears_an_error(reached, places, target, laxer, indicator):
-    """What is too little to ask stays too little when less is asked, so asking for more never makes an error."""
-    name, sign, direction = indicator
-    # Percents from 50, years from 50, deaths from 5 to 10.
-    unit, scale = {"孕产妇系统管理率": ("%", 100), "人均预期寿命": ("岁", 120), "婴儿死亡率": ("‰", 1000)}[name]
+def test_a_laxer_target_never_clears_an_error(indicator, reached, places, targets):
+    """What is too little to ask stays too little when less is asked; so asking for more never makes an error."""
+    name, unit, sign, low, high = indicator
 
-    def errors(number):
-        cell = {"2020": half_up(Fraction(reached, scale), places), "2025": sign + half_up(Fraction(number, scale), 3)}
-        row = {"indicator": name, "unit": unit, **cell, "at": "1"}
+    def is_refused(target):
+        baseline, bound = (low + (high - low) * part for part in (reached, target))
+        cells = {"2020": half_up(baseline, places), "2025": sign + half_up(bound, 3)}
+        row = {"indicator": name, "unit": unit, **cells, "at": "1"}
         table = {"id": "表1", "columns": {"2020": "baseline", "2025": "target"}, "rows": (row,)}
-        plan = Plan((), (table,), (), ())
-        return [f.rule for f in judge(plan) if f.rule == "PL101" and f.severity is Severity.ERROR]
+        return "PL101" in errors_at(Plan((), (table,), (), ()), "1")
 
-    asked, less = errors(target), errors(max(target + direction * laxer, 3000))
+    laxer, stricter = sorted(targets, reverse=sign == "≤")
 
-    assert asked <= less
+    assert is_refused(laxer) or not is_refused(stricter)
 
 
 @laws

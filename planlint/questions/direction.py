@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from fractions import Fraction
+
+from msgspec import Struct
 
 from planlint import wording
 from planlint.amounts import KEEP, LIMIT, REACH, Kind, Operator, Rounding
@@ -15,8 +16,7 @@ from planlint.verdicts import Inquiry, Options, Question, Verdict, fails, name_o
 _STATED = REACH | LIMIT | KEEP
 
 
-@dataclass(frozen=True, slots=True)
-class _Target:
+class _Target(Struct, frozen=True):
     """Figures that set one bound for one year."""
 
     year: int

@@ -7,7 +7,8 @@ numerator and a denominator is `value`, its numerator `count`, its denominator `
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from planlint import formula, wording
 from planlint.amounts import Kind, Rounding
@@ -24,8 +25,7 @@ def base_interval(figure: Figure, rounding: Rounding) -> Interval:
     return figure.interval(rounding).times(figure.indicator.unit.factor)
 
 
-@dataclass(frozen=True, slots=True)
-class _Pair:
+class _Pair(Struct, frozen=True):
     """A density or share with the count it was made from: same scope, population and year."""
 
     value: list[Figure]
@@ -166,8 +166,7 @@ def _shorter(interval: Interval) -> Interval:
     return Interval(cut(interval.low, 0), cut(interval.high, 1))
 
 
-@dataclass(frozen=True, slots=True)
-class _Implied:
+class _Implied(Struct, frozen=True):
     """What a density and its count say of the population that nobody printed."""
 
     pair: _Pair

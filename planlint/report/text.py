@@ -7,7 +7,8 @@ there, so that a piped report never depends on a terminal and starts no slower f
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from planlint.api import Report
 from planlint.findings import Finding, Severity
@@ -17,8 +18,7 @@ from planlint.source import printable
 _STYLES = {Severity.ERROR: "bold red", Severity.WARNING: "bold yellow", Severity.INFO: "bold cyan"}
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
+class Line(Struct, frozen=True):
     """A line of the report: pieces of text, each with a style, and how far the line is indented."""
 
     indent: int
