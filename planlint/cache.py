@@ -4,24 +4,22 @@ from __future__ import annotations
 
 import contextlib
 import hashlib
-import json
 import os
 import sys
-import tempfile
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, MutableMapping
 from fractions import Fraction
 from pathlib import Path
-from typing import Any
 
-from planlint.catalogue import Bounds, Catalogue, Indicator
-from planlint.findings import Severity, Text
+import msgspec
+from msgspec import Struct
+
+from planlint.catalogue import Catalogue, Indicator
 from planlint.rules import Files, Rule, Ruleset, compile_rules, rule_files
 from planlint.source import UnreadableSource, read_bytes
-from planlint.units import Unit
-from planlint.verdicts import Options, Relation
+from planlint.units import Dimension
 from planlint.version import __version__
 
-FORMAT = 1
+FORMAT = 2
 """Changes whenever what is kept, or the way it is compiled, changes."""
 
 _FOLDER = "PLANLINT_CACHE_DIR"
@@ -49,7 +47,7 @@ def load(folders: Iterable[Path] = ()) -> Ruleset:
     """
     catalogue_files, files = rule_files(folders)
     place = folder()
-    file = place / f"{_digest(catalogue_files, files)}.json" if place else None
+    file = place / f"{_digest(catalogue_files, files)}.msgpack" if place else None
     kept = _read(file) if file else None
     if kept is not None:
         return kept
@@ -67,20 +65,95 @@ def _digest(catalogue_files: Files, files: Files) -> str:
     return state.hexdigest()
 
 
+class _Kept(Struct):
+    """What a cache file holds. Each indicator is packed by itself: a plan needs a few dozen of a thousand."""
+
+    units: dict[str, tuple[Dimension, Fraction]]
+    indicators: dict[str, bytes]
+    by_name: dict[str, str]
+    by_stem: dict[str, str]
+    populations: dict[str, str]
+    densities: dict[str, str]
+    rules: tuple[Rule, ...]
+
+
+class _Shelf(MutableMapping[str, Indicator]):
+    """Indicators by key, each unpacked when it is first asked for."""
+
+    def __init__(self, packed: dict[str, bytes]) -> None:
+        self._packed = packed
+        self._unpacked: dict[str, Indicator] = {}
+        self._decoder = msgspec.msgpack.Decoder(Indicator, dec_hook=_from_plain)
+
+    def __getitem__(self, key: str) -> Indicator:
+        found = self._unpacked.get(key)
+        if found is None:
+            found = self._unpacked[key] = self._decoder.decode(self._packed[key])
+        return found
+
+    def __setitem__(self, key: str, indicator: Indicator) -> None:
+        self._packed[key] = b""
+        self._unpacked[key] = indicator
+
+    def __delitem__(self, key: str) -> None:
+        del self._packed[key]
+        self._unpacked.pop(key, None)
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._packed)
+
+    def __len__(self) -> int:
+        return len(self._packed)
+
+    def __contains__(self, key: object) -> bool:
+        return key in self._packed
+
+
+def _to_plain(value: object) -> str:
+    """Write an exact number as text; msgspec knows no fractions."""
+    if isinstance(value, Fraction):
+        return str(value)
+    raise NotImplementedError(type(value).__name__)
+
+
+def _from_plain(kind: type, value: object) -> object:
+    """Read an exact number back; the parts of a formula are what they are."""
+    if kind is object:
+        return value
+    if kind is Fraction and isinstance(value, str):
+        return Fraction(value)
+    raise NotImplementedError(kind.__name__)
+
+
 def _read(file: Path) -> Ruleset | None:
     """Return the rules kept in a file, None where it is missing, damaged or of another make."""
     try:
         seal, _, payload = read_bytes(file).partition(b"\n")
         if hashlib.blake2b(payload, digest_size=16).hexdigest().encode() != seal:
             return None
-        return _from_data(json.loads(payload))
-    except (UnreadableSource, ValueError, LookupError, TypeError, AttributeError, ArithmeticError):
+        kept = msgspec.msgpack.decode(payload, type=_Kept, dec_hook=_from_plain)
+    except (UnreadableSource, msgspec.MsgspecError, ArithmeticError):
         return None
+    known = Catalogue(_Shelf(kept.indicators), kept.by_name, kept.by_stem, kept.populations, kept.units, kept.densities)
+    return Ruleset(kept.rules, known)
 
 
 def _write(file: Path, ruleset: Ruleset) -> None:
     """Keep the rules; another process never sees half a file."""
-    payload = json.dumps(_to_data(ruleset), ensure_ascii=True, separators=(",", ":")).encode()
+    import tempfile
+
+    encoder = msgspec.msgpack.Encoder(enc_hook=_to_plain)
+    known = ruleset.catalogue
+    kept = _Kept(
+        known.unit_table,
+        {key: encoder.encode(indicator) for key, indicator in known.by_key.items()},
+        dict(known.by_name),
+        dict(known.by_stem),
+        known.populations,
+        known.densities,
+        ruleset.rules,
+    )
+    payload = encoder.encode(kept)
     seal = hashlib.blake2b(payload, digest_size=16).hexdigest().encode()
     with contextlib.suppress(OSError):
         file.parent.mkdir(parents=True, exist_ok=True)
@@ -92,110 +165,3 @@ def _write(file: Path, ruleset: Ruleset) -> None:
         except OSError:
             os.unlink(name)
             raise
-
-
-def _to_data(ruleset: Ruleset) -> Any:
-    known = ruleset.catalogue
-    return {
-        "units": {name: [dimension, str(factor)] for name, (dimension, factor) in known.unit_table.items()},
-        "indicators": [_indicator_to_data(i) for i in known.by_key.values()],
-        "by_name": known.by_name,
-        "by_stem": known.by_stem,
-        "populations": known.populations,
-        "rules": [_rule_to_data(rule) for rule in ruleset.rules],
-    }
-
-
-def _from_data(data: Any) -> Ruleset:
-    table = {name: (_dimension(powers), Fraction(factor)) for name, (powers, factor) in data["units"].items()}
-    shared: dict[str, Unit] = {}
-    by_key = {row[0]: _indicator_from_data(row, shared) for row in data["indicators"]}
-    known = Catalogue(by_key, data["by_name"], data["by_stem"], data["populations"], table)
-    return Ruleset(tuple(_rule_from_data(row) for row in data["rules"]), known)
-
-
-def _indicator_to_data(i: Indicator) -> list[Any]:
-    return [
-        i.key,
-        [i.name.zh, i.name.en],
-        i.aliases,
-        i.kind,
-        _unit_to_data(i.unit),
-        [_unit_to_data(u) for u in i.accepts],
-        i.polarity,
-        _bounds_to_data(i.bounds),
-        _bounds_to_data(i.typical),
-        i.whole,
-        i.numerator,
-        i.denominator,
-        i.part_of,
-        i.source,
-        i.note,
-        i.per,
-    ]
-
-
-def _indicator_from_data(row: list[Any], shared: dict[str, Unit]) -> Indicator:
-    key, name, aliases, kind, unit, accepts, polarity, bounds, typical, *rest = row
-    return Indicator(
-        key,
-        Text(*name),
-        tuple(aliases),
-        kind,
-        _unit(unit, shared),
-        tuple(_unit(u, shared) for u in accepts),
-        polarity,
-        _bounds(bounds),
-        _bounds(typical),
-        *rest,
-    )
-
-
-def _unit_to_data(unit: Unit) -> list[Any]:
-    return [unit.name, unit.dimension, str(unit.factor)]
-
-
-def _unit(row: list[Any], shared: dict[str, Unit]) -> Unit:
-    if row[0] not in shared:
-        shared[row[0]] = Unit(row[0], _dimension(row[1]), Fraction(row[2]))
-    return shared[row[0]]
-
-
-def _dimension(powers: list[list[Any]]) -> tuple[tuple[str, int], ...]:
-    return tuple((base, power) for base, power in powers)
-
-
-def _bounds_to_data(bounds: Bounds) -> list[str | None]:
-    return [None if end is None else str(end) for end in bounds]
-
-
-def _bounds(row: list[str | None]) -> Bounds:
-    low, high = (None if end is None else Fraction(end) for end in row)
-    return low, high
-
-
-def _rule_to_data(rule: Rule) -> list[Any]:
-    relation = rule.options.relation
-    return [
-        rule.id,
-        rule.name,
-        rule.ask,
-        dict(rule.options.choices),
-        int(rule.options.severity),
-        None if relation is None else [relation.text, relation.left, relation.right, relation.solutions],
-        {key: [text.zh, text.en] for key, text in rule.messages.items()},
-    ]
-
-
-def _rule_from_data(row: list[Any]) -> Rule:
-    id_, name, ask, choices, severity, relation, messages = row
-    compiled = None
-    if relation is not None:
-        text, left, right, solutions = relation
-        compiled = Relation(text, _expr(left), _expr(right), {k: _expr(v) for k, v in solutions.items()})
-    options = Options(choices, Severity(severity), compiled)
-    return Rule(id_, name, ask, options, {key: Text(*pair) for key, pair in messages.items()})
-
-
-def _expr(data: Any) -> tuple[object, ...]:
-    return tuple(_expr(part) if isinstance(part, list) else part for part in data)

@@ -5,7 +5,8 @@ from __future__ import annotations
 import difflib
 import functools
 import heapq
-from collections.abc import Iterable
+from collections import ChainMap
+from collections.abc import Iterable, MutableMapping
 from fractions import Fraction
 
 from msgspec import Struct
@@ -81,16 +82,18 @@ class Match(Struct, frozen=True):
 class Catalogue(Struct, frozen=True):
     """All indicators by key and by folded name, the unit table, and which indicator counts which population."""
 
-    by_key: dict[str, Indicator]
-    by_name: dict[str, str]
-    by_stem: dict[str, str]
+    by_key: MutableMapping[str, Indicator]
+    by_name: MutableMapping[str, str]
+    by_stem: MutableMapping[str, str]
     populations: dict[str, str]
     unit_table: units.Table
+    densities: dict[str, str]
+    """Key of a count to the key of the one density that has it as its numerator."""
 
     def density_of(self, count: Indicator) -> Indicator | None:
         """Return the density that an indicator is the numerator of, None if there is none or more than one."""
-        found = [i for i in self.by_key.values() if i.kind == "density" and i.numerator == count.key]
-        return found[0] if len(found) == 1 else None
+        key = self.densities.get(count.key)
+        return self.by_key[key] if key is not None else None
 
     def find(self, name: str) -> Match | None:
         """Return the indicator that a printed name means, None for an unknown name."""
@@ -138,18 +141,31 @@ class Clash(ValueError):
 
 def index(indicators: Iterable[Indicator], populations: dict[str, str], table: units.Table) -> Catalogue:
     """Return a catalogue. Raises Clash."""
-    known = Catalogue({}, {}, {}, populations, table)
+    known = Catalogue({}, {}, {}, populations, table, {})
     for indicator in indicators:
         _enter(indicator, known)
+    numerators: list[str] = []
     for indicator in known.by_key.values():
         _check_references(indicator, known)
+        if indicator.kind == "density" and indicator.numerator:
+            numerators.append(indicator.numerator)
+            known.densities[indicator.numerator] = indicator.key
+    for key in {key for key in numerators if numerators.count(key) > 1}:
+        del known.densities[key]
     _check_cycles(known)
     return known
 
 
 def extend(known: Catalogue) -> Catalogue:
     """Return a catalogue that can take a plan's own indicators and leaves the given one as it is."""
-    return Catalogue(dict(known.by_key), dict(known.by_name), dict(known.by_stem), known.populations, known.unit_table)
+    return Catalogue(
+        ChainMap({}, known.by_key),
+        ChainMap({}, known.by_name),
+        ChainMap({}, known.by_stem),
+        known.populations,
+        known.unit_table,
+        known.densities,
+    )
 
 
 def add(indicator: Indicator, known: Catalogue) -> None:
@@ -161,7 +177,7 @@ def add(indicator: Indicator, known: Catalogue) -> None:
 def _enter(indicator: Indicator, known: Catalogue) -> None:
     if indicator.key in known.by_key:
         raise Clash(indicator.key, f"two indicators have the key '{indicator.key}'")
-    entered: list[tuple[dict[str, str], str]] = []
+    entered: list[tuple[MutableMapping[str, str], str]] = []
     for name in (indicator.name.zh, *indicator.aliases):
         folded = names.fold(name)
         if not folded:

@@ -17,20 +17,21 @@ MAY_IMPORT = {
     "__main__": "cli",
     "version": "",
     # Texts, trees and places.
-    "source": "",
+    "patterns": "",
+    "source": "patterns",
     "findings": "source",
-    "tree": "source",
+    "tree": "patterns source",
     "records": "tree findings source",
     # Numbers and units.
     "intervals": "",
     "numerals": "",
-    "units": "",
-    "amounts": "units intervals numerals",
-    "formula": "intervals units",
+    "units": "patterns",
+    "amounts": "units intervals numerals patterns",
+    "formula": "intervals patterns units",
     # What a plan states.
-    "names": "units",
-    "catalogue": "names units findings records source",
-    "plan": "names tree source",
+    "names": "patterns units",
+    "catalogue": "names units findings patterns records source",
+    "plan": "names tree patterns source",
     "facts": "amounts catalogue findings intervals names plan records source tree units",
     # What is asked of it.
     "verdicts": "facts findings formula plan",
@@ -44,21 +45,21 @@ MAY_IMPORT = {
     "questions.magnitude": "wording amounts catalogue facts findings intervals verdicts",
     "questions.periods": "facts findings plan verdicts",
     "questions.reading": "verdicts",
-    "rules": "catalogue findings formula questions questions.reading records source units verdicts",
-    "cache": "catalogue findings rules units verdicts version",
+    "rules": "catalogue findings formula patterns questions questions.reading records source units verdicts",
+    "cache": "catalogue findings rules source units verdicts version",
     "engine": "plan tree facts findings questions rules source verdicts",
-    "examples": "engine findings rules source",
+    "examples": "engine findings patterns rules source",
     "api": "cache engine findings source",
     # What is shown.
     "schemas": "",
     "report": "",
     "report.words": "api findings",
-    "report.text": "api findings report report.words source",
+    "report.text": "api findings report.words source",
     "report.terminal": "api report.text",
     "report.concise": "api source",
     "report.machine": "api findings version",
-    "report.manual": "engine examples findings report report.words rules source",
-    "cli": "api cache engine examples findings records report report.concise report.machine report.manual "
+    "report.manual": "engine examples findings report.words rules source",
+    "cli": "api cache engine examples findings records report.concise report.machine report.manual "
     "report.terminal report.text rules schemas source version",
 }
 

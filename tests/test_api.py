@@ -1,0 +1,246 @@
+"""The programming interface."""
+
+import gc
+from pathlib import Path
+
+import pytest
+
+import planlint
+from planlint import api, cache
+from planlint.engine import Engine
+from planlint.findings import Severity, Tally
+from planlint.records import Malformed
+from planlint.source import Source
+
+HEAD = "planlint: 1\nplan: {id: %s, title: t, region: 某县, period: 2021-2025, document: p.txt}\n"
+TWO_VALUES = """\
+figures:
+  - {indicator: 民营医院数, year: 2020, value: 43 家, at: 1}
+  - {indicator: 民营医院数, year: 2020, value: 34 家, at: 2}
+"""
+WORSE = """\
+tables:
+  - id: 表1
+    columns: {2020: baseline, 2025: target}
+    rows:
+      - {indicator: 婴儿死亡率, unit: ‰, 2020: 3.52, 2025: ≤4, at: 3}
+      - {indicator: 产前筛查率, unit: "%", 2020: 95, 2025: 93, at: 4}
+"""
+SILENT = "figures: [{indicator: 民营医院数, year: 2020, value: 43 家, at: 1}]\n"
+RULE = """\
+id: TEAM001
+name: two-values
+severity: warning
+summary: {zh: 两个值, en: two values}
+why: {zh: 无, en: none}
+ask: agreement
+with: {role: reported}
+message: {zh: "{name}", en: "{name}: {values}"}
+variants: {rounding: {zh: "{name}", en: "{name}"}}
+examples: {valid: [{plan: a}], invalid: [{plan: a}]}
+"""
+
+
+def text(parts, id_="p"):
+    """A plan's text."""
+    return HEAD % id_ + parts
+
+
+def write(path, parts, id_="p"):
+    """A plan file."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text(text(parts, id_), encoding="utf-8")
+    return path
+
+
+def rules_of(report):
+    """Rule, severity and plan of each finding."""
+    return [(finding.rule, finding.severity.word, finding.plan) for finding in report.findings]
+
+
+def test_the_package_offers_check():
+    """`planlint.check` is the interface, and there is nothing beside it but the version."""
+    assert planlint.check is api.check
+    assert planlint.__all__ == ["__version__", "check"]
+    with pytest.raises(AttributeError, match="module 'planlint' has no attribute 'lint'"):
+        planlint.lint
+
+
+def test_texts_are_checked_without_a_file():
+    """A text is judged under the name it is given."""
+    report = planlint.check(Source("draft", text(TWO_VALUES)))
+
+    assert rules_of(report) == [("PL401", "error", "p")]
+    assert [mention.place.file for mention in report.findings[0].mentions] == ["draft", "draft"]
+    assert report.unreadable == ()
+    assert report.tally == Tally(
+        plans=1,
+        figures=2,
+        rules=report.tally.rules,
+        undecided=0,
+        waived=0,
+        severities={Severity.INFO: 0, Severity.WARNING: 0, Severity.ERROR: 1},
+    )
+
+
+@pytest.mark.parametrize("kind", [str, Path])
+def test_paths_are_texts_or_paths(tmp_path, kind):
+    """A path may be given either way, and is reported as it was given."""
+    path = kind(write(tmp_path / "a.yaml", TWO_VALUES))
+
+    assert [finding.place.file for finding in planlint.check(path).findings] == [str(path)]
+
+
+def test_folders_files_and_texts_go_together(tmp_path):
+    """Every plan is judged once, however often it is named; what is no plan is left out of a folder."""
+    first = write(tmp_path / "a" / "1.yaml", TWO_VALUES, "one")
+    write(tmp_path / "a" / "deep" / "2.yml", WORSE, "two")
+    write(tmp_path / "a" / ".hidden" / "3.yaml", TWO_VALUES, "three")
+    (tmp_path / "a" / "other.yaml").write_text("name: something else\n", encoding="utf-8")
+    report = planlint.check(tmp_path / "a", first, tmp_path / "a", Source("draft", text(SILENT, "four")))
+
+    assert report.tally.plans == 3
+    assert rules_of(report) == [("PL401", "error", "one"), ("PL101", "error", "two"), ("PL101", "warning", "two")]
+
+
+def test_missing_files_are_listed_and_the_rest_is_judged(tmp_path):
+    """A file that cannot be had is no finding: the report says so and goes on."""
+    missing = tmp_path / "missing.yaml"
+    report = planlint.check(missing, write(tmp_path / "a.yaml", TWO_VALUES))
+
+    assert report.unreadable == (f"{missing}: No such file or directory",)
+    assert rules_of(report) == [("PL401", "error", "p")]
+    assert report.tally.plans == 1
+
+
+def test_bytes_that_are_no_text_are_a_finding(tmp_path):
+    """A plan saved as GBK is there, and the finding says how to save it."""
+    path = tmp_path / "a.yaml"
+    path.write_bytes(text(SILENT).encode("gbk"))
+    report = planlint.check(path)
+
+    assert rules_of(report) == [("PL011", "error", str(path))]
+    assert (report.unreadable, report.tally.plans) == ((), 1)
+
+
+def test_nothing_given_is_nothing_found():
+    """Without plans the report is empty, and nothing is the worst."""
+    report = planlint.check()
+
+    assert (report.findings, report.undecided, report.unreadable, report.tally.plans) == ((), (), (), 0)
+    assert report.worst() is None
+
+
+@pytest.mark.parametrize(
+    ("options", "rules"),
+    [
+        ({}, ["PL101", "PL401", "PL101"]),
+        ({"select": ["PL4"]}, ["PL401"]),
+        ({"select": ["PL101", "PL4"]}, ["PL101", "PL401", "PL101"]),
+        ({"select": ["PL9"]}, []),
+        ({"ignore": ["PL1"]}, ["PL401"]),
+        ({"select": ["PL1"], "ignore": ["PL101"]}, []),
+        ({"select": ["PL101"], "ignore": ["PL1"]}, ["PL101", "PL101"]),
+        ({"select": ["PL1"], "ignore": ["PL1"]}, []),
+        ({"select": ["PL", "PL401"], "ignore": ["PL4"]}, ["PL101", "PL401", "PL101"]),
+        ({"severity": "error"}, ["PL101", "PL401"]),
+        ({"severity": "warning", "select": ["PL1"]}, ["PL101", "PL101"]),
+        ({"select": "PL4"}, ["PL401"]),
+        ({"ignore": "PL4"}, ["PL101", "PL101"]),
+    ],
+)
+def test_selection(options, rules):
+    """The longest prefix decides, a tie refuses, and one text is a list of one."""
+    report = planlint.check(Source("draft", text(WORSE + TWO_VALUES)), **options)
+
+    assert [finding.rule for finding in report.findings] == rules
+    assert sum(report.tally.severities.values()) == len(rules)
+
+
+def test_open_questions_are_those_of_the_selected_rules():
+    """Who asks for one family does not hear what another leaves open."""
+    plan = Source("draft", text("figures: [{indicator: 人均预期寿命, year: 2025, value: ≥79 岁, at: 1}]\n"))
+    everything, selected, others = (planlint.check(plan, select=s) for s in ((), "PL1", "PL4"))
+
+    assert {item.rule for item in everything.undecided} >= {"PL101"}
+    assert {item.rule for item in selected.undecided} == {"PL101"}
+    assert (others.undecided, others.tally.undecided) == ((), 0)
+
+
+def test_worst_passes_over_what_is_waived():
+    """An accepted finding does not count."""
+    error, warning = planlint.check(Source("draft", text(WORSE))).findings
+    keys = ("rule", "name", "severity", "plan", "place", "message", "mentions", "steps", "fingerprint")
+    waived = type(error)(**{key: getattr(error, key) for key in keys}, waived="agreed")
+
+    assert api.Report((error, warning), (), Tally(), ()).worst() is Severity.ERROR
+    assert api.Report((waived, warning), (), Tally(), ()).worst() is Severity.WARNING
+    assert api.Report((waived,), (), Tally(), ()).worst() is None
+
+
+@pytest.mark.parametrize("several", [True, False])
+def test_rules_of_a_team_are_added(tmp_path, several):
+    """Folders of further rules are put to the plans beside the rules that come with planlint."""
+    (tmp_path / "TEAM001-two-values.yaml").write_text(RULE, encoding="utf-8")
+    folders = [tmp_path] if several else tmp_path
+    report = planlint.check(Source("draft", text(TWO_VALUES)), rules=folders)
+
+    assert rules_of(report) == [("PL401", "error", "p"), ("TEAM001", "warning", "p")]
+    assert report.findings[1].message.en == "民营医院数: 43 家 and 34 家"
+
+
+def test_a_bad_rule_stops_the_run(tmp_path):
+    """No rule is dropped in silence."""
+    file = tmp_path / "TEAM001-two-values.yaml"
+    file.write_text(RULE.replace("role: reported", "role: reportet"), encoding="utf-8")
+
+    with pytest.raises(Malformed) as raised:
+        planlint.check(Source("draft", text(SILENT)), rules=[tmp_path])
+    assert (raised.value.place.file, raised.value.place.line) == (str(file), 7)
+
+
+def test_progress_is_told_after_each_plan(tmp_path):
+    """The number of plans done and of all plans are told in order."""
+    for name in "abc":
+        write(tmp_path / f"{name}.yaml", SILENT)
+    told = []
+    api.inspect([tmp_path], Engine(cache.load()), progress=lambda done, total: told.append((done, total)))
+
+    assert told == [(1, 3), (2, 3), (3, 3)]
+
+
+@pytest.mark.parametrize("enabled", [True, False])
+def test_the_garbage_collector_is_left_as_it_was(enabled):
+    """The collector rests during a run and is then as before, even when the run ends in an error."""
+    before = gc.isenabled()
+    seen = []
+    engine = Engine(cache.load())
+
+    def look(done, total):
+        seen.append(gc.isenabled())
+        raise KeyboardInterrupt
+
+    (gc.enable if enabled else gc.disable)()
+    try:
+        with pytest.raises(KeyboardInterrupt):
+            api.inspect([Source("draft", text(SILENT))], engine, progress=look)
+        after = gc.isenabled()
+    finally:
+        (gc.enable if before else gc.disable)()
+
+    assert (seen, after) == ([False], enabled)
+
+
+def test_checking_twice_gives_the_same_report():
+    """A report depends on the plans and the rules, on nothing else."""
+    plans = [Source("b", text(TWO_VALUES)), Source("a", text(WORSE))]
+
+    assert planlint.check(*plans) == planlint.check(*plans)
+
+
+def test_findings_of_several_plans_stand_in_order_of_their_names():
+    """The order in which plans are given does not matter to the order of the findings."""
+    plans = [Source("b", text(TWO_VALUES)), Source("a", text(WORSE))]
+
+    assert planlint.check(*plans).findings == planlint.check(*reversed(plans)).findings
+    assert [f.place.file for f in planlint.check(*plans).findings] == ["a", "a", "b"]
