@@ -230,6 +230,8 @@ _CHANGE = pattern(
 )
 _DOUBLING = pattern(r"(?P<before>.*?)翻(?:了)?(?P<times>[一二两三四]?)番(?P<after>以上|左右|多|)")
 _DOWNWARD = frozenset({"降低", "下降", "减少", "缩短", "降幅", "压减", "降"})
+_CHANGING = frozenset("增提上降下减缩压")
+"""The first characters of the verbs of change."""
 _NUMERAL = f"[{''.join(sorted(CHARACTERS))}]+"
 _PERCENT_WORDS = pattern(
     rf"(?<![0-9])(?P<scale>十万分之|百分之|千分之|万分之)(?P<number>{_NUMBER}|{_NUMERAL}(?:点{_NUMERAL})?)"
@@ -261,8 +263,13 @@ def parse(text: str) -> Amount:
         return Amount(text, Kind.PENDING)
     if folded in _WHOLE:
         return _stated(text, _WHOLE[folded], frozenset({folded}))
-    folded = _PERCENT_WORDS.sub(_percent_in_digits, folded)
-    return _doubling(text, folded) or _relative(text, folded) or _stated(text, folded, frozenset())
+    # Each shape is tried only where a character of it stands: most runs never compile most patterns.
+    if "分之" in folded:
+        folded = _PERCENT_WORDS.sub(_percent_in_digits, folded)
+    found = _doubling(text, folded) if "翻" in folded else None
+    if found is None and not _CHANGING.isdisjoint(folded):
+        found = _relative(text, folded)
+    return found or _stated(text, folded, frozenset())
 
 
 _QUICK = pattern(r"([≥≤]?)([0-9]{1,9})(?:\.([0-9]{1,9}))? ?([%‰人张岁个家名]?)")
@@ -298,12 +305,12 @@ def _stated(text: str, folded: str, words: frozenset[str]) -> Amount:
     """Read a value, a range or plain words."""
     rest, operator, hedge, found = _strip_leading(folded)
     words |= found
-    for shape, read in ((_RATIO, _read_ratio), (_RANGE, _read_range), (_PLAIN, _read_plain)):
-        match = shape.fullmatch(rest)
+    for shape, marks, read in _SHAPES:
+        match = shape.fullmatch(rest) if marks is None or not marks.isdisjoint(rest) else None
         if match:
             return read(text, match, operator, hedge, words)
-    chinese = _CHINESE.fullmatch(rest)
-    if chinese and not _DIGIT.search(rest):
+    chinese = _CHINESE.fullmatch(rest) if rest[:1] in CHARACTERS and not _DIGIT.search(rest) else None
+    if chinese:
         try:
             value = read_numeral(chinese["numeral"])
         except NotANumeral:
@@ -374,6 +381,14 @@ def _read_ratio(
         raise NotAnAmount("not-an-amount", text)
     number = Number(right.value / left.value, right.quantum / left.value, False)
     return Amount(text, Kind.VALUE, operator, number, None, "比", hedge, words)
+
+
+_SHAPES: tuple[tuple[re.Pattern[str], frozenset[str] | None, Callable[..., Amount]], ...] = (
+    (_RATIO, frozenset(":"), _read_ratio),
+    (_RANGE, frozenset("-—–―~〜∼─至到"), _read_range),
+    (_PLAIN, None, _read_plain),
+)
+"""The shapes of a number, and the marks without which there can be none."""
 
 
 def _with_unit(

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import contextlib
-import hashlib
 import os
 import sys
 from collections.abc import Iterable, Iterator, MutableMapping
@@ -14,6 +13,7 @@ import msgspec
 from msgspec import Struct
 
 from planlint.catalogue import Catalogue, Indicator
+from planlint.digest import digest
 from planlint.rules import Files, Rule, Ruleset, compile_rules, rule_files
 from planlint.source import UnreadableSource, read_bytes
 from planlint.units import Dimension
@@ -58,11 +58,10 @@ def load(folders: Iterable[Path] = ()) -> Ruleset:
 
 
 def _digest(catalogue_files: Files, files: Files) -> str:
-    state = hashlib.blake2b(f"{FORMAT} {__version__}".encode(), digest_size=16)
+    parts = [f"{FORMAT} {__version__}".encode()]
     for name, data in (*catalogue_files, *files):
-        state.update(f"\0{name}\0{len(data)}\0".encode("utf-8", "surrogatepass"))
-        state.update(data)
-    return state.hexdigest()
+        parts += [f"\0{name}\0{len(data)}\0".encode("utf-8", "surrogatepass"), data]
+    return digest(*parts)
 
 
 class _Kept(Struct):
@@ -129,7 +128,7 @@ def _read(file: Path) -> Ruleset | None:
     """Return the rules kept in a file, None where it is missing, damaged or of another make."""
     try:
         seal, _, payload = read_bytes(file).partition(b"\n")
-        if hashlib.blake2b(payload, digest_size=16).hexdigest().encode() != seal:
+        if digest(payload).encode() != seal:
             return None
         kept = msgspec.msgpack.decode(payload, type=_Kept, dec_hook=_from_plain)
     except (UnreadableSource, msgspec.MsgspecError, ArithmeticError):
@@ -154,7 +153,7 @@ def _write(file: Path, ruleset: Ruleset) -> None:
         ruleset.rules,
     )
     payload = encoder.encode(kept)
-    seal = hashlib.blake2b(payload, digest_size=16).hexdigest().encode()
+    seal = digest(payload).encode()
     with contextlib.suppress(OSError):
         file.parent.mkdir(parents=True, exist_ok=True)
         descriptor, name = tempfile.mkstemp(dir=file.parent, prefix=".new-")

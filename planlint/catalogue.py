@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import difflib
 import functools
 import heapq
 from collections import ChainMap
@@ -16,6 +15,7 @@ from planlint.findings import Text
 from planlint.patterns import pattern
 from planlint.records import Malformed, Record, read_root
 from planlint.source import Place
+from planlint.spelling import nearest
 from planlint.units import Unit
 
 KINDS = ("count", "density", "share", "rate", "duration", "money", "area", "growth", "quantity")
@@ -114,8 +114,8 @@ class Catalogue(Struct, frozen=True):
         # Comparing with every name costs a tenth of a second; names that share the most letter pairs come first.
         pairs = _pairs(folded)
         likely = heapq.nlargest(_LIKELY, self.by_name, key=lambda known: (len(pairs & _pairs(known)), known))
-        close = difflib.get_close_matches(folded, likely, n=1, cutoff=0.6)
-        return self.by_key[self.by_name[close[0]]].name.zh if close else ""
+        close = nearest(folded, likely)
+        return self.by_key[self.by_name[close]].name.zh if close else ""
 
     def unit(self, text: str) -> Unit:
         """Return a unit by its printed name. Raises units.UnknownUnit."""

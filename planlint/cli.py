@@ -16,6 +16,7 @@ from typing import IO, TYPE_CHECKING
 
 import click
 
+from planlint.spelling import nearest
 from planlint.version import __version__
 
 if TYPE_CHECKING:
@@ -291,10 +292,8 @@ def explain(rule_id: str, lang: str | None, folders: tuple[Path, ...]) -> None:
     wanted = rule_id.upper()
     page = next((p for p in pages if wanted == p.rule.id or rule_id == p.rule.name), None)
     if page is None:
-        import difflib
-
-        near = difflib.get_close_matches(wanted, [p.rule.id for p in pages], n=1)
-        raise CannotRun(f"no rule '{rule_id}'" + (f"; did you mean {near[0]}?" if near else ""))
+        near = nearest(wanted, [p.rule.id for p in pages])
+        raise CannotRun(f"no rule '{rule_id}'" + (f"; did you mean {near}?" if near else ""))
     _out(manual.render(page, _engine(folders), lang or locale_language()))
 
 

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import enum
-import hashlib
 from collections.abc import Iterable
 
 from msgspec import Struct, field
 from msgspec.structs import replace
 
+from planlint.digest import digest
 from planlint.source import Place
 
 
@@ -78,7 +78,7 @@ class Finding(Struct, frozen=True):
 def fingerprint(rule: str, plan: str, ids: Iterable[str]) -> str:
     """Return the identity of a finding: the rule, the plan and the ids of what it is about, never a line number."""
     content = "\0".join([rule, plan, *sorted(ids)])
-    return hashlib.blake2b(content.encode("utf-8", "surrogatepass"), digest_size=8).hexdigest()
+    return digest(content.encode("utf-8", "surrogatepass"), size=8)
 
 
 def in_order(found: Iterable[Finding]) -> list[Finding]:

@@ -6,7 +6,6 @@ explains every key.
 
 from __future__ import annotations
 
-import difflib
 from collections.abc import Iterable
 
 from msgspec import Struct
@@ -14,6 +13,7 @@ from msgspec import Struct
 from planlint import names, tree
 from planlint.patterns import pattern
 from planlint.source import Place
+from planlint.spelling import nearest
 from planlint.tree import Fault, Mapping, Node, Scalar, Sequence
 
 VERSION = "1"
@@ -235,8 +235,8 @@ class _Reader:
             mark = found[0] if found[0].isprintable() else f"U+{ord(found[0]):04X}"
             self.fault("full-width-mark", key, text=mark)
         else:
-            near = difflib.get_close_matches(key.value[:60], list(allowed), n=1)
-            self.fault("unknown-key", key, key=key.value, near=near[0] if near else "", where=where)
+            near = nearest(key.value, allowed)
+            self.fault("unknown-key", key, key=key.value, near=near, where=where)
 
     def text(self, fields: dict[str, Node], key: str) -> str:
         """Return a scalar's characters, nothing where the key is absent."""

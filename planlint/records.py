@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import difflib
 from collections.abc import Callable, Iterable
 from fractions import Fraction
 
 from planlint import tree
 from planlint.findings import Text
 from planlint.source import NotText, Place, decode
+from planlint.spelling import nearest
 
 
 class Malformed(Exception):
@@ -63,8 +63,8 @@ class Record:
         known = list(allowed)
         for key, place in self._keys.items():
             if key not in known:
-                near = difflib.get_close_matches(key, known, n=1)
-                raise Malformed(place, f"unknown key '{key}'" + (f"; did you mean '{near[0]}'?" if near else ""))
+                near = nearest(key, known)
+                raise Malformed(place, f"unknown key '{key}'" + (f"; did you mean '{near}'?" if near else ""))
         return self
 
     def fail(self, key: str, problem: str) -> Malformed:
@@ -87,9 +87,12 @@ class Record:
         return str(node.value)
 
     def text_place(self, key: str) -> Place:
-        """Return where the characters of a block scalar begin: the line after its key."""
-        place = tree.place(self._node(key), self.file)
-        return Place(place.file, place.line + 1, 1)
+        """Return where the characters of a scalar begin: those of a block on the line after its key."""
+        node = self._node(key)
+        place = tree.place(node, self.file)
+        if isinstance(node, tree.Scalar) and tree.is_folded(node):
+            return Place(place.file, place.line + 1, 1)
+        return place
 
     def choice(self, key: str, allowed: Iterable[str], default: str | None = None) -> str:
         """Return a scalar that is one of a closed list."""

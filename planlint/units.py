@@ -6,7 +6,6 @@ name is plain data that goes into the cache, and reading a plan needs only that 
 
 from __future__ import annotations
 
-import difflib
 import re
 import unicodedata
 from collections.abc import Mapping
@@ -16,6 +15,7 @@ from pathlib import Path
 from msgspec import Struct
 
 from planlint.patterns import pattern
+from planlint.spelling import nearest
 
 # The names of units.txt on the left, what plans print for them on the right.
 _NAMES = {
@@ -124,8 +124,7 @@ class UnknownUnit(ValueError):
     def __init__(self, text: str) -> None:
         super().__init__(text)
         self.text = text
-        close = difflib.get_close_matches(text[:40], PRINTED, n=1, cutoff=0.5)
-        self.near = close[0] if close else ""
+        self.near = nearest(text, PRINTED, cutoff=0.5)
 
 
 class Unit(Struct, frozen=True):

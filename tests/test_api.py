@@ -63,7 +63,7 @@ def test_the_package_offers_check():
     assert planlint.check is api.check
     assert planlint.__all__ == ["__version__", "check"]
     with pytest.raises(AttributeError, match="module 'planlint' has no attribute 'lint'"):
-        planlint.lint
+        _ = planlint.lint
 
 
 def test_texts_are_checked_without_a_file():

@@ -6,6 +6,7 @@ from fractions import Fraction
 from pathlib import Path
 
 import pytest
+import sympy
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -187,11 +188,15 @@ def test_nothing_is_executed(code, tmp_path, monkeypatch):
 
 
 def test_sympy_never_sees_a_name_of_the_text(tmp_path, monkeypatch):
-    """A symbol whose name is code, put in behind the parser's back, is solved for and not run."""
+    """A symbol whose name is code, put in behind the parser's back, is solved for under another name and not run."""
     monkeypatch.chdir(tmp_path)
+    seen = []
+    make = sympy.Symbol
+    monkeypatch.setattr(sympy, "Symbol", lambda name, **options: seen.append(name) or make(name, **options))
     name = "open('canary', 'w')"
     equation = Equation("", ("sym", name), ("*", ("num", "2"), B), (name, "b"), ())
     assert solve(equation)[name] == ("*", ("num", "2"), B)
+    assert seen == ["t0000", "t0001"]
     assert not Path("canary").exists()
 
 

@@ -94,10 +94,11 @@ def test_a_text_is_its_characters():
 
 
 def test_the_place_of_a_block_is_its_first_line():
-    """The characters of a block stand below its key."""
-    found = record("x: 1\nplan: |\n  first\n")
+    """The characters of a block stand below its key, others beside it."""
+    found = record("x: 1\nplan: |\n  first\nother: 'x'\n")
 
     assert found.text_place("plan") == Place(FILE, 3, 1)
+    assert found.text_place("other") == Place(FILE, 4, 8)
 
 
 def test_a_choice_is_one_of_a_closed_list():

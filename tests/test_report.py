@@ -227,7 +227,7 @@ def test_quiet_text_is_one_line_a_finding():
 def test_verbose_text_lists_open_questions():
     """What cannot be decided is said with its place and what is missing."""
     question = Undecided("PL101", Place("plans/p.yaml", 7, 3), Text("没有印出基期值", "no baseline is printed"), (7,))
-    found = report(undecided=[question], plans=1, undecided_count=0) if False else report(undecided=[question], plans=1)
+    found = report(undecided=[question], plans=1)
 
     assert plain(layout(found, "zh")).splitlines()[:-1] == []
     assert plain(layout(found, "zh", verbose=True)).splitlines()[:-1] == [
@@ -279,7 +279,7 @@ def test_quotes_are_shown_where_they_say_more(text, quote, shown):
 )
 def test_summary(plans, en):
     """The closing line counts what was read and what was found."""
-    found = report(finding(), plans=plans, figures=2, rules=3, undecided=())
+    found = report(finding(), plans=plans, figures=2, rules=3)
 
     assert words.summary(found, "en") == en + "0 questions cannot be decided for want of a printed figure"
 
@@ -376,10 +376,10 @@ def test_the_examples_of_all_rules_run():
 
 
 def test_progress_moves():
-    """The bar takes the number of plans done and of all plans, and leaves nothing behind."""
+    """The bar takes the number of plans done and of all plans; its label is no markup."""
     stream = io.StringIO()
     with terminal.progress(stream, "planlint [red]") as told:
         told(1, 2)
         told(2, 2)
 
-    assert "[red]" in stream.getvalue() or stream.getvalue().strip() == ""
+    assert re.sub(r"\s+", " ", re.sub("[━╸╺]", "", stream.getvalue())).strip() in ("", "planlint [red] 2/2")

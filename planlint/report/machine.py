@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-import json
 from typing import Any
+
+import msgspec
 
 from planlint.api import Report
 from planlint.findings import Finding, Mention, Severity
@@ -30,7 +31,7 @@ def render(report: Report, lang: str) -> str:
             "undecided": tally.undecided,
         },
     }
-    return json.dumps(document, ensure_ascii=False, indent=1) + "\n"
+    return msgspec.json.format(msgspec.json.encode(document), indent=1).decode() + "\n"
 
 
 def _finding(finding: Finding, lang: str) -> dict[str, Any]:
