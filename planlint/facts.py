@@ -76,17 +76,20 @@ class Figure(Struct, frozen=True, eq=False):
     per: int
     mention: Mention
 
+    measure: Fraction | None
+    """The printed number in the indicator's unit, as if it were exact; None for words, changes and unsuitable units."""
+
     @property
     def is_measured(self) -> bool:
         """Tell whether the figure gives a number that was measured, in a unit that suits the indicator."""
-        return self.amount.kind in (Kind.VALUE, Kind.RANGE) and self.factor is not None
+        return self.measure is not None
 
     @property
     def value(self) -> Fraction:
         """Return the printed number in the indicator's unit, as if it were exact. Raises ValueError if unmeasured."""
-        if self.amount.number is None or self.factor is None:
+        if self.measure is None:
             raise ValueError(f"{self.id} gives no number in its indicator's unit")
-        return self.amount.number.value * self.factor
+        return self.measure
 
     def interval(self, rounding: Rounding) -> Interval:
         """Return the true values the figure may stand for, in the indicator's unit. Raises ValueError if unmeasured."""
@@ -300,8 +303,24 @@ def _figure(statement: Statement, work: _Derivation, lookups: Lookups) -> Figure
     topic = Topic(indicator.key, scope, base)
     origin = Origin(plan.document, statement.lines, statement.quote)
     mention = Mention(id_, statement.name, role, year, _shown(statement), statement.place, origin)
+    measure = None
+    if factor is not None and amount.number is not None and not change:
+        measure = amount.number.value if factor == 1 else amount.number.value * factor
     return Figure(
-        id_, statement, indicator, topic, role, _STANDING[role], year, amount, unit, factor, suits, per, mention
+        id_,
+        statement,
+        indicator,
+        topic,
+        role,
+        _STANDING[role],
+        year,
+        amount,
+        unit,
+        factor,
+        suits,
+        per,
+        mention,
+        measure,
     )
 
 

@@ -26,8 +26,8 @@ class Interval(Struct, frozen=True):
 
     def __post_init__(self) -> None:
         low, high = self.low, self.high
-        if low is not None and high is not None:
-            if low > high or (low == high and (self.low_open or self.high_open)):
+        if low is not None and high is not None and low >= high:
+            if low > high or self.low_open or self.high_open:
                 raise EmptyInterval(f"no number lies between {low} and {high}")
 
     def __contains__(self, number: Fraction | int) -> bool:

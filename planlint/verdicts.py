@@ -5,13 +5,16 @@ from __future__ import annotations
 import enum
 from collections.abc import Callable, Collection, Iterator, Mapping
 from fractions import Fraction
+from typing import TypeVar, cast
 
-from msgspec import Struct
+from msgspec import Struct, field
 
 from planlint.facts import Facts, Figure, Topic
 from planlint.findings import Mention, Severity, Text
 from planlint.formula import Expr
 from planlint.plan import Statement
+
+Result = TypeVar("Result")
 
 
 class Answer(enum.Enum):
@@ -68,6 +71,14 @@ class Inquiry(Struct, frozen=True):
 
     facts: Facts
     spoiled: Collection[Figure]
+    memory: dict[object, object] = field(default_factory=dict)
+    """What several rules work out alike, by the function that does."""
+
+    def once(self, work: Callable[[Inquiry], Result]) -> Result:
+        """Return what a function makes of this inquiry; it is called once for all rules that ask."""
+        if work not in self.memory:
+            self.memory[work] = work(self)
+        return cast("Result", self.memory[work])
 
     def usable(self, figures: list[Figure]) -> list[Figure]:
         """Return the figures that nothing has rejected yet."""

@@ -119,11 +119,7 @@ def test_long_chinese_text_hangs():
     lines = [Line(2, (("错误", "bold red"), (" PL101 ", "bold"), ("数" * 60, "")))]
     shown = on_terminal(lines).splitlines()
 
-    assert [cell_len(line) for line in shown] == [78, 54]
-    assert (
-        shown == ["  错误 PL101 " + "数" * 33, "    " + "数" * 25] or dense("".join(shown)) == "错误PL101" + "数" * 60
-    )
-    assert shown[1].startswith("    数")
+    assert shown == ["  错误 PL101", "    " + "数" * 38, "    " + "数" * 22]
 
 
 @pytest.mark.parametrize(

@@ -25,8 +25,11 @@ def ask_agreement(inquiry: Inquiry, options: Options) -> Iterator[Verdict]:
             if figure.standing is standing and figure.is_measured:
                 years.setdefault(figure.year, []).append(figure)
         for figures in years.values():
-            if len(figures) < 2:
-                continue
+            first = figures[0].amount
+            if all(f.amount.number == first.number and f.factor == figures[0].factor for f in figures[1:]):
+                # Nearly every figure that is printed twice is printed alike.
+                if all(f.amount.upper == first.upper for f in figures):
+                    continue
             if standing is Standing.TARGET:
                 yield from _targets(figures, options)
             else:

@@ -42,19 +42,22 @@ class _Target(Struct, frozen=True):
 
 def _targets(figures: list[Figure], polarity: str) -> list[_Target]:
     """Return the targets of a topic whose sign agrees with the indicator's polarity."""
-    groups: dict[tuple[int, Fraction], list[Figure]] = {}
+    found: list[_Target] = []
     for figure in figures:
         if figure.standing is not Standing.TARGET or not figure.is_measured:
             continue
         operator = figure.amount.operator
-        against = operator.is_ceiling if polarity == "higher" else operator.is_floor
-        if against:
+        if operator.is_ceiling if polarity == "higher" else operator.is_floor:
             continue
         bound = figure.value
-        if figure.amount.kind is Kind.RANGE and polarity == "lower" and figure.amount.upper is not None:
+        if polarity == "lower" and figure.amount.upper is not None:
             bound = figure.amount.upper.value * (figure.factor or 1)
-        groups.setdefault((figure.year, bound), []).append(figure)
-    return [_Target(year, bound, found) for (year, bound), found in sorted(groups.items())]
+        same = next((t for t in found if t.year == figure.year and t.bound == bound), None)
+        if same is not None:
+            same.figures.append(figure)
+        else:
+            found.append(_Target(figure.year, bound, [figure]))
+    return sorted(found, key=lambda target: (target.year, target.bound)) if len(found) > 1 else found
 
 
 def _base_year(figures: list[Figure], target_year: int, plan_baseline: int) -> int | None:
@@ -67,6 +70,8 @@ def _base_year(figures: list[Figure], target_year: int, plan_baseline: int) -> i
 
 def _worse(bound: Fraction, figure: Figure, polarity: str) -> bool:
     """Tell whether a bound allows what is worse than a reported figure, however that one was rounded."""
+    if bound >= figure.value if polarity == "higher" else bound <= figure.value:
+        return False
     reached = figure.interval(Rounding.LOOSE)
     if polarity == "higher":
         return reached.low is not None and (bound < reached.low or (bound == reached.low and reached.low_open))
@@ -79,9 +84,24 @@ def _best_possible(figure: Figure, polarity: str) -> bool:
     return figure.value == (high if polarity == "higher" else low)
 
 
-def ask_direction(inquiry: Inquiry, options: Options) -> Iterator[Verdict]:
-    """Put the question to every topic that has a target and a polarity."""
-    equal = options.choices["when"] == "equal"
+class _Subject(Struct, frozen=True):
+    """A target with what was reached in the year it starts from: baselines of a table, and values reported elsewhere."""
+
+    target: _Target
+    polarity: str
+    baselines: list[Figure]
+    others: list[Figure]
+
+    @property
+    def worse_than_base(self) -> list[Figure]:
+        """Return the baselines that the target falls behind."""
+        return [f for f in self.baselines if _worse(self.target.bound, f, self.polarity)]
+
+
+def _subjects(inquiry: Inquiry) -> list[_Subject]:
+    """Return every target of the planned period whose indicator has a direction."""
+    plan = inquiry.facts.plan
+    subjects = []
     for all_figures in inquiry.facts.by_topic.values():
         polarity = all_figures[0].indicator.polarity
         if polarity not in ("higher", "lower"):
@@ -90,30 +110,37 @@ def ask_direction(inquiry: Inquiry, options: Options) -> Iterator[Verdict]:
             continue
         figures = inquiry.usable(all_figures)
         for target in _targets(figures, polarity):
-            if target.year < inquiry.facts.plan.period.first:
-                # A goal of the last plan, reported as history.
-                continue
-            year = _base_year(figures, target.year, inquiry.facts.plan.baseline)
+            # A target before the period is a goal of the last plan, reported as history.
+            year = _base_year(figures, target.year, plan.baseline) if target.year >= plan.period.first else None
             if year is None:
                 continue
-            reported = [f for f in figures if f.standing is Standing.REPORTED and f.year == year and f.is_measured]
-            reported = [f for f in reported if f.amount.kind is Kind.VALUE]
+            reported = [
+                f
+                for f in figures
+                if f.year == year and f.standing is Standing.REPORTED and f.is_measured and f.amount.kind is Kind.VALUE
+            ]
             baselines = [f for f in reported if f.role == "baseline"]
-            others = [f for f in reported if f.role != "baseline"]
-            if equal:
-                yield from _no_progress(target, baselines or others, polarity)
-                continue
-            worse_than_base = [f for f in baselines if _worse(target.bound, f, polarity)]
-            if options.choices["against"] == "baseline":
-                if not baselines:
-                    yield undecided(target.figures, Text("没有印出基期值", "no baseline is printed"))
-                elif worse_than_base:
-                    yield _finding(target, worse_than_base, polarity, options.severity)
-            elif not worse_than_base:
-                worse = [f for f in others if _worse(target.bound, f, polarity)]
-                if worse:
-                    best = (max if polarity == "higher" else min)(f.value for f in worse)
-                    yield _finding(target, [f for f in worse if f.value == best], polarity, options.severity)
+            subjects.append(_Subject(target, polarity, baselines, [f for f in reported if f.role != "baseline"]))
+    return subjects
+
+
+def ask_direction(inquiry: Inquiry, options: Options) -> Iterator[Verdict]:
+    """Put the question to every target of an indicator that has a direction."""
+    against, equal = options.choices["against"], options.choices["when"] == "equal"
+    for subject in inquiry.once(_subjects):
+        target, polarity = subject.target, subject.polarity
+        if equal:
+            yield from _no_progress(target, subject.baselines or subject.others, polarity)
+        elif against == "baseline":
+            if not subject.baselines:
+                yield undecided(target.figures, Text("没有印出基期值", "no baseline is printed"))
+            elif worse := subject.worse_than_base:
+                yield _finding(target, worse, polarity, options.severity)
+        elif not subject.worse_than_base:
+            worse = [f for f in subject.others if _worse(target.bound, f, polarity)]
+            if worse:
+                best = (max if polarity == "higher" else min)(f.value for f in worse)
+                yield _finding(target, [f for f in worse if f.value == best], polarity, options.severity)
 
 
 def _finding(target: _Target, reached: list[Figure], polarity: str, severity: Severity) -> Verdict:

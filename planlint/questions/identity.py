@@ -35,12 +35,16 @@ class _Pair(Struct, frozen=True):
 
 def _reported(figures: list[Figure], year: int) -> list[list[Figure]]:
     """Return the measured figures of a year, one group for each distinct value and precision."""
-    groups: dict[tuple[object, ...], list[Figure]] = {}
+    groups: list[list[Figure]] = []
     for figure in figures:
         if figure.standing is Standing.REPORTED and figure.year == year and figure.is_measured:
             if figure.amount.kind is Kind.VALUE and not figure.amount.operator.value:
-                groups.setdefault((figure.value,), []).append(figure)
-    return list(groups.values())
+                same = next((group for group in groups if group[0].value == figure.value), None)
+                if same is not None:
+                    same.append(figure)
+                else:
+                    groups.append([figure])
+    return groups
 
 
 def _topics_of(inquiry: Inquiry, topic: Topic, value: Figure) -> tuple[Topic, Topic] | None:
@@ -58,8 +62,12 @@ def _topics_of(inquiry: Inquiry, topic: Topic, value: Figure) -> tuple[Topic, To
     return count, Topic(population, topic.scope, "")
 
 
-def _pairs(inquiry: Inquiry) -> Iterator[tuple[Topic, int, _Pair]]:
-    """Yield every density with its count, by population and year."""
+def _pairs(inquiry: Inquiry) -> list[tuple[Topic, int, _Pair]]:
+    """Return every density with its count, by population and year."""
+    return list(_find_pairs(inquiry))
+
+
+def _find_pairs(inquiry: Inquiry) -> Iterator[tuple[Topic, int, _Pair]]:
     for topic, all_figures in inquiry.facts.by_topic.items():
         if not all_figures[0].indicator.numerator:
             continue
@@ -78,7 +86,7 @@ def _pairs(inquiry: Inquiry) -> Iterator[tuple[Topic, int, _Pair]]:
 def ask_identity(inquiry: Inquiry, options: Options) -> Iterator[Verdict]:
     """Put the formula to every density whose count and population are both printed."""
     relation = options.formula
-    for population_topic, year, pair in _pairs(inquiry):
+    for population_topic, year, pair in inquiry.once(_pairs):
         populations = _reported(inquiry.usable(inquiry.facts.by_topic.get(population_topic, [])), year)
         if not pair.count:
             continue
@@ -182,7 +190,7 @@ def ask_implied(inquiry: Inquiry, options: Options) -> Iterator[Verdict]:
     """Ask whether all densities of one population and year imply the same population where none is printed."""
     relation = options.formula
     groups: dict[tuple[Topic, int], list[_Implied]] = {}
-    for population_topic, year, pair in _pairs(inquiry):
+    for population_topic, year, pair in inquiry.once(_pairs):
         if not pair.count:
             continue
         if _reported(inquiry.usable(inquiry.facts.by_topic.get(population_topic, [])), year):
