@@ -77,7 +77,7 @@ class Figure(Struct, frozen=True, eq=False):
     mention: Mention
 
     measure: Fraction | None
-    """The printed number in the indicator's unit, as if it were exact; None for words, changes and unsuitable units."""
+    """The number in the indicator's unit, as if it were exact; None for words, changes and unsuitable units."""
 
     @property
     def is_measured(self) -> bool:
@@ -96,7 +96,7 @@ class Figure(Struct, frozen=True, eq=False):
         if self.factor is None:
             raise ValueError(f"{self.id} gives no number in its indicator's unit")
         interval = amounts.measured(self.amount, rounding, exact=self.indicator.whole)
-        return interval if self.factor == 1 else interval.times(self.factor)
+        return interval if self.factor is ONE else interval.times(self.factor)
 
 
 class Operand(Struct, frozen=True):
@@ -151,6 +151,8 @@ class _Derivation(Struct):
     """Ids of figures that could not be read: a claim that refers to one is silent, the fault is reported once."""
 
 
+ONE = Fraction(1)
+
 Fitting = tuple[Unit | None, Fraction | None, Fit]
 
 
@@ -178,7 +180,9 @@ class Lookups:
         if key not in self._fits:
             if len(self._fits) > self.LIMIT:
                 self._fits.clear()
-            self._fits[key] = fit(indicator, per, self.catalogue.unit(unit) if unit else None)
+            printed, factor, suits = fit(indicator, per, self.catalogue.unit(unit) if unit else None)
+            # One object for the commonest factor: asking whether it is that one is cheaper than whether it equals 1.
+            self._fits[key] = printed, ONE if factor == 1 else factor, suits
         return self._fits[key]
 
 
@@ -190,7 +194,7 @@ def fit(indicator: Indicator, per: int, printed: Unit | None) -> Fitting:
     own = indicator.unit
     scaled = Fraction(indicator.per, per)
     if printed is None:
-        return None, scaled if indicator.kind == "density" else Fraction(1), Fit.ASSUMED
+        return None, scaled if indicator.kind == "density" else ONE, Fit.ASSUMED
     if indicator.kind == "density":
         counter = own.name.partition("/")[0]
         # 1:1.15 apart, a density prints its counter, and its name says per how many.
@@ -204,9 +208,9 @@ def fit(indicator: Indicator, per: int, printed: Unit | None) -> Fitting:
     accepted = indicator.accepted(printed)
     if accepted is not None:
         same = accepted.dimension == own.dimension
-        return printed, printed.factor / own.factor if same else Fraction(1), Fit.FITS
+        return printed, printed.factor / own.factor if same else ONE, Fit.FITS
     if own.name == "人口" and printed.name == "人":
-        return printed, Fraction(1), Fit.FITS
+        return printed, ONE, Fit.FITS
     if printed.is_scale and own.is_scale:
         return printed, printed.factor / own.factor, Fit.OTHER_SCALE
     if printed.dimension and printed.dimension == own.dimension:
@@ -305,7 +309,7 @@ def _figure(statement: Statement, work: _Derivation, lookups: Lookups) -> Figure
     mention = Mention(id_, statement.name, role, year, _shown(statement), statement.place, origin)
     measure = None
     if factor is not None and amount.number is not None and not change:
-        measure = amount.number.value if factor == 1 else amount.number.value * factor
+        measure = amount.number.value if factor is ONE else amount.number.value * factor
     return Figure(
         id_,
         statement,

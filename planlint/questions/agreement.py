@@ -26,7 +26,7 @@ def ask_agreement(inquiry: Inquiry, options: Options) -> Iterator[Verdict]:
                 years.setdefault(figure.year, []).append(figure)
         for figures in years.values():
             first = figures[0].amount
-            if all(f.amount.number == first.number and f.factor == figures[0].factor for f in figures[1:]):
+            if all(f.factor is figures[0].factor and f.amount.number == first.number for f in figures[1:]):
                 # Nearly every figure that is printed twice is printed alike.
                 if all(f.amount.upper == first.upper for f in figures):
                     continue

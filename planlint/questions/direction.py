@@ -85,7 +85,7 @@ def _best_possible(figure: Figure, polarity: str) -> bool:
 
 
 class _Subject(Struct, frozen=True):
-    """A target with what was reached in the year it starts from: baselines of a table, and values reported elsewhere."""
+    """A target with what was reached in the year it starts from: in its own table, and elsewhere."""
 
     target: _Target
     polarity: str
