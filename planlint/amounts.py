@@ -11,12 +11,12 @@ import functools
 import re
 import unicodedata
 from collections.abc import Callable
-from fractions import Fraction
 
 from msgspec import Struct
 from msgspec.structs import replace
 
 from planlint import units
+from planlint.exact import Fraction
 from planlint.intervals import Interval, point
 from planlint.numerals import CHARACTERS, NotANumeral, read_numeral
 from planlint.patterns import pattern

@@ -115,6 +115,9 @@ def _sources(plans: Iterable[str | PathLike[str] | Source], unreadable: list[str
                     yield file
         except UnreadableSource as problem:
             unreadable.append(str(problem))
+        except OSError as problem:
+            # A name that is too long is refused before anything is opened.
+            unreadable.append(f"{display(Path(plan))}: {problem.strerror or problem}")
 
 
 def _judge(source: Path | Source, engine: Engine, unreadable: list[str]) -> Outcome | None:

@@ -5,18 +5,20 @@ from __future__ import annotations
 import contextlib
 import os
 import sys
-from collections.abc import Iterable, Iterator, MutableMapping
-from fractions import Fraction
+from collections.abc import Iterable, Iterator, MutableMapping, Sequence
 from pathlib import Path
 
 import msgspec
 from msgspec import Struct
+from msgspec.structs import replace
 
 from planlint.catalogue import Catalogue, Indicator
 from planlint.digest import digest
+from planlint.exact import Fraction
 from planlint.rules import Files, Rule, Ruleset, compile_rules, rule_files
 from planlint.source import UnreadableSource, read_bytes
 from planlint.units import Dimension
+from planlint.verdicts import Relation
 from planlint.version import __version__
 
 FORMAT = 2
@@ -119,7 +121,9 @@ def _from_plain(kind: type, value: object) -> object:
     """Read an exact number back; the parts of a formula are what they are."""
     if kind is object:
         return value
-    if kind is Fraction and isinstance(value, str):
+    if kind is Fraction:
+        if not isinstance(value, str):
+            raise ValueError("an exact number is kept as text")
         return Fraction(value)
     raise NotImplementedError(kind.__name__)
 
@@ -134,7 +138,21 @@ def _read(file: Path) -> Ruleset | None:
     except (UnreadableSource, msgspec.MsgspecError, ArithmeticError):
         return None
     known = Catalogue(_Shelf(kept.indicators), kept.by_name, kept.by_stem, kept.populations, kept.units, kept.densities)
-    return Ruleset(kept.rules, known)
+    return Ruleset(tuple(_with_formula(rule) for rule in kept.rules), known)
+
+
+def _with_formula(rule: Rule) -> Rule:
+    """Return a rule whose formula is made of tuples again; a packed formula comes back as lists."""
+    relation = rule.options.relation
+    if relation is None:
+        return rule
+    solutions = {name: _tuples(expr) for name, expr in relation.solutions.items()}
+    whole = Relation(relation.text, _tuples(relation.left), _tuples(relation.right), solutions)
+    return replace(rule, options=replace(rule.options, relation=whole))
+
+
+def _tuples(expr: Sequence[object]) -> tuple[object, ...]:
+    return tuple(_tuples(part) if isinstance(part, list) else part for part in expr)
 
 
 def _write(file: Path, ruleset: Ruleset) -> None:

@@ -6,11 +6,11 @@ import functools
 import heapq
 from collections import ChainMap
 from collections.abc import Iterable, MutableMapping
-from fractions import Fraction
 
 from msgspec import Struct
 
 from planlint import names, units
+from planlint.exact import Fraction
 from planlint.findings import Text
 from planlint.patterns import pattern
 from planlint.records import Malformed, Record, read_root

@@ -7,13 +7,13 @@ from __future__ import annotations
 
 import enum
 from collections.abc import Iterable
-from fractions import Fraction
 
 from msgspec import Struct, field
 
 from planlint import amounts, catalogue, names, units
 from planlint.amounts import Amount, Kind, NotAnAmount, Rounding
 from planlint.catalogue import Catalogue, Indicator, Match
+from planlint.exact import Fraction
 from planlint.findings import Mention, Origin
 from planlint.intervals import Interval
 from planlint.plan import INVESTMENT, Claim, Plan, Statement, Term

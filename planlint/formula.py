@@ -8,11 +8,11 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Mapping, Sequence
-from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from msgspec import Struct
 
+from planlint.exact import Fraction
 from planlint.intervals import Interval, point, total
 from planlint.patterns import pattern
 from planlint.units import Dimension

@@ -7,9 +7,10 @@ closed ends of all operands (Hickey, Ju, van Emden: Interval arithmetic, from pr
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from fractions import Fraction
 
 from msgspec import Struct
+
+from planlint.exact import Fraction
 
 
 class EmptyInterval(ValueError):

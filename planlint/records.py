@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from fractions import Fraction
 
 from planlint import tree
+from planlint.exact import Fraction
 from planlint.findings import Text
 from planlint.source import NotText, Place, decode
 from planlint.spelling import nearest

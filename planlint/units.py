@@ -9,11 +9,11 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Mapping
-from fractions import Fraction
 from pathlib import Path
 
 from msgspec import Struct
 
+from planlint.exact import Fraction
 from planlint.patterns import pattern
 from planlint.spelling import nearest
 

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import enum
 from collections.abc import Callable, Collection, Iterator, Mapping
-from fractions import Fraction
 from typing import TypeVar, cast
 
 from msgspec import Struct, field
 
+from planlint.exact import Fraction
 from planlint.facts import Facts, Figure, Topic
 from planlint.findings import Mention, Severity, Text
 from planlint.formula import Expr

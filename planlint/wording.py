@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from fractions import Fraction
 
+from planlint.exact import Fraction
 from planlint.findings import Text
 from planlint.intervals import Interval
 from planlint.units import Unit

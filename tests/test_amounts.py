@@ -1,7 +1,6 @@
 """Amounts as printed: operator, digits, unit and hedges, all kept; and what is no amount."""
 
 import unicodedata
-from fractions import Fraction
 from unittest import mock
 
 import pytest
@@ -24,6 +23,7 @@ from planlint.amounts import (
     parse,
     split_unit,
 )
+from planlint.exact import Fraction
 from planlint.intervals import Interval, point
 from planlint.units import PRINTED, UnknownUnit
 

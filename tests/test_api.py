@@ -1,6 +1,7 @@
 """The programming interface."""
 
 import gc
+import re
 from pathlib import Path
 
 import pytest
@@ -10,7 +11,7 @@ from planlint import api, cache
 from planlint.engine import Engine
 from planlint.findings import Severity, Tally
 from planlint.records import Malformed
-from planlint.source import Source
+from planlint.source import Source, UnreadableSource
 
 HEAD = "planlint: 1\nplan: {id: %s, title: t, region: 某县, period: 2021-2025, document: p.txt}\n"
 TWO_VALUES = """\
@@ -197,6 +198,12 @@ def test_a_bad_rule_stops_the_run(tmp_path):
     with pytest.raises(Malformed) as raised:
         planlint.check(Source("draft", text(SILENT)), rules=[tmp_path])
     assert (raised.value.place.file, raised.value.place.line) == (str(file), 7)
+
+
+def test_a_rule_folder_that_is_not_there_stops_the_run(tmp_path):
+    """A slip in the name of a folder does not leave its rules out in silence."""
+    with pytest.raises(UnreadableSource, match=re.escape(f"{tmp_path / 'tema'}: No such file or directory")):
+        planlint.check(Source("draft", text(SILENT)), rules=[tmp_path / "tema"])
 
 
 def test_progress_is_told_after_each_plan(tmp_path):

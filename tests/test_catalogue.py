@@ -1,13 +1,12 @@
 """The catalogue: reading indicators strictly, and finding them by their printed names."""
 
-from fractions import Fraction
-
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from planlint import cache, catalogue, names, units
 from planlint.catalogue import KINDS
+from planlint.exact import Fraction
 from planlint.records import Malformed
 
 FILE = "rules/catalogue/x.yaml"

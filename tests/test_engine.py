@@ -230,6 +230,11 @@ def test_what_cannot_be_read_is_cited():
             "key=xyz near= where=数字条目",
             "key=xyz near= where=the figure",
         ),
+        (
+            "tables: [{id: 表1, columns: {[a]: target, 2025: target}, rows: []}]\n",
+            "expected=一个键 found=一个列表 where=columns",
+            "expected=a plain key found=a list where=columns",
+        ),
         ("figures: [{value: 3 岁}]\n", "key=indicator where=数字条目", "key=indicator where=the figure"),
         (
             "figures: [{indicator: 医院数, value: '1,5'}]\n",

@@ -2,7 +2,6 @@
 
 import itertools
 import os
-from fractions import Fraction
 from pathlib import Path
 
 import pytest
@@ -10,6 +9,7 @@ import sympy
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from planlint.exact import Fraction
 from planlint.formula import BadFormula, Equation, check_units, combine, describe, evaluate, parse, solve
 from planlint.intervals import Interval, point
 

@@ -1,12 +1,12 @@
 """Interval arithmetic: exact ends, open and closed, checked by hand, by laws and by brute force."""
 
-from fractions import Fraction
 from itertools import pairwise
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from planlint.exact import Fraction
 from planlint.intervals import EmptyInterval, Interval, largest_agreement, point, total
 
 

@@ -9,7 +9,6 @@ Every entry of a plan stands on a document line of its own (`at`), by which the 
 import dataclasses
 import functools
 import itertools
-from fractions import Fraction
 
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
@@ -17,6 +16,7 @@ from hypothesis import strategies as st
 from planlint import cache
 from planlint.api import Selection, inspect
 from planlint.engine import Engine
+from planlint.exact import Fraction
 from planlint.findings import Severity
 from planlint.report import machine
 from planlint.source import Source

@@ -1,9 +1,8 @@
 """Strict files: what is not exactly as it must be is an error with its place."""
 
-from fractions import Fraction
-
 import pytest
 
+from planlint.exact import Fraction
 from planlint.findings import Text
 from planlint.records import Malformed, Record, read_root
 from planlint.source import MAX_BYTES, Place

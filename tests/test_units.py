@@ -1,13 +1,13 @@
 """The closed table of units: what pint says of each, what each printed name means, and what is unknown."""
 
 from collections import Counter
-from fractions import Fraction
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from planlint import units
+from planlint.exact import Fraction
 from planlint.units import PRINTED, Unit, UnknownUnit, compile_table, fold, is_counter, is_known, unit_of
 
 

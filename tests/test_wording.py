@@ -1,12 +1,11 @@
 """Numbers, spans and lists in words."""
 
-from fractions import Fraction
-
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from planlint import wording
+from planlint.exact import Fraction
 from planlint.findings import Text
 from planlint.intervals import Interval, point
 from planlint.units import Unit

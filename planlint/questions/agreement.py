@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from fractions import Fraction
 
 from planlint import wording
 from planlint.amounts import Kind, Rounding
+from planlint.exact import Fraction
 from planlint.facts import Figure, Standing
 from planlint.findings import Severity, Text
 from planlint.verdicts import Inquiry, Options, Question, Verdict, by_value, fails, name_of

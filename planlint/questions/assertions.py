@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from fractions import Fraction
 
 from planlint import formula, wording
 from planlint.amounts import Rounding
+from planlint.exact import Fraction
 from planlint.facts import Assertion, Operand
 from planlint.findings import Mention, Severity, Text
 from planlint.intervals import Interval

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from fractions import Fraction
 
 from msgspec import Struct
 
 from planlint import wording
 from planlint.amounts import KEEP, LIMIT, REACH, Kind, Operator, Rounding
+from planlint.exact import Fraction
 from planlint.facts import Figure, Standing
 from planlint.findings import Severity, Text
 from planlint.verdicts import Inquiry, Options, Question, Verdict, fails, name_of, undecided

@@ -158,7 +158,7 @@ def _identity_finding(
 
 def _shorter(interval: Interval) -> Interval:
     """Return an interval whose ends have few digits and which is not narrower, for show only."""
-    from fractions import Fraction
+    from planlint.exact import Fraction
 
     def cut(end: Fraction | None, up: int) -> Fraction | None:
         if end is None:

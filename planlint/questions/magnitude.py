@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from fractions import Fraction
 
 from planlint import wording
 from planlint.amounts import Kind, Operator
 from planlint.catalogue import Bounds
+from planlint.exact import Fraction
 from planlint.facts import Figure, Fit
 from planlint.findings import Text
 from planlint.intervals import Interval
