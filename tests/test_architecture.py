@@ -49,7 +49,7 @@ MAY_IMPORT = {
     "questions.periods": "facts findings plan verdicts",
     "questions.reading": "verdicts",
     "rules": "catalogue findings formula patterns questions questions.reading records source units verdicts",
-    "cache": "exact catalogue digest rules source units version",
+    "cache": "exact catalogue digest rules source units version verdicts",
     "engine": "plan tree facts findings questions rules source verdicts",
     "examples": "engine findings patterns rules source",
     "api": "cache engine findings source",
@@ -185,13 +185,14 @@ def test_data_is_never_asserted(module):
 @pytest.mark.parametrize("module", [m for m in MODULES if m not in EDGE], ids=lambda module: module or "planlint")
 def test_verdicts_know_no_floats(module):
     """Everything that reaches a verdict is an exact rational; only how alike two names are may be rounded."""
-    alike = {
-        id(keyword.value)
-        for node in ast.walk(TREES[module])
-        if isinstance(node, ast.Call)
-        for keyword in node.keywords
-        if keyword.arg == "cutoff"
-    }
+    alike = set()
+    for node in ast.walk(TREES[module]):
+        if isinstance(node, ast.keyword) and node.arg == "cutoff":
+            alike.add(id(node.value))
+        elif isinstance(node, ast.arguments):
+            named = [*node.posonlyargs, *node.args]
+            defaults = zip(named[len(named) - len(node.defaults) :], node.defaults, strict=True)
+            alike |= {id(default) for parameter, default in defaults if parameter.arg == "cutoff"}
     literals = [
         node.lineno
         for node in ast.walk(TREES[module])

@@ -1,0 +1,1 @@
+"""Inputs that no honest drafter writes, and some that every drafter does."""
