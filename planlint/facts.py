@@ -11,7 +11,7 @@ from collections.abc import Iterable
 from msgspec import Struct, field
 
 from planlint import amounts, catalogue, names, units
-from planlint.amounts import Amount, Kind, NotAnAmount, Rounding
+from planlint.amounts import Amount, Kind, NotAnAmount, Operator, Rounding
 from planlint.catalogue import Catalogue, Indicator, Match
 from planlint.exact import Fraction
 from planlint.findings import Mention, Origin
@@ -91,6 +91,13 @@ class Figure(Struct, frozen=True, eq=False):
             raise ValueError(f"{self.id} gives no number in its indicator's unit")
         return self.measure
 
+    @property
+    def amount_step(self) -> Fraction:
+        """Return the worth of one unit of the last printed digit, in the indicator's unit."""
+        if self.amount.number is None or self.factor is None:
+            raise ValueError(f"{self.id} gives no number in its indicator's unit")
+        return self.amount.number.quantum * self.factor
+
     def interval(self, rounding: Rounding) -> Interval:
         """Return the true values the figure may stand for, in the indicator's unit. Raises ValueError if unmeasured."""
         if self.factor is None:
@@ -111,6 +118,15 @@ class Operand(Struct, frozen=True):
     def is_number(self) -> bool:
         """Tell whether a number was printed."""
         return self.amount.kind in (Kind.VALUE, Kind.RANGE)
+
+    @property
+    def is_exact(self) -> bool:
+        """Tell whether the term counts whole things one by one, with no word that loosens it."""
+        number = self.amount.number
+        if number is None or not number.whole or self.amount.kind is not Kind.VALUE:
+            return False
+        plain = self.amount.hedge is None and self.amount.operator is Operator.NONE
+        return plain and (self.unit is None or units.is_counter(self.unit))
 
     def interval(self, rounding: Rounding) -> Interval:
         """Return the true values in base units of the unit's dimension; whole things printed in ones are exact."""

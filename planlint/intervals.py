@@ -57,9 +57,9 @@ class Interval(Struct, frozen=True):
 
     def times(self, factor: Fraction | int) -> Interval:
         """Return the interval scaled by an exact factor; a negative one swaps the ends and their openness."""
-        if factor < 0:
+        if factor.numerator < 0:
             return -self.times(-factor)
-        if factor == 0:
+        if not factor.numerator:
             return point(Fraction(0))
         return Interval(
             None if self.low is None else self.low * factor,
@@ -69,6 +69,11 @@ class Interval(Struct, frozen=True):
         )
 
     def __mul__(self, other: Interval) -> Interval:
+        a, b, c, d = self.low, self.high, other.low, other.high
+        if a is not None and b is not None and c is not None and d is not None:
+            if a.numerator > 0 and c.numerator > 0:
+                # Two positive intervals are nearly all there are: the ends meet their like.
+                return Interval(a * c, b * d, self.low_open or other.low_open, self.high_open or other.high_open)
         products = [_product(a, b) for a in _ends(self) for b in _ends(other)]
         low = min(products, key=lambda end: (end.rank, end.number, end.open))
         high = max(products, key=lambda end: (end.rank, end.number, not end.open))
@@ -81,7 +86,8 @@ class Interval(Struct, frozen=True):
 
     def __truediv__(self, other: Interval) -> Interval:
         """Return the quotient. Raises ZeroDivisionError where the divisor may be zero."""
-        if Fraction(0) in other or other.low == 0 or other.high == 0:
+        positive = other.low is not None and other.low.numerator > 0
+        if not positive and (Fraction(0) in other or other.low == 0 or other.high == 0):
             raise ZeroDivisionError("the divisor may be zero")
         return self * Interval(
             Fraction(0) if other.high is None else 1 / other.high,

@@ -86,6 +86,10 @@ def ask_sum(inquiry: Inquiry, options: Options) -> Iterator[Verdict]:
 def _judge_sum(
     assertion: Assertion, whole: Operand, parts: list[Operand], unit: Unit | None, partial: bool, options: Options
 ) -> Verdict | None:
+    if not partial and whole.is_exact and all(part.is_exact for part in parts):
+        # Counted things, nearly all sums there are: no interval is needed to compare whole numbers.
+        if _exact(whole, unit) == sum(_exact(part, unit) for part in parts):
+            return None
     for rounding in Rounding:
         stated = _interval(whole, unit, rounding)
         added = _added(options, parts, unit, rounding)

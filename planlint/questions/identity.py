@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from msgspec import Struct
+from msgspec import Struct, field
 
 from planlint import formula, wording
 from planlint.amounts import Kind, Rounding
@@ -178,7 +178,14 @@ class _Implied(Struct, frozen=True):
     """What a density and its count say of the population that nobody printed."""
 
     pair: _Pair
-    intervals: dict[Rounding, Interval]
+    relation: Relation
+    intervals: dict[Rounding, Interval] = field(default_factory=dict)
+
+    def interval(self, rounding: Rounding) -> Interval:
+        """Return the population that the pair implies. Raises ZeroDivisionError where the density may be zero."""
+        if rounding not in self.intervals:
+            self.intervals[rounding] = _imply(self.pair, self.relation, rounding)
+        return self.intervals[rounding]
 
     @property
     def figure(self) -> Figure:
@@ -195,11 +202,15 @@ def ask_implied(inquiry: Inquiry, options: Options) -> Iterator[Verdict]:
             continue
         if _reported(inquiry.usable(inquiry.facts.by_topic.get(population_topic, [])), year):
             continue
+        implied = _Implied(pair, relation)
         try:
-            intervals = {r: _imply(pair, relation, r) for r in Rounding}
+            # The widest rounding is the one that may reach zero.
+            if pair.value[0].value <= pair.value[0].amount_step:
+                implied.interval(Rounding.LOOSE)
+            implied.interval(Rounding.NEAREST)
         except ZeroDivisionError:
             continue
-        groups.setdefault((population_topic, year), []).append(_Implied(pair, intervals))
+        groups.setdefault((population_topic, year), []).append(implied)
     for (topic, year), members in groups.items():
         found = _compare(inquiry, topic, year, members, options)
         if found is not None:
@@ -219,13 +230,13 @@ def _compare(inquiry: Inquiry, topic: Topic, year: int, members: list[_Implied],
             Text(f"只有一处能推算{year}年{population.zh}", f"only one density implies the {population.en} of {year}"),
         )
     for rounding in Rounding:
-        best = largest_agreement([m.intervals[rounding] for m in members])
+        best = largest_agreement([m.interval(rounding) for m in members])
         if any(len(group) == len(members) for group in best):
             if rounding is Rounding.NEAREST:
                 return None
             return _implied_finding(inquiry, topic, year, members, [], "rounding", Severity.INFO)
     # The most generous rounding decides who is odd: nobody is accused who might have been truncated.
-    best = largest_agreement([m.intervals[Rounding.LOOSE] for m in members])
+    best = largest_agreement([m.interval(Rounding.LOOSE) for m in members])
     severity = options.severity
     agreeing = best[0] if len(best) == 1 and len(best[0]) > 1 else frozenset[int]()
     odd = [m for i, m in enumerate(members) if agreeing and i not in agreeing]
@@ -244,7 +255,7 @@ def _implied_finding(
     severity: Severity,
 ) -> Verdict:
     population = inquiry.facts.catalogue.by_key[topic.indicator].name
-    steps = [_implied_step(m) for m in sorted(members, key=lambda m: m.intervals[Rounding.NEAREST].low or 0)]
+    steps = [_implied_step(m) for m in sorted(members, key=lambda m: m.interval(Rounding.NEAREST).low or 0)]
     agreeing = [m for m in members if odd and not any(m is o for o in odd)]
     odd_texts = [m.figure.mention.text for m in odd]
     agreeing_texts = [m.figure.mention.text for m in agreeing]
@@ -272,7 +283,7 @@ def _implied_finding(
 
 def _implied_step(member: _Implied) -> Text:
     value, count = member.figure, member.pair.count[0]
-    interval = member.intervals[Rounding.NEAREST]
+    interval = member.interval(Rounding.NEAREST)
     low, high = interval.low or 0, interval.high or 0
     large = high >= 10**4
     shown = wording.span(interval, 10**4, 2) if large else wording.span(interval, 1, 0)

@@ -84,7 +84,7 @@ def ask_bounds(inquiry: Inquiry, options: Options) -> Iterator[Verdict]:
     """Put the question to every figure of an indicator that has bounds."""
     for all_figures in inquiry.facts.by_topic.values():
         bounds = all_figures[0].indicator.bounds
-        if bounds == (None, None):
+        if bounds[0] is None and bounds[1] is None:
             continue
         groups: dict[tuple[object, ...], list[Figure]] = {}
         for figure in inquiry.usable(all_figures):
@@ -96,11 +96,17 @@ def ask_bounds(inquiry: Inquiry, options: Options) -> Iterator[Verdict]:
 
 def _outside(figure: Figure, bounds: Bounds) -> bool:
     """Tell whether the printed number, or an end of the printed range, lies outside the bounds."""
-    low, high = bounds
-    ends = [figure.value]
     if figure.amount.upper is not None and figure.factor is not None:
-        ends.append(figure.amount.upper.value * figure.factor)
-    return any((low is not None and end < low) or (high is not None and end > high) for end in ends)
+        if _beyond_ends(figure.amount.upper.value * figure.factor, bounds):
+            return True
+    return _beyond_ends(figure.value, bounds)
+
+
+def _beyond_ends(value: Fraction, bounds: Bounds) -> bool:
+    low, high = bounds
+    if high is not None and value.numerator * high.denominator > high.numerator * value.denominator:
+        return True
+    return low is not None and value.numerator * low.denominator < low.numerator * value.denominator
 
 
 def _beyond(figure: Figure, bounds: Bounds) -> bool:

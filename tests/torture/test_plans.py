@@ -172,7 +172,7 @@ SCALARS = {
     "C30-null": ("~", SILENT),
     "C31-underscores": ("1_000", beside(UNIT, *VALUE)),
     "C31-half-a-separator": ('"3,52‰"', beside("PL025", *VALUE)),
-    "C31-full-width-separator": ("1，000‰", beside("PL203", *VALUE)),
+    "C31-full-width-separator": ("10，000‰", beside("PL203", *VALUE)),
     "C32-1e400": ("1e400", beside(UNIT, *VALUE)),
     "C32-1e999999999": ("1e999999999", beside(UNIT, *VALUE)),
     "C32-infinity": (".inf", SILENT),
@@ -208,7 +208,7 @@ SCALARS = {
     "D43-degrees": ("3℃", beside(UNIT, *VALUE)),
     "D43-square-metres": ("3㎡", beside("PL201", *VALUE)),
     "D44-per-hundred-thousand": ("350/10万", SILENT),
-    "D44-one-per-hundred-thousand": ("350 1/10万", SILENT),
+    "D44-a-number-before-the-rate": ("350 1/10万", beside("PL025", *VALUE)),
     "D45-ten-thousand-twice": ("3万万人", beside(UNIT, *VALUE)),
     "D45-ten-million": ("3千万人", beside("PL201", *VALUE)),
     "D46-kilo-persons": ("3 k人", beside(UNIT, *VALUE)),
@@ -583,8 +583,9 @@ def test_every_format_survives_hostile_text(tmp_path):
 # -- random text
 
 SCALAR = st.sampled_from(
-    "3.10 ≥80 '>3.56' 约12.71亩 10/10万 1万—1.2万平方米 在2020基础上增加30% 翻一番 待定 - ~ 1:1.15 100% [3] {a: 1} &a *a !x >3 "
-    "2020 2025 target actual 民营医院数 婴儿死亡率 每千人口注册护士数 常住人口数 a b local-a 43 家 0 -5 6000张 100万人".split()
+    "3.10 ≥80 '>3.56' 约12.71亩 10/10万 1万—1.2万平方米 在2020基础上增加30% 翻一番 待定 - ~ 1:1.15 100% [3] {a:1} "
+    "&a *a !x >3 2020 2025 target actual 民营医院数 婴儿死亡率 每千人口注册护士数 常住人口数 a b local-a 43家 0 -5 "
+    "6000张 100万人".split()
 )
 KEY = st.sampled_from(
     "indicator value year role scope base unit at quote id period trusted columns rows tables figures claims projects "
