@@ -219,19 +219,18 @@ _RANGE = pattern(rf"(?P<low>{_NUMBER})(?P<low_rest>[^0-9]*?){_DASH}(?P<high>{_NU
 _RATIO = pattern(r"(?P<left>[0-9]+(?:\.[0-9]+)?):(?P<right>[0-9]+(?:\.[0-9]+)?)(?P<rest>.*)", re.DOTALL)
 _TIMES = pattern(rf"(?P<multiplier>{_MULTIPLIER})(?P<rest>.*)", re.DOTALL)
 _SAID = "|".join(sorted({*_BEFORE, *_HEDGES_BEFORE}, key=len, reverse=True))
+_VERBS = ("增加", "增长", "提高", "提升", "上升", "增幅", "降低", "下降", "减少", "缩短", "降幅", "压减", "降")
 # 2025年增长10% says when, 较2020年增长10% says from what.
 _YEAR = r"(?P<since>在|较|比|以)?(?P<year>(?:19|20)[0-9]{2})年?(?:的)?(?P<basis>基础上|同期|水平)?"
 _CHANGE = pattern(
     rf"(?P<wish>力争|争取|确保)?(?:{_YEAR})?"
     rf"(?P<yearly>每年|年均|逐年)?(?:再|又|平均)?"
-    rf"(?P<verb>增加|增长|提高|提升|上升|增幅|降低|下降|减少|缩短|降幅|压减|降)(?:了|达到|达|为)?(?P<said>{_SAID})?"
+    rf"(?P<verb>{'|'.join(_VERBS)})(?:了|达到|达|为)?(?P<said>{_SAID})?"
     rf"(?P<number>{_NUMBER})(?P<rest>.*)",
     re.DOTALL,
 )
 _DOUBLING = pattern(r"(?P<before>.*?)翻(?:了)?(?P<times>[一二两三四]?)番(?P<after>以上|左右|多|)")
 _DOWNWARD = frozenset({"降低", "下降", "减少", "缩短", "降幅", "压减", "降"})
-_CHANGING = frozenset("增提上降下减缩压")
-"""The first characters of the verbs of change."""
 _NUMERAL = f"[{''.join(sorted(CHARACTERS))}]+"
 _PERCENT_WORDS = pattern(
     rf"(?<![0-9])(?P<scale>十万分之|百分之|千分之|万分之)(?P<number>{_NUMBER}|{_NUMERAL}(?:点{_NUMERAL})?)"
@@ -267,7 +266,7 @@ def parse(text: str) -> Amount:
     if "分之" in folded:
         folded = _PERCENT_WORDS.sub(_percent_in_digits, folded)
     found = _doubling(text, folded) if "翻" in folded else None
-    if found is None and not _CHANGING.isdisjoint(folded):
+    if found is None and any(verb in folded for verb in _VERBS):
         found = _relative(text, folded)
     return found or _stated(text, folded, frozenset())
 

@@ -8,7 +8,6 @@ from __future__ import annotations
 import io
 import os
 import sys
-import traceback
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -336,6 +335,8 @@ def main() -> None:
         _silence()
         code = FAILED
     except Exception:
+        import traceback
+
         traceback.print_exc()
         click.echo("planlint: this is a defect of planlint, not of the plan", err=True)
         code = FAILED

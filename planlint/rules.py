@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import string
 from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
 
@@ -202,6 +201,8 @@ def _placeholder_check(allowed: frozenset[str]) -> Callable[[str], str | None]:
     """Return a check that a message uses plain names only, and only those its question fills."""
 
     def check(text: str) -> str | None:
+        import string
+
         try:
             fields = list(string.Formatter().parse(text))
         except ValueError as problem:

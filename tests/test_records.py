@@ -223,6 +223,13 @@ def test_a_check_points_at_the_language_it_refuses():
     assert complaint(record("a: {zh: 甲, en: bad}").both, "a", check) == "1:16: 'bad' is bad"
 
 
+def test_what_is_quoted_stays_on_its_line():
+    """Escapes and line ends of a file are shown, not done."""
+    found = record('"a\\e[31m\\n": 1\n')
+
+    assert complaint(found.only, ["b"]) == "1:1: unknown key 'a\\u{1b}[31m\\u{a}'"
+
+
 def test_a_failure_stands_at_the_value_or_at_the_record():
     """An absent key has no place of its own."""
     found = record("x: 1\na: {b: 甲}\n").record("a")

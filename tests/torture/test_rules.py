@@ -81,20 +81,20 @@ FORMULAS = {
     "E52-index": ("value[0] * population = count", may_not_stand("value[0]")),
     "E53-lambda": ("(lambda: 1)() = value", may_not_stand("(lambda: 1)()")),
     "E53-comprehension": ("[value for value in count] = population", may_not_stand("[value for value in count]")),
-    "E53-f-string": ('f"{value}" = count', may_not_stand("f'{value}'")),
+    "E53-f-string": ('f"{value}" = count', may_not_stand('f"{value}"')),
     "E53-walrus": ("(value := count) = population", ONE),
     "E53-condition": ("value if count else value = count", may_not_stand("value if count else value")),
     "E53-await": ("(await value) * population = count", may_not_stand("await value")),
-    "E53-yield": ("(yield value) = count", may_not_stand("(yield value)")),
+    "E53-yield": ("(yield value) = count", may_not_stand("yield value")),
     "E53-star": ("sum(*value) = count", may_not_stand("sum(*value)")),
     "E53-keyword": ("sum(x, value) = count", may_not_stand("sum(x, value)")),
     "E53-text": ("'a' * value = count", may_not_stand("'a'")),
     "E53-true": ("True * value = count", may_not_stand("True")),
     "E53-complex": ("1j * value = count", may_not_stand("1j")),
     "E53-statement": ("value * population = count; x = 1", ONE),
-    "E53-assignment": ("import os\n    value = count", "'import os\nvalue' is no formula"),
-    "E54-power-of-powers": ("9**9**9 * value * population = count", may_not_stand("9 ** 9 ** 9")),
-    "E54-power-of-a-name": ("value**1000000000 * population = count", may_not_stand("value ** 1000000000")),
+    "E53-assignment": ("import os\n    value = count", ASCII),
+    "E54-power-of-powers": ("9**9**9 * value * population = count", may_not_stand("9**9**9")),
+    "E54-power-of-a-name": ("value**1000000000 * population = count", may_not_stand("value**1000000000")),
     "E54-shift": ("(1 << 1000000000) * value = count", may_not_stand("1 << 1000000000")),
     "E55-factorial": ("factorial(10000000) * value = count", may_not_stand("factorial(10000000)")),
     "E55-binomial": ("binomial(9, 5) * value = count", may_not_stand("binomial(9, 5)")),
@@ -134,22 +134,25 @@ FORMULAS = {
     "E60-no-right-side": ("value * population =", ONE),
     "E60-persons-and-beds": (GOOD + " + population", "adds bed to resident for 'care-home-beds-density'"),
     "E60-list-of-one": ("sum(value) * population = count", "sum() must hold nothing here"),
-    "C32-exponent": ("1e999999999 * value * population = count", None),
-    "C33-13-digits": ("1234567890123 * value * population = count", None),
-    "C33-300-digits": ("9" * 300 + " * value * population = count", None),
-    "C29-hexadecimal": ("0x1F * value * population = count", None),
-    "C29-octal": ("0o17 * value * population = count", None),
-    "C31-underscore": ("1_000 * value * population = count", None),
-    "C32-small-exponent": ("1e3 * value * population = count", None),
+    **{
+        case: (f"{literal} * value * population = count", may_not_stand(literal[:40]))
+        for case, literal in {
+            "C29-hexadecimal": "0x1F",
+            "C29-octal": "0o17",
+            "C31-underscore": "1_000",
+            "C32-small-exponent": "1e3",
+            "C32-exponent": "1e999999999",
+            "C33-13-digits": "1234567890123",
+            "C33-300-digits": "9" * 300,
+        }.items()
+    },
 }
 
 
 @pytest.mark.parametrize(("formula", "problem"), FORMULAS.values(), ids=FORMULAS)
 def test_a_formula_that_is_no_plain_equation_is_refused(formula, problem):
     """Formulas are read by a short list of what may stand in them, before any plan is."""
-    said = refusal(rule(formula)).removeprefix(f"{NAME}:8:12: ")
-
-    assert said == problem or (problem is None and not said.startswith(NAME))
+    assert refusal(rule(formula)) == f"{NAME}:8:12: {problem}"
 
 
 def test_nothing_a_formula_says_is_done(tmp_path, monkeypatch):
@@ -206,7 +209,6 @@ FILES = {
     "A02-comment-only": (b"# x\n", "1:1: expected a mapping at the top of the file"),
     "A03-document-start-only": (b"---\n", "1:1: expected a mapping at the top of the file"),
     "A04-two-documents": ((rule() + "---\na: 1\n").encode(), "19:1: second document"),
-    "A05-byte-order-mark": (("\ufeff" + rule().replace("error", "fatal")).encode(), None),
     "A06-utf-16": (rule().encode("utf-16"), "1:1: not a text in UTF-8 (utf-16)"),
     "A07-gbk": (rule().encode("gbk"), "4:1: not a text in UTF-8 (gb18030)"),
     "A09-nul": (rule().encode() + b"# \0", "19:1: not a text in UTF-8 (control-character)"),
@@ -224,9 +226,13 @@ FILES = {
         "1:1: forbidden: what !, text !!python/object/apply:os.system",
     ),
     "B24-tab": (b"why:\n\tzh: x\n", "2:1: tab"),
-    "B25-ideographic-blank": ("why: x\n\u3000zh: x\n".encode(), None),
+    "B25-ideographic-blank": ("id: {a: x}\n\u3000b: x\n".encode(), "2:1: unknown key '\u3000b'"),
     "B26-full-width-colon": ("id：TEAM001\nname: x\n".encode(), "1:3: full width mark: text ："),
-    "F66-cut": (rule().encode()[:60], "1:1: missing key 'ask'"),
+    "F66-cut-between-lines": (rule().partition("ask")[0].encode(), "1:1: missing key 'ask'"),
+    "F66-cut-in-a-character": (
+        rule().encode().partition("甲".encode())[0] + b"\xe7",
+        "4:1: not a text in UTF-8 (not-utf-8)",
+    ),
     "F66-other-program": (b"PK\x03\x04", "1:1: not a text in UTF-8 (control-character)"),
 }
 
@@ -234,9 +240,7 @@ FILES = {
 @pytest.mark.parametrize(("data", "problem"), FILES.values(), ids=FILES)
 def test_a_file_that_is_no_rule_is_refused_at_its_place(data, problem):
     """One problem, with file, line and column, and no traceback."""
-    said = refusal(data)
-
-    assert said == f"{NAME}:{problem}" or (problem is None and said.startswith(f"{NAME}:"))
+    assert refusal(data) == f"{NAME}:{problem}"
 
 
 def test_a05_a_byte_order_mark_moves_no_column():
@@ -249,24 +253,24 @@ def test_a05_a_byte_order_mark_moves_no_column():
 ENTRY = "  - {key: team-a, name: 甲数, unit: UNIT, kind: KIND, polarity: higher MORE}\n"
 CATALOGUES = {
     "D44-rate-as-a-count": ("1/10万", "count", "", None),
-    "D45-ten-thousand-twice": ("万万人", "count", "", "3:32: unknown unit '万万人'; did you mean '人'?"),
-    "D46-kilo-persons": ("k人", "count", "", "3:32: unknown unit 'k人'; did you mean '人'?"),
-    "D49-unit-of-100000-letters": ("x" * 100_000, "count", "", f"3:32: unknown unit '{'x' * 100_000}'"),
-    "D50-power": ("9**9**9 人", "count", "", "3:32: unknown unit '9**9**9 人'"),
-    "D50-per-no-residents": ("人/0人口", "density", "", "3:32: unknown unit '人/0人口'; did you mean '人口'?"),
+    "D45-ten-thousand-twice": ("万万人", "count", "", "3:35: unknown unit '万万人'; did you mean '人'?"),
+    "D46-kilo-persons": ("k人", "count", "", "3:35: unknown unit 'k人'; did you mean '人'?"),
+    "D49-unit-of-100000-letters": ("x" * 100_000, "count", "", f"3:35: unknown unit '{'x' * 100_000}'"),
+    "D50-power": ("9**9**9 人", "count", "", "3:35: unknown unit '9**9**9 人'"),
+    "D50-per-no-residents": ("人/0人口", "density", "", "3:35: unknown unit '人/0人口'; did you mean '人口'?"),
     "D50-per-5000-digits": (
         f"人/{'9' * 5000}人口",
         "density",
         "",
-        f"3:32: unknown unit '人/{'9' * 5000}人口'",
+        f"3:35: unknown unit '人/{'9' * 5000}人口'",
     ),
-    "C32-bounds-beyond-all": ("人", "count", ", bounds: [0, 1e400]", "3:83: 'bounds' must be a plain decimal number"),
-    "C32-infinite-bounds": ("人", "count", ", bounds: [0, .inf]", "3:83: 'bounds' must be a plain decimal number"),
+    "C32-bounds-beyond-all": ("人", "count", ", bounds: [0, 1e400]", "3:81: 'bounds' must be a plain decimal number"),
+    "C32-infinite-bounds": ("人", "count", ", bounds: [0, .inf]", "3:81: 'bounds' must be a plain decimal number"),
     "C33-bounds-of-5000-digits": (
         "人",
         "count",
         f", bounds: [0, {'9' * 5000}]",
-        "3:83: 'bounds' must be a plain decimal number",
+        "3:81: 'bounds' must be a plain decimal number",
     ),
     "E60-cyclic-definition": ("人", "count", ", part_of: team-a", "3:5: 'team-a' is defined by itself: team-a, team-a"),
     "E60-unknown-target": (
@@ -303,7 +307,7 @@ def test_a_bad_rule_stops_the_run(tmp_path):
     with pytest.raises(Malformed) as caught:
         planlint.check(Source("p.yaml", ""), rules=[tmp_path])
 
-    assert str(caught.value) == f"{tmp_path}/{NAME}:8:12: '9 ** 9 ** 9' may not stand in a formula"
+    assert str(caught.value) == f"{tmp_path}/{NAME}:8:12: '9**9**9' may not stand in a formula"
 
 
 @pytest.mark.parametrize("kind", ["fifo", "link", "loop"], ids=lambda kind: f"F62-{kind}")
@@ -337,7 +341,7 @@ PROCESS = {
     "B19-merge-bomb": (BOMB.replace("[*", "{<<: [*").replace("]\n", "]}\n"), None),
     "E54-power-of-powers": (
         rule("9**9**9 * value * population = count"),
-        "8:12: '9 ** 9 ** 9' may not stand in a formula",
+        "8:12: '9**9**9' may not stand in a formula",
     ),
     "E56-399-brackets": (rule("(" * 190 + "value" + ")" * 190 + " = 1"), None),
     "E56-190-brackets-open": (rule("(" * 190 + "value = count"), None),
