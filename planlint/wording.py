@@ -57,6 +57,14 @@ def in_unit(value: Fraction, unit: str) -> str:
     return f"{number(value)}{unit}" if unit[:1] in "%‰/" else f"{number(value)} {unit}"
 
 
+def difference(value: Fraction, unit: Unit) -> Text:
+    """Return a difference with its unit; between two percentages it is percentage points."""
+    if unit.name == "%":
+        return Text(f"{number(value)} 个百分点", f"{number(value)} percentage points")
+    shown = in_unit(value, short_unit(unit))
+    return Text(shown, shown)
+
+
 def short_unit(unit: Unit) -> str:
     """Return the unit as it stands behind a printed number: the counter of a density."""
     return unit.name.partition("/")[0] or unit.name

@@ -15,6 +15,7 @@ from planlint.engine import Engine, Undecided
 from planlint.examples import Failure, run
 from planlint.findings import Finding, Mention, Origin, Severity, Tally, Text
 from planlint.report import concise, machine, manual, terminal, words
+from planlint.report.terminal import breaks
 from planlint.report.text import Line, layout, plain
 from planlint.rules import read_pages, rule_files
 from planlint.source import Place, Source
@@ -119,7 +120,15 @@ def test_long_chinese_text_hangs():
     lines = [Line(2, (("错误", "bold red"), (" PL101 ", "bold"), ("数" * 60, "")))]
     shown = on_terminal(lines).splitlines()
 
-    assert shown == ["  错误 PL101", "    " + "数" * 38, "    " + "数" * 22]
+    assert shown == ["  错误 PL101 " + "数" * 33, "    " + "数" * 27]
+
+
+def test_no_line_begins_with_a_closing_mark():
+    """A line is broken before the character that a closing mark belongs to, and after no opening mark."""
+    assert breaks("一二三四，五六七八", 8, 8) == [3, 7]
+    assert breaks("一二三（四五）六", 8, 8) == [3, 7]
+    assert breaks("one two three", 8, 8) == [8]
+    assert breaks("x" * 20, 8, 8) == [8, 16]
 
 
 @pytest.mark.parametrize(

@@ -145,8 +145,7 @@ def ask_direction(inquiry: Inquiry, options: Options) -> Iterator[Verdict]:
 
 def _finding(target: _Target, reached: list[Figure], polarity: str, severity: Severity) -> Verdict:
     first, best = target.figures[0], reached[0]
-    unit = wording.short_unit(first.indicator.unit)
-    gap = abs(target.bound - best.value)
+    gap = wording.difference(abs(target.bound - best.value), first.indicator.unit)
     if not target.is_stated:
         severity = severity.milder()
     elif target.is_kept or any(f.amount.hedge for f in (*target.figures, *reached)) or _best_possible(best, polarity):
@@ -160,9 +159,9 @@ def _finding(target: _Target, reached: list[Figure], polarity: str, severity: Se
     steps = (
         Text(
             f"{bound} {sign} {value}（{best.mention.text} 按四舍五入在 {wording.span(interval)} 之内），"
-            f"差 {wording.in_unit(gap, unit)}；该指标{better.zh}",
+            f"差 {gap.zh}；该指标{better.zh}",
             f"{bound} {sign} {value} ({best.mention.text} stands for {wording.span(interval)}), "
-            f"a gap of {wording.in_unit(gap, unit)}; for this indicator {better.en}",
+            f"a gap of {gap.en}; for this indicator {better.en}",
         ),
     )
     shown: dict[str, str | Text] = {
@@ -171,7 +170,7 @@ def _finding(target: _Target, reached: list[Figure], polarity: str, severity: Se
         "target_year": str(target.year),
         "reached": best.mention.text,
         "reached_year": str(best.year),
-        "gap": wording.in_unit(gap, unit),
+        "gap": gap,
         "lower": word,
     }
     return fails([*target.figures, *reached], shown, steps, severity=severity)

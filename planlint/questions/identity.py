@@ -34,7 +34,7 @@ class _Pair(Struct, frozen=True):
 
 
 def _reported(figures: list[Figure], year: int) -> list[list[Figure]]:
-    """Return the measured figures of a year, one group for each distinct value and precision."""
+    """Return the measured figures of a year, one group for each distinct value, the most precise printing first."""
     groups: list[list[Figure]] = []
     for figure in figures:
         if figure.standing is Standing.REPORTED and figure.year == year and figure.is_measured:
@@ -44,6 +44,9 @@ def _reported(figures: list[Figure], year: int) -> list[list[Figure]]:
                     same.append(figure)
                 else:
                     groups.append([figure])
+    for group in groups:
+        # 2 人 and 2.0 人 are one value; the more precise printing is the one to judge by, wherever it stands.
+        group.sort(key=lambda figure: figure.amount_step)
     return groups
 
 
@@ -271,10 +274,11 @@ def _implied_finding(
         conclusion = Text("末位截断或差一个单位时可以一致", "they agree if the last digit was cut off or is one off")
     figures = [f for m in members for f in (*m.pair.value, *m.pair.count)]
     scope = topic.scope or inquiry.facts.plan.region
+    called = Text(population.zh, population.en[:1].lower() + population.en[1:])
     shown: dict[str, str | Text] = {
         "scope": scope,
         "year": str(year),
-        "population": population,
+        "population": called,
         "values": wording.both_listed([m.figure.mention.text for m in members]),
         "conclusion": conclusion,
     }
