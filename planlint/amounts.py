@@ -201,7 +201,7 @@ KEEP = frozenset(
 )
 _FILLERS = frozenset(
     "力争达到 力争 争取达到 争取 确保 力求 基本 全部 均为 均达 均达到 均 共有 共计 共 总计 合计 累计 "
-    "仅 只有 为 是 有 占 "
+    "仅 只有 为 是 有 占 第 "
     "已 已达 已达到 稳步 逐步 持续 总数 总量 设置 配备 建设 新建 新增 培养 培训 完成 目标 预计 计划".split()
 )
 _LEADING = sorted({*REACH, *LIMIT, *KEEP, *_FILLERS, *_BEFORE, *_HEDGES_BEFORE, *_OPERATORS}, key=len, reverse=True)
@@ -414,8 +414,13 @@ def _with_unit(
 
 def _trailing(rest: str) -> tuple[str, Operator, Hedge | None, frozenset[str]]:
     """Split what stands behind a number into its unit and the words that bound or hedge it."""
-    operator, hedge = Operator.NONE, None
+    operator: Operator = Operator.NONE
+    hedge: Hedge | None = None
     words: set[str] = set()
+    if rest.startswith("个多"):
+        # 2个多月: the hedge stands inside the unit.
+        rest, hedge = "个" + rest[2:], Hedge.ODD
+        words.add("多")
     while rest and not units.is_known(rest):
         word = next((w for w in _TRAILING if rest.endswith(w)), None)
         if word is not None:

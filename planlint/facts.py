@@ -239,7 +239,7 @@ def derive(plan: Plan, lookups: Lookups, faults: Iterable[Fault]) -> Facts:
     """Return the figures and assertions of a plan; what cannot be read is added to its faults."""
     found = list(faults)
     local = _with_local(plan, lookups, found)
-    work = _Derivation(plan, local.catalogue, found)
+    work = _Derivation(plan, local.catalogue, found, unread=set(plan.unread))
     figures = []
     by_topic: dict[Topic, list[Figure]] = {}
     for statement in plan.statements:

@@ -10,7 +10,7 @@ from collections.abc import Iterable
 
 from msgspec import Struct
 
-from planlint import names, tree
+from planlint import tree
 from planlint.patterns import pattern
 from planlint.source import Place
 from planlint.spelling import nearest
@@ -53,7 +53,7 @@ CLAIM_KINDS: dict[str, tuple[str, ...]] = {
     "conversion": ("value", "is"),
     "dates": ("start", "end", "state"),
 }
-CLAIM_KEYS = ("indicator", "at", "quote", "note", "id", "scope", "year")
+CLAIM_KEYS = ("at", "quote", "note", "id", "scope", "year")
 REQUIRED_TERMS: dict[str, tuple[str, ...]] = {
     "sum": ("whole", "parts"),
     "ratio": ("of", "to", "is"),
@@ -135,12 +135,12 @@ class Claim(Struct, frozen=True):
     items: tuple[Term, ...]
     flags: frozenset[str]
     place: Place
-    lines: tuple[int, ...]
-    quote: str
-    note: str
-    id: str
-    scope: str
-    year: int | None
+    lines: tuple[int, ...] = ()
+    quote: str = ""
+    note: str = ""
+    id: str = ""
+    scope: str = ""
+    year: int | None = None
 
 
 class Plan(Struct, frozen=True):
@@ -159,6 +159,8 @@ class Plan(Struct, frozen=True):
     statements: tuple[Statement, ...]
     claims: tuple[Claim, ...]
     indicators: tuple[Mapping, ...]
+    unread: frozenset[str]
+    """Ids of entries that could not be read: what refers to them is not judged and not blamed."""
 
 
 def read(root: Node | None, file: str, faults: list[Fault]) -> Plan | None:
@@ -192,6 +194,7 @@ class _Reader:
         self.file = file
         self.faults = faults
         self.ids: set[str] = set()
+        self.unread: set[str] = set()
 
     # -- small things
 
@@ -380,6 +383,7 @@ class _Reader:
             statements=tuple(statements),
             claims=tuple(claims),
             indicators=tuple(self.local_indicators(top)),
+            unread=frozenset(self.unread),
         )
 
     def local_indicators(self, top: dict[str, Node]) -> Iterable[Mapping]:
@@ -431,8 +435,12 @@ class _Reader:
                 text = self.amount(cell)
                 if text is None:
                     continue
+                before = len(self.faults)
                 cell_year = (self.year(own) if own else None) or year
                 cell_id = self.id(own) if own else ""
+                if len(self.faults) > before:
+                    self.unread.add(cell_id)
+                    continue
                 yield Statement(
                     name,
                     text,
@@ -494,6 +502,7 @@ class _Reader:
 
     def figure(self, node: Node) -> Statement | None:
         """Return a body figure, None where it cannot be read."""
+        before = len(self.faults)
         fields = self.mapping(node, _FIGURE_KEYS, "figure")
         if fields is None:
             return None
@@ -502,7 +511,15 @@ class _Reader:
         if value is None:
             self.fault("missing-key", node, key="value", where="figure")
         text = self.amount(value) if value is not None else None
-        if not name or value is None or text is None:
+        role = self.choice(fields, "role", ROLES) if "role" in fields else ""
+        year = self.year(fields) if "year" in fields else None
+        base = self.choice(fields, "base", BASES) if "base" in fields else ""
+        scope = self.text(fields, "scope")
+        guessed = any(_is_decisive(fault) for fault in self.faults[before:])
+        own_id = self.id(fields) if "id" in fields else ""
+        if not name or value is None or text is None or guessed:
+            # A year that cannot be read is not a year left out: nothing is judged by a guess.
+            self.unread.add(own_id)
             return None
         period = self.text(fields, "period")
         if period and period not in ("review", "plan"):
@@ -513,17 +530,17 @@ class _Reader:
             text,
             tree.place(value, self.file),
             tree.place(fields["indicator"], self.file),
-            self.choice(fields, "role", ROLES) if "role" in fields else "",
-            self.year(fields) if "year" in fields else None,
-            self.text(fields, "scope"),
-            self.choice(fields, "base", BASES) if "base" in fields else "",
+            role,
+            year,
+            scope,
+            base,
             self.text(fields, "unit"),
             period,
             self.lines(fields),
             self.text(fields, "quote"),
             self.text(fields, "nature"),
             self.text(fields, "note"),
-            self.id(fields) if "id" in fields else "",
+            own_id,
             "",
             "",
             self.flag(fields, "trusted") if "trusted" in fields else False,
@@ -637,11 +654,6 @@ class _Reader:
                     frozenset(),
                     term.place,
                     self.lines(fields),
-                    "",
-                    "",
-                    "",
-                    "",
-                    None,
                 )
             )
 
@@ -650,7 +662,7 @@ class _Reader:
         keys: tuple[str, ...] = ("start", "end", "state")
         terms = {key: Term(self.text(row, key).strip(), tree.place(row[key], self.file)) for key in keys if key in row}
         place = tree.place(row["project"], self.file)
-        return Claim("dates", project, terms, (), frozenset(), place, lines, quote, "", "", project, None)
+        return Claim("dates", project, terms, (), frozenset(), place, lines, quote, scope=project)
 
     def project_total(
         self, fields: dict[str, Node], table: str, unit: str, costs: list[Term], undecided: bool
@@ -670,17 +682,15 @@ class _Reader:
             flags,
             term.place,
             self.lines(fields),
-            "",
-            "",
-            "",
-            "",
-            None,
         )
 
 
 _FIGURE_KEYS = frozenset(FIGURE_KEYS)
+_DECISIVE = frozenset({"year", "role", "base", "scope", "value", "indicator"})
 
 
-def same_scope(left: str, right: str) -> bool:
-    """Tell whether two scopes are written for the same thing."""
-    return names.fold(left) == names.fold(right)
+def _is_decisive(fault: Fault) -> bool:
+    """Tell whether a fault leaves open what a figure is about, so that it must not be compared with others."""
+    shown = dict(fault.shown)
+    concerned = shown.get("near") or shown.get("key") or shown.get("where")
+    return fault.kind in ("bad-year", "forbidden", "full-width-mark") or concerned in _DECISIVE

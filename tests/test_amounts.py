@@ -288,7 +288,6 @@ UNREADABLE = [
     ("1.2.3", "not-an-amount", "1.2.3"),
     ("[300]", "not-an-amount", "[300]"),
     ("(5)", "not-an-amount", "(5)"),
-    ("第920医院", "not-an-amount", "第920医院"),
     ("٣", "not-an-amount", "٣"),
     ("٣.٥", "not-an-amount", "٣.٥"),
     ("²", "not-an-amount", "²"),

@@ -34,7 +34,7 @@ MAY_IMPORT = {
     # What a plan states.
     "names": "patterns units",
     "catalogue": "exact names units findings patterns records source spelling",
-    "plan": "names tree patterns source spelling",
+    "plan": "tree patterns source spelling",
     "facts": "exact amounts catalogue findings intervals names plan records source tree units",
     # What is asked of it.
     "verdicts": "exact facts findings formula plan",
@@ -46,7 +46,7 @@ MAY_IMPORT = {
     "questions.direction": "exact wording amounts facts findings verdicts",
     "questions.identity": "exact formula wording amounts facts findings intervals verdicts",
     "questions.magnitude": "exact wording amounts catalogue facts findings intervals verdicts",
-    "questions.periods": "facts findings plan verdicts",
+    "questions.periods": "catalogue facts findings plan verdicts",
     "questions.reading": "verdicts",
     "rules": "catalogue findings formula patterns questions questions.reading records source units verdicts",
     "cache": "exact catalogue digest rules source units version verdicts",

@@ -125,6 +125,13 @@ def test_a_scope_that_is_the_region_is_no_scope(scope, expected):
     assert figure(f"indicator: 婴儿死亡率, value: 3‰, scope: {scope}").topic == Topic("infant-mortality", expected, "")
 
 
+def test_the_region_is_compared_as_scopes_are():
+    """Brackets of another width in the head make no other region."""
+    head = HEAD.replace("昆明市某区", "昆明市（某区）")
+
+    assert figure("indicator: 婴儿死亡率, value: 3‰, scope: 昆明市(某区)", head=head).topic.scope == ""
+
+
 @pytest.mark.parametrize(
     ("item", "base"),
     [

@@ -98,6 +98,12 @@ def test_places_after_a_byte_order_mark_are_those_without_it():
     assert places_of(text) == [("a", 1, 1), ("甲", 1, 5), ("3.1", 1, 8), ("乙", 2, 1), ("2", 2, 4)]
 
 
+@pytest.mark.parametrize("text", ["- {甲: >3}", "- {甲: %}", "- {甲：乙, b: [}", "- {a: [}", "- &a 1"])
+def test_faults_after_a_byte_order_mark_stand_where_they_do_without_it(text):
+    """A place on the first line does not count the mark, whoever computes it."""
+    assert faults_of("\ufeff" + text) == faults_of(text)
+
+
 @pytest.mark.parametrize("end", ["\n", "\r\n", "\r", "\x85", "\u2028", "\u2029"], ids=ascii)
 def test_places_are_the_same_with_every_line_end(end):
     """Lines are counted as YAML counts them."""

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from planlint.catalogue import LOCAL
 from planlint.facts import Figure, Standing
-from planlint.findings import Text
+from planlint.findings import Severity, Text
 from planlint.plan import Plan, Years
 from planlint.verdicts import Inquiry, Options, Question, Verdict, fails, name_of
 
@@ -20,7 +21,7 @@ def _period(figure: Figure, plan: Plan) -> tuple[Years, Text] | None:
     if stated:
         first, last = (int(year) for year in (stated[:4], stated[-4:]))
         return Years(first, last), Text("文中所说的时期", "the period the text names")
-    if figure.standing is Standing.REPORTED and figure.year > plan.baseline:
+    if figure.standing is Standing.REPORTED and not figure.indicator.key.startswith(LOCAL):
         return Years(0, plan.baseline), Text("基期以前", "the time up to the base year")
     return None
 
@@ -43,7 +44,9 @@ def ask_period(inquiry: Inquiry, options: Options) -> Iterator[Verdict]:
             "called": called,
             "span": span,
         }
-        yield fails(figures, shown)
+        # A plan signed in its second year may well report the first: only a stated period makes it an error.
+        severity = options.severity if figures[0].statement.period else Severity.INFO
+        yield fails(figures, shown, severity=severity)
 
 
 PERIOD = Question({}, {"message": frozenset({"name", "value", "year", "called", "span"})}, ask_period)
