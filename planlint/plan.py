@@ -235,8 +235,7 @@ class _Reader:
         elif key.value in fields:
             self.fault("duplicate-key", key, key=key.value)
         elif found := _FULL_WIDTH.search(key.value):
-            mark = found[0] if found[0].isprintable() else f"U+{ord(found[0]):04X}"
-            self.fault("full-width-mark", key, text=mark)
+            self.fault("full-width-mark", key, text=tree.visible(found[0]))
         else:
             near = nearest(key.value, allowed)
             self.fault("unknown-key", key, key=key.value, near=near, where=where)

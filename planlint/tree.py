@@ -33,6 +33,7 @@ __all__ = [
     "parse",
     "place",
     "shape",
+    "visible",
 ]
 
 MAX_DEPTH = 40
@@ -203,8 +204,12 @@ def _full_width(line: str) -> tuple[str, int] | None:
     if found is None:
         return None
     mark = next(name for name, value in found.groupdict().items() if value)
-    shown = found[mark] if found[mark].isprintable() else f"U+{ord(found[mark]):04X}"
-    return shown, found.start(mark)
+    return visible(found[mark]), found.start(mark)
+
+
+def visible(mark: str) -> str:
+    """Return a mark as a message can show it: a blank by its code point."""
+    return mark if mark.isprintable() else f"U+{ord(mark):04X}"
 
 
 def _syntax_fault(problem: yaml.MarkedYAMLError, text: str, file: str) -> tuple[Fault, int]:

@@ -46,7 +46,7 @@ MAY_IMPORT = {
     "questions.direction": "exact wording amounts facts findings verdicts",
     "questions.identity": "exact formula wording amounts facts findings intervals verdicts",
     "questions.magnitude": "exact wording amounts catalogue facts findings intervals verdicts",
-    "questions.periods": "catalogue facts findings plan verdicts",
+    "questions.periods": "wording catalogue facts findings plan verdicts",
     "questions.reading": "verdicts",
     "rules": "catalogue findings formula patterns questions questions.reading records source units verdicts",
     "cache": "exact catalogue digest rules source units version verdicts",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from planlint import wording
 from planlint.catalogue import LOCAL
 from planlint.facts import Figure, Standing
 from planlint.findings import Severity, Text
@@ -27,19 +28,19 @@ def _period(figure: Figure, plan: Plan) -> tuple[Years, Text] | None:
 
 
 def ask_period(inquiry: Inquiry, options: Options) -> Iterator[Verdict]:
-    """Put the question to every figure; figures alike in indicator, year and period make one finding."""
+    """Put the question to every figure; one wrong year in a passage is one finding, however many figures follow it."""
     plan = inquiry.facts.plan
     groups: dict[tuple[object, ...], list[Figure]] = {}
     for figure in inquiry.facts.figures:
         found = _period(figure, plan)
         if found is not None and figure.year not in found[0]:
-            groups.setdefault((figure.topic, figure.year, found), []).append(figure)
+            groups.setdefault((figure.statement.lines or figure.topic, figure.year, found), []).append(figure)
     for figures in groups.values():
         period, called = _period(figures[0], plan) or (plan.period, Text("", ""))
         span = f"{period.first}—{period.last}" if period.first else f"≤ {period.last}"
         shown: dict[str, str | Text] = {
-            "name": name_of(figures[0]),
-            "value": figures[0].mention.text,
+            "name": wording.both_listed(list(dict.fromkeys(map(name_of, figures)))),
+            "value": wording.both_listed([figure.mention.text for figure in figures]),
             "year": str(figures[0].year),
             "called": called,
             "span": span,
