@@ -1,0 +1,36 @@
+"""The README says what is so."""
+
+import re
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent.parent
+README = (ROOT / "README.md").read_text(encoding="utf-8")
+GOLDEN = "".join(path.read_text(encoding="utf-8") for path in sorted((ROOT / "tests" / "golden").glob("*.txt")))
+
+
+def test_reports_shown_are_reports_given():
+    """Every line of a report in the README stands in a golden report."""
+    blocks = re.findall(r"```\n\$ planlint check [^\n]*\n(.*?)```", README, re.DOTALL)
+    lines = [line for block in blocks for line in block.splitlines() if line.strip()]
+
+    assert len(lines) > 10
+    assert [line for line in lines if line not in GOLDEN.splitlines()] == []
+
+
+def test_ci_runs_the_test_command_of_the_readme():
+    """The line under “Run the tests” is the line that .ci/run executes."""
+    command = re.search(r"Run the tests:\n\n```\n(.*)\n```", README)[1]
+
+    assert command in (ROOT / ".ci" / "run").read_text(encoding="utf-8").splitlines()
+
+
+def test_the_plan_in_ten_lines_is_one(tmp_path):
+    """The example of a plan has at most ten lines below its comment and is checked without a word about its form."""
+    from planlint import check
+    from planlint.source import Source
+
+    text = re.search(r"## A plan in ten lines.*?```yaml\n(.*?)```", README, re.DOTALL)[1]
+    found = check(Source("plan.yaml", text))
+
+    assert len(text.splitlines()) == 11
+    assert [finding.rule for finding in found.findings] == ["PL101"]
