@@ -48,7 +48,7 @@ def plan(number: int, seed: int = 7) -> str:
             shown, goal = rounded(Fraction(base, 100), 2), base // 100 + chance.randrange(2, 9)
             scope = f", scope: 片区{table}" if table else ""
             lines.append(
-                f"      - {{indicator: {name}{scope}, unit: \"%\", 2020: {shown}, 2025: ≥{goal}, nature: 预期性, at: {line}}}"
+                f'      - {{indicator: {name}{scope}, unit: "%", 2020: {shown}, 2025: ≥{goal}, nature: 预期性, at: {line}}}'
             )
             place = f", scope: 片区{table}" if table else ""
             body.append(

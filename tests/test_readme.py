@@ -32,5 +32,5 @@ def test_the_plan_in_ten_lines_is_one(tmp_path):
     text = re.search(r"## A plan in ten lines.*?```yaml\n(.*?)```", README, re.DOTALL)[1]
     found = check(Source("plan.yaml", text))
 
-    assert len(text.splitlines()) == 11
+    assert len(text.splitlines()) == 10
     assert [finding.rule for finding in found.findings] == ["PL101"]
