@@ -6,7 +6,6 @@ import gc
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from os import PathLike
-from pathlib import Path
 
 from msgspec import Struct
 
@@ -67,7 +66,7 @@ def check(
     # A single text is a list of one: read as a list of letters, 'PL4' would begin with the P of every rule.
     folders = [rules] if isinstance(rules, str | PathLike) else rules
     chosen, refused = ((p,) if isinstance(p, str) else tuple(p) for p in (select, ignore))
-    engine = Engine(cache.load([Path(folder) for folder in folders]))
+    engine = Engine(cache.load(folders))
     return inspect(plans, engine, Selection(chosen, refused, Severity[severity.upper()]))
 
 
@@ -101,7 +100,7 @@ def inspect(
     return Report(tuple(ordered), tuple(undecided), tally, tuple(unreadable))
 
 
-def _sources(plans: Iterable[str | PathLike[str] | Source], unreadable: list[str]) -> Iterator[Path | Source]:
+def _sources(plans: Iterable[str | PathLike[str] | Source], unreadable: list[str]) -> Iterator[str | Source]:
     """Yield the files of paths, each once, and the given texts."""
     seen: set[str] = set()
     for plan in plans:
@@ -109,18 +108,18 @@ def _sources(plans: Iterable[str | PathLike[str] | Source], unreadable: list[str
             yield plan
             continue
         try:
-            for file in plan_files(Path(plan)):
-                if str(file) not in seen:
-                    seen.add(str(file))
+            for file in plan_files(plan):
+                if file not in seen:
+                    seen.add(file)
                     yield file
         except UnreadableSource as problem:
             unreadable.append(str(problem))
         except OSError as problem:
             # A name that is too long is refused before anything is opened.
-            unreadable.append(f"{display(Path(plan))}: {problem.strerror or problem}")
+            unreadable.append(f"{display(plan)}: {problem.strerror or problem}")
 
 
-def _judge(source: Path | Source, engine: Engine, unreadable: list[str]) -> Outcome | None:
+def _judge(source: str | Source, engine: Engine, unreadable: list[str]) -> Outcome | None:
     if isinstance(source, Source):
         return engine.judge(source)
     name = display(source)

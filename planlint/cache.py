@@ -6,7 +6,6 @@ import contextlib
 import os
 import sys
 from collections.abc import Iterable, Iterator, MutableMapping, Sequence
-from pathlib import Path
 
 import msgspec
 from msgspec import Struct
@@ -16,40 +15,40 @@ from planlint.catalogue import Catalogue, Indicator
 from planlint.digest import digest
 from planlint.exact import Fraction
 from planlint.rules import Files, Rule, Ruleset, compile_rules, rule_files
-from planlint.source import UnreadableSource, read_bytes
+from planlint.source import AnyPath, UnreadableSource, read_bytes
 from planlint.units import Dimension
 from planlint.verdicts import Relation
 from planlint.version import __version__
 
-FORMAT = 2
+FORMAT = 4
 """Changes whenever what is kept, or the way it is compiled, changes."""
 
 _FOLDER = "PLANLINT_CACHE_DIR"
 
 
-def folder() -> Path | None:
+def folder() -> str | None:
     """Return the folder of the cache, None where there is no home to put it in."""
     own = os.environ.get(_FOLDER)
     if own:
-        return Path(own)
+        return own
     if sys.platform == "win32":
         base = os.environ.get("LOCALAPPDATA")
-        return Path(base) / "planlint" / "cache" if base else None
+        return os.path.join(base, "planlint", "cache") if base else None
     base = os.environ.get("XDG_CACHE_HOME")
     if base and os.path.isabs(base):
-        return Path(base) / "planlint"
+        return os.path.join(base, "planlint")
     home = os.environ.get("HOME")
-    return Path(home) / ".cache" / "planlint" if home and os.path.isabs(home) else None
+    return os.path.join(home, ".cache", "planlint") if home and os.path.isabs(home) else None
 
 
-def load(folders: Iterable[Path] = ()) -> Ruleset:
+def load(folders: Iterable[AnyPath] = ()) -> Ruleset:
     """Return the built-in rules and those of other folders, compiled now or read from the cache.
 
     Raises Malformed or UnreadableSource. A cache that cannot be read or written is passed over.
     """
     catalogue_files, files = rule_files(folders)
     place = folder()
-    file = place / f"{_digest(catalogue_files, files)}.msgpack" if place else None
+    file = os.path.join(place, f"{_digest(catalogue_files, files)}.msgpack") if place else None
     kept = _read(file) if file else None
     if kept is not None:
         return kept
@@ -128,7 +127,7 @@ def _from_plain(kind: type, value: object) -> object:
     raise NotImplementedError(kind.__name__)
 
 
-def _read(file: Path) -> Ruleset | None:
+def _read(file: str) -> Ruleset | None:
     """Return the rules kept in a file, None where it is missing, damaged or of another make."""
     try:
         seal, _, payload = read_bytes(file).partition(b"\n")
@@ -155,7 +154,7 @@ def _tuples(expr: Sequence[object]) -> tuple[object, ...]:
     return tuple(_tuples(part) if isinstance(part, list) else part for part in expr)
 
 
-def _write(file: Path, ruleset: Ruleset) -> None:
+def _write(file: str, ruleset: Ruleset) -> None:
     """Keep the rules; another process never sees half a file."""
     import tempfile
 
@@ -167,14 +166,14 @@ def _write(file: Path, ruleset: Ruleset) -> None:
         dict(known.by_name),
         dict(known.by_stem),
         known.populations,
-        known.densities,
+        dict(known.densities),
         ruleset.rules,
     )
     payload = encoder.encode(kept)
     seal = digest(payload).encode()
     with contextlib.suppress(OSError):
-        file.parent.mkdir(parents=True, exist_ok=True)
-        descriptor, name = tempfile.mkstemp(dir=file.parent, prefix=".new-")
+        os.makedirs(os.path.dirname(file), exist_ok=True)
+        descriptor, name = tempfile.mkstemp(dir=os.path.dirname(file), prefix=".new-")
         try:
             with os.fdopen(descriptor, "wb") as stream:
                 stream.write(seal + b"\n" + payload)

@@ -45,7 +45,7 @@ _LIKELY = 12
 Bounds = tuple[Fraction | None, Fraction | None]
 
 
-class Indicator(Struct, frozen=True):
+class Indicator(Struct, frozen=True, array_like=True):
     """What a figure measures. `bounds` and `typical` are in `unit`; `accepts` are all units it may be printed in."""
 
     key: str
@@ -87,13 +87,13 @@ class Catalogue(Struct, frozen=True):
     by_stem: MutableMapping[str, str]
     populations: dict[str, str]
     unit_table: units.Table
-    densities: dict[str, str]
-    """Key of a count to the key of the one density that has it as its numerator."""
+    densities: MutableMapping[str, str]
+    """Key of a count to the key of the one density that has it as its numerator; empty where there are several."""
 
     def density_of(self, count: Indicator) -> Indicator | None:
         """Return the density that an indicator is the numerator of, None if there is none or more than one."""
         key = self.densities.get(count.key)
-        return self.by_key[key] if key is not None else None
+        return self.by_key[key] if key else None
 
     def find(self, name: str) -> Match | None:
         """Return the indicator that a printed name means, None for an unknown name."""
@@ -144,14 +144,8 @@ def index(indicators: Iterable[Indicator], populations: dict[str, str], table: u
     known = Catalogue({}, {}, {}, populations, table, {})
     for indicator in indicators:
         _enter(indicator, known)
-    numerators: list[str] = []
     for indicator in known.by_key.values():
         _check_references(indicator, known)
-        if indicator.kind == "density" and indicator.numerator:
-            numerators.append(indicator.numerator)
-            known.densities[indicator.numerator] = indicator.key
-    for key in {key for key in numerators if numerators.count(key) > 1}:
-        del known.densities[key]
     _check_cycles(known)
     return known
 
@@ -164,7 +158,7 @@ def extend(known: Catalogue) -> Catalogue:
         ChainMap({}, known.by_stem),
         known.populations,
         known.unit_table,
-        known.densities,
+        ChainMap({}, known.densities),
     )
 
 
@@ -192,6 +186,9 @@ def _enter(indicator: Indicator, known: Catalogue) -> None:
     known.by_key[indicator.key] = indicator
     for found, entry in entered:
         found[entry] = indicator.key
+    if indicator.kind == "density" and indicator.numerator:
+        several = indicator.numerator in known.densities
+        known.densities[indicator.numerator] = "" if several else indicator.key
 
 
 def _check_references(indicator: Indicator, known: Catalogue) -> None:

@@ -10,7 +10,6 @@ import os
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
-from pathlib import Path
 from typing import IO, TYPE_CHECKING
 
 import click
@@ -55,7 +54,7 @@ _LANG = click.option(
 _RULES = click.option(
     "--rules",
     "folders",
-    type=click.Path(exists=True, file_okay=False, path_type=Path),
+    type=click.Path(exists=True, file_okay=False),
     multiple=True,
     metavar="DIR",
     help="A folder of further rules and catalogue files; may be given several times. 另加的规则目录",
@@ -108,7 +107,7 @@ def check(
     fail_on: str,
     quiet: bool,
     verbose: bool,
-    folders: tuple[Path, ...],
+    folders: tuple[str, ...],
 ) -> None:
     """Check plan files, folders of them, or standard input (-). 检查规划文件或目录。"""
     from planlint.api import Selection, inspect
@@ -156,7 +155,7 @@ def _prefixes(values: tuple[str, ...]) -> tuple[str, ...]:
     return tuple(prefixes)
 
 
-def _engine(folders: tuple[Path, ...]):  # type: ignore[no-untyped-def]
+def _engine(folders: tuple[str, ...]):  # type: ignore[no-untyped-def]
     from planlint import cache
     from planlint.engine import Engine
     from planlint.records import Malformed
@@ -232,7 +231,7 @@ def _in_utf8() -> None:
 @_LANG
 @_RULES
 @click.pass_context
-def rules(context: click.Context, lang: str | None, folders: tuple[Path, ...]) -> None:
+def rules(context: click.Context, lang: str | None, folders: tuple[str, ...]) -> None:
     """List the rules, or test their examples. 列出规则。"""
     from planlint.source import printable
 
@@ -249,7 +248,7 @@ def rules(context: click.Context, lang: str | None, folders: tuple[Path, ...]) -
 @rules.command("test")
 @_RULES
 @click.pass_obj
-def test_rules(outer: tuple[Path, ...], folders: tuple[Path, ...]) -> None:
+def test_rules(outer: tuple[str, ...], folders: tuple[str, ...]) -> None:
     """Run the examples of all rules. 运行规则文件中的例子。"""
     from planlint import examples
     from planlint.source import printable
@@ -266,7 +265,7 @@ def test_rules(outer: tuple[Path, ...], folders: tuple[Path, ...]) -> None:
         raise click.exceptions.Exit(FINDINGS)
 
 
-def _pages(folders: tuple[Path, ...]):  # type: ignore[no-untyped-def]
+def _pages(folders: tuple[str, ...]):  # type: ignore[no-untyped-def]
     from planlint import rules as rule_module
     from planlint.records import Malformed
     from planlint.source import UnreadableSource
@@ -283,7 +282,7 @@ def _pages(folders: tuple[Path, ...]):  # type: ignore[no-untyped-def]
 @click.argument("rule_id", metavar="RULE")
 @_LANG
 @_RULES
-def explain(rule_id: str, lang: str | None, folders: tuple[Path, ...]) -> None:
+def explain(rule_id: str, lang: str | None, folders: tuple[str, ...]) -> None:
     """Print the manual page of a rule. 说明一条规则。"""
     from planlint.report import manual
 

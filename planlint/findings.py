@@ -12,7 +12,7 @@ from planlint.digest import digest
 from planlint.source import Place
 
 
-class Text(Struct, frozen=True):
+class Text(Struct, frozen=True, array_like=True):
     """A text in Chinese and in English."""
 
     zh: str

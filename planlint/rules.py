@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Iterable, Mapping
-from pathlib import Path
 
 from msgspec import Struct
 
@@ -14,7 +14,7 @@ from planlint.patterns import pattern
 from planlint.questions import QUESTIONS
 from planlint.questions.reading import FAULTS
 from planlint.records import Malformed, Record, read_root
-from planlint.source import Place, display, read_bytes, yaml_files
+from planlint.source import AnyPath, Place, display, read_bytes, yaml_files
 from planlint.units import Dimension
 from planlint.verdicts import Options, Question, Relation
 
@@ -77,14 +77,14 @@ Files = list[tuple[str, bytes]]
 """Names, for messages, and contents."""
 
 
-def built_in_folder() -> Path:
+def built_in_folder() -> str:
     """Return the folder of the rules that come with planlint: inside the package, or beside it in a checkout."""
-    package = Path(__file__).parent
-    shipped = package / "rules"
-    return shipped if shipped.is_dir() else package.parent / "rules"
+    package = os.path.dirname(os.path.abspath(__file__))
+    shipped = os.path.join(package, "rules")
+    return shipped if os.path.isdir(shipped) else os.path.join(os.path.dirname(package), "rules")
 
 
-def rule_files(folders: Iterable[Path]) -> tuple[Files, Files]:
+def rule_files(folders: Iterable[AnyPath]) -> tuple[Files, Files]:
     """Return the catalogue files and the rule files of the built-in folder and of other folders, in order.
 
     Raises UnreadableSource.
@@ -94,7 +94,7 @@ def rule_files(folders: Iterable[Path]) -> tuple[Files, Files]:
     for folder in (built_in_folder(), *folders):
         for path in yaml_files(folder):
             entry = (display(path), read_bytes(path))
-            (catalogue_files if CATALOGUE in path.relative_to(folder).parts[:-1] else files).append(entry)
+            (catalogue_files if CATALOGUE in os.path.relpath(path, folder).split(os.sep)[:-1] else files).append(entry)
     return catalogue_files, files
 
 
@@ -126,7 +126,7 @@ def read_page(root: Record, file: str, indicators: Catalogue) -> Page:
     name = root.text("name")
     if not _NAME.fullmatch(name):
         raise root.fail("name", f"'{name}' is no rule name: small ASCII words with hyphens")
-    if Path(file).stem != f"{id_}-{name}":
+    if os.path.splitext(os.path.basename(file))[0] != f"{id_}-{name}":
         raise root.fail("id", f"the file must be named {id_}-{name}.yaml")
     ask = root.choice("ask", QUESTIONS)
     question = QUESTIONS[ask]

@@ -7,7 +7,6 @@ import re
 import stat
 import unicodedata
 from collections.abc import Iterator
-from pathlib import Path
 from typing import IO
 
 from msgspec import Struct
@@ -21,6 +20,10 @@ MAX_BYTES = 16 * 1024 * 1024
 # full-width one that a drafter's input method writes, which is then a finding.
 _PLAN_KEY = re.compile(rb"""(?:\A(?:\xef\xbb\xbf)?(?:\s*\{\s*)?|[\r\n])["']?planlint["']?[ \t]*(?::|\xef\xbc\x9a)""")
 _SUFFIXES = (".yaml", ".yml")
+
+
+AnyPath = str | os.PathLike[str]
+"""A path as the standard library takes it; pathlib is not imported here, it would be a tenth of a cold check."""
 
 
 class UnreadableSource(Exception):
@@ -89,7 +92,7 @@ def refuse_controls(text: str) -> None:
         raise NotText("control-character", line, f"U+{ord(found.group()):04X}")
 
 
-def read_bytes(path: str | Path) -> bytes:
+def read_bytes(path: AnyPath) -> bytes:
     """Return the bytes of a regular file, at most MAX_BYTES + 1 of them.
 
     Raises UnreadableSource. A FIFO or device would block or never end, so only regular files are opened.
@@ -112,7 +115,7 @@ def read_stream(stream: IO[bytes]) -> bytes:
     return stream.read(MAX_BYTES + 1)
 
 
-def display(path: str | Path) -> str:
+def display(path: AnyPath) -> str:
     """Return a path as text that can be printed: undecodable bytes and control characters escaped."""
     text = os.fsencode(path).decode("utf-8", "backslashreplace")
     return printable(text)
@@ -130,26 +133,27 @@ def printable(text: str) -> str:
     )
 
 
-def plan_files(path: Path) -> Iterator[Path]:
+def plan_files(path: AnyPath) -> Iterator[str]:
     """Yield the plan files at a path in sorted order.
 
     A file stands for itself. In a folder these are the YAML files that carry a `planlint:` key, hidden files and
     folders left out.
     """
-    if not path.is_dir():
-        yield path
+    top = os.fspath(path)
+    if not os.path.isdir(top):
+        yield top
         return
-    unread: list[Path] = []
-    for folder, folders, files in os.walk(path, onerror=lambda problem: unread.append(Path(str(problem.filename)))):
+    unread: list[str] = []
+    for folder, folders, files in os.walk(top, onerror=lambda problem: unread.append(str(problem.filename))):
         folders[:] = sorted(name for name in folders if not name.startswith("."))
         for name in sorted(files):
-            file = Path(folder) / name
+            file = os.path.join(folder, name).removeprefix(os.path.join(os.curdir, ""))
             if not name.startswith(".") and name.endswith(_SUFFIXES) and _may_be_plan(file):
                 yield file
     yield from unread
 
 
-def _may_be_plan(file: Path) -> bool:
+def _may_be_plan(file: str) -> bool:
     """Tell whether a file carries the key of a plan, or cannot be read: then whoever reads it next will say so."""
     try:
         data = read_bytes(file)
@@ -161,7 +165,7 @@ def _may_be_plan(file: Path) -> bool:
     return _PLAN_KEY.search(data) is not None
 
 
-def yaml_files(folder: Path) -> list[Path]:
+def yaml_files(folder: AnyPath) -> list[str]:
     """Return the YAML files below a folder, sorted by their path; a broken link is one, too, and fails when read.
 
     Raises UnreadableSource for a folder that cannot be listed: no rule is dropped silently.
@@ -170,5 +174,6 @@ def yaml_files(folder: Path) -> list[Path]:
     def refuse(problem: OSError) -> None:
         raise UnreadableSource(f"{display(problem.filename)}: {problem.strerror}")
 
-    found = [Path(where) / name for where, _, files in os.walk(folder, onerror=refuse) for name in files]
-    return sorted(path for path in found if path.suffix in _SUFFIXES)
+    top = os.fspath(folder)
+    found = [os.path.join(where, name) for where, _, files in os.walk(top, onerror=refuse) for name in files]
+    return sorted((path for path in found if path.endswith(_SUFFIXES)), key=lambda path: path.split(os.sep))

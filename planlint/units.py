@@ -6,10 +6,10 @@ name is plain data that goes into the cache, and reading a plan needs only that 
 
 from __future__ import annotations
 
+import os
 import re
 import unicodedata
 from collections.abc import Mapping
-from pathlib import Path
 
 from msgspec import Struct
 
@@ -127,7 +127,7 @@ class UnknownUnit(ValueError):
         self.near = nearest(text, PRINTED, cutoff=0.5)
 
 
-class Unit(Struct, frozen=True):
+class Unit(Struct, frozen=True, array_like=True):
     """A unit: the name used in messages, its dimension, and how many base units of that dimension it is."""
 
     name: str
@@ -153,7 +153,8 @@ def compile_table() -> Table:
     """Return dimension and factor of every unit of units.txt, as pint computes them in exact fractions."""
     import pint
 
-    lines = (Path(__file__).parent / "units.txt").read_text(encoding="utf-8").splitlines()
+    with open(os.path.join(os.path.dirname(__file__), "units.txt"), encoding="utf-8") as stream:
+        lines = stream.read().splitlines()
     registry: pint.UnitRegistry[Fraction] = pint.UnitRegistry(None, non_int_type=Fraction, on_redefinition="raise")
     names = []
     for line in lines:

@@ -246,6 +246,19 @@ def test_a_count_leads_to_its_only_density():
     assert known.density_of(known.by_key["people"]) is None
 
 
+def test_a_count_with_two_densities_leads_to_neither():
+    """Nothing says which one is meant, be both in the catalogue or one of them the plan's own."""
+    second = DENSITY.replace("beds-density", "other").replace("口床位数", "口病床位").replace("拥有病床", "拥有床")
+    known = read(file_of(indicator(), PEOPLE, DENSITY, second))
+    alone = read(file_of(indicator(), PEOPLE, DENSITY))
+    own = catalogue.extend(alone)
+    catalogue.add(known.by_key["other"], own)
+
+    assert known.density_of(known.by_key["beds"]) is None
+    assert own.density_of(own.by_key["beds"]) is None
+    assert alone.density_of(alone.by_key["beds"]).key == "beds-density"
+
+
 def test_accepted_units_are_recognised_by_their_one_name():
     """名 is 人; a unit that is not listed is not accepted."""
     physicians = KNOWN.by_key["physicians"]

@@ -627,6 +627,18 @@ def test_a_local_density_is_tied_to_the_catalogue():
     assert findings(text.replace("6.5 套", "6.0 套")) == []
 
 
+def test_a_local_count_per_people_is_its_local_density():
+    """4套/10万人 of a plan's own count is its own density."""
+    text = (
+        LOCAL
+        + "  - {key: local-kits-density, name: 每千人口家庭药箱数, unit: 套/千人口, kind: density, polarity: higher,\n"
+        "     numerator: local-kits, denominator: resident-population}\n"
+        "figures: [{indicator: 家庭药箱数, value: 4套/10万人}]\n"
+    )
+
+    assert [(f.indicator.key, f.value) for f in facts(text).figures] == [("local-kits-density", Fraction(1, 25))]
+
+
 BAD_LOCAL = {
     "no prefix": (
         "{key: kits, name: 药箱数, unit: 套, kind: count, polarity: higher}",

@@ -399,7 +399,7 @@ def test_a_reading_rule_may_show_what_its_fault_gives():
 def test_the_shipped_rules_come_first_and_sorted():
     """Catalogue files and rule files are told apart by their folder, and named as a user would."""
     catalogue_files, files = rule_files(())
-    folder = built_in_folder()
+    folder = Path(built_in_folder())
 
     assert [name for name, _ in files] == sorted(str(p) for p in folder.glob("*/PL*.yaml"))
     assert [name for name, _ in catalogue_files] == sorted(str(p) for p in folder.glob("catalogue/*.yaml"))

@@ -517,8 +517,8 @@ def test_f62_a_file_that_vanishes_is_named(tmp_path, monkeypatch):
     read_bytes = planlint.api.read_bytes
 
     def vanish(path):
-        if path.name == "a.yaml":
-            path.unlink()
+        if Path(path).name == "a.yaml":
+            Path(path).unlink()
         return read_bytes(path)
 
     monkeypatch.setattr(planlint.api, "read_bytes", vanish)
