@@ -16,7 +16,7 @@ from planlint.catalogue import Catalogue, Indicator, Match
 from planlint.exact import Fraction
 from planlint.findings import Mention, Origin
 from planlint.intervals import Interval
-from planlint.plan import INVESTMENT, Claim, Plan, Statement, Term
+from planlint.plan import Claim, Plan, Statement, Term
 from planlint.records import Malformed, Record
 from planlint.source import Place
 from planlint.tree import Fault
@@ -353,8 +353,6 @@ def _shown(statement: Statement) -> str:
 
 
 def _default_role(statement: Statement, plan: Plan) -> str:
-    if statement.name == INVESTMENT:
-        return "target"
     if statement.period == "review" or statement.year is None:
         return "actual"
     return "target" if statement.year in plan.period and statement.year > plan.baseline else "actual"

@@ -295,6 +295,8 @@ class _Reader:
         node = fields.get("at")
         if node is None:
             return ()
+        if type(node) is Scalar and node.value.isdecimal() and node.value.isascii() and 0 < int(node.value[:8]) < 10**7:
+            return (int(node.value),)
         items = node.value if type(node) is Sequence else [node]
         found: list[int] = []
         for item in items:

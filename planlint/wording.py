@@ -57,6 +57,14 @@ def in_unit(value: Fraction, unit: str) -> str:
     return f"{number(value)}{unit}" if unit[:1] in "%‰/" else f"{number(value)} {unit}"
 
 
+def like(value: Fraction, unit: str, printed: str) -> str:
+    """Return a number in 万 or 亿 where another amount was printed so: 3100000 元 beside 310万元 is 310 万元."""
+    for word, many in (("亿", 10**8), ("万", 10**4)):
+        if word in printed:
+            return f"{number(value / many)} {word}{unit}"
+    return in_unit(value, unit) if unit else number(value)
+
+
 def difference(value: Fraction, unit: Unit) -> Text:
     """Return a difference with its unit; between two percentages it is percentage points."""
     if unit.name == "%":

@@ -590,7 +590,7 @@ def test_projects_become_figures_and_a_sum():
     assert findings(text) == [
         (
             "PL501",
-            "“附表 项目总投资” is printed 310万元 in all, but its 2 parts add up to 3000000 元, a gap of 100000 元",
+            "“附表 项目总投资” is printed 310万元 in all, but its 2 parts add up to 300 万元, a gap of 10 万元",
         )
     ]
     assert findings(text.replace("310", "300")) == []

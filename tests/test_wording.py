@@ -185,3 +185,11 @@ def test_lists(parts, chinese, english):
     """A list takes 、 in Chinese, commas and `and` in English."""
     assert (wording.listed(iter(parts), "zh"), wording.listed(iter(parts), "en")) == (chinese, english)
     assert wording.both_listed(parts) == Text(chinese, english)
+
+
+def test_a_number_is_shown_as_its_neighbour_was_printed():
+    """A sum of costs in 万元 is given in 万元, not in 元."""
+    assert wording.like(Fraction(3100000), "元", "300万元") == "310 万元"
+    assert wording.like(Fraction(250000000), "元", "2亿元") == "2.5 亿元"
+    assert wording.like(Fraction(43), "家", "44 家") == "43 家"
+    assert wording.like(Fraction(43), "", "44") == "43"

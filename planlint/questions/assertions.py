@@ -124,13 +124,13 @@ def _sum_finding(
     texts = [part.amount.text for part in parts]
     if len(texts) > _MANY:
         texts = [*texts[:3], f"…（{len(parts)} 项）", texts[-1]]
-    step = f"{' + '.join(texts)} = {wording.in_unit(added, name) if name else wording.number(added)}"
-    gap = abs(added - stated)
+    shown_sum = wording.like(added, name, whole.amount.text)
+    step = f"{' + '.join(texts)} = {shown_sum}"
     shown: dict[str, str | Text] = {
         "name": assertion.claim.subject,
         "whole": whole.amount.text,
-        "sum": wording.in_unit(added, name) if name else wording.number(added),
-        "gap": wording.in_unit(gap, name) if name else wording.number(gap),
+        "sum": shown_sum,
+        "gap": wording.like(abs(added - stated), name, whole.amount.text),
         "count": str(len(parts)),
     }
     return Verdict(
