@@ -238,8 +238,7 @@ def rules(context: click.Context, lang: str | None, folders: tuple[str, ...]) ->
     context.obj = folders
     if context.invoked_subcommand is None:
         chosen = lang or locale_language()
-        pages = _pages(folders)
-        for page in pages:
+        for page in _pages(folders, _engine(folders)):
             rule = page.rule
             summary = printable(page.summary.say(chosen))
             _out(f"{rule.id}  {rule.severity.word:<7}  {rule.name:<34}  {summary}\n")
@@ -255,7 +254,7 @@ def test_rules(outer: tuple[str, ...], folders: tuple[str, ...]) -> None:
 
     every = (*outer, *folders)
     engine = _engine(every)
-    pages = _pages(every)
+    pages = _pages(every, engine)
     failures = list(examples.run(pages, engine))
     for failure in failures:
         _out(printable(f"{failure.file}:{failure.line}: {failure.rule} {failure.problem}") + "\n")
@@ -265,12 +264,11 @@ def test_rules(outer: tuple[str, ...], folders: tuple[str, ...]) -> None:
         raise click.exceptions.Exit(FINDINGS)
 
 
-def _pages(folders: tuple[str, ...]):  # type: ignore[no-untyped-def]
+def _pages(folders: tuple[str, ...], engine):  # type: ignore[no-untyped-def]
     from planlint import rules as rule_module
     from planlint.records import Malformed
     from planlint.source import UnreadableSource
 
-    engine = _engine(folders)
     try:
         _, files = rule_module.rule_files(folders)
         return rule_module.read_pages(files, engine.ruleset.catalogue)
@@ -286,13 +284,14 @@ def explain(rule_id: str, lang: str | None, folders: tuple[str, ...]) -> None:
     """Print the manual page of a rule. 说明一条规则。"""
     from planlint.report import manual
 
-    pages = _pages(folders)
+    engine = _engine(folders)
+    pages = _pages(folders, engine)
     wanted = rule_id.upper()
     page = next((p for p in pages if wanted == p.rule.id or rule_id == p.rule.name), None)
     if page is None:
         near = nearest(wanted, [p.rule.id for p in pages])
         raise CannotRun(f"no rule '{rule_id}'" + (f"; did you mean {near}?" if near else ""))
-    _out(manual.render(page, _engine(folders), lang or locale_language()))
+    _out(manual.render(page, engine, lang or locale_language()))
 
 
 @cli.command()

@@ -8,7 +8,7 @@ from msgspec import Struct, field
 
 from planlint import plan, tree
 from planlint.facts import Facts, Figure, Lookups, derive
-from planlint.findings import Finding, Mention, Origin, Severity, Text, fingerprint
+from planlint.findings import Finding, Mention, Origin, Text, fingerprint
 from planlint.questions import QUESTIONS
 from planlint.rules import Rule, Ruleset
 from planlint.source import NotText, Place, Source
@@ -122,8 +122,6 @@ def _fill(kind: str, template: str, shown: dict[str, str], lang: str) -> str:
 def _finding(rule: Rule, verdict: Verdict, outcome: Outcome) -> Finding:
     message = rule.messages[verdict.variant]
     severity = verdict.severity or rule.severity
-    if verdict.variant == "rounding":
-        severity = Severity.INFO
     texts = []
     for lang, template in _languages(message):
         shown = {k: v.say(lang) if isinstance(v, Text) else v for k, v in verdict.shown.items()}

@@ -92,6 +92,13 @@ class Figure(Struct, frozen=True, eq=False):
         return self.measure
 
     @property
+    def upper(self) -> Fraction | None:
+        """Return the upper end of a printed range in the indicator's unit, None for anything else."""
+        if self.amount.upper is None or self.factor is None:
+            return None
+        return self.amount.upper.value * self.factor
+
+    @property
     def amount_step(self) -> Fraction:
         """Return the worth of one unit of the last printed digit, in the indicator's unit."""
         if self.amount.number is None or self.factor is None:

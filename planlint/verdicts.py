@@ -8,11 +8,11 @@ from typing import TypeVar, cast
 
 from msgspec import Struct, field
 
+from planlint.amounts import Rounding
 from planlint.exact import Fraction
 from planlint.facts import Facts, Figure, Topic
 from planlint.findings import Mention, Severity, Text
 from planlint.formula import Expr
-from planlint.plan import Statement
 
 Result = TypeVar("Result")
 
@@ -86,6 +86,10 @@ class Inquiry(Struct, frozen=True):
             return figures
         return [figure for figure in figures if figure not in self.spoiled]
 
+    def about(self, topic: Topic) -> list[Figure]:
+        """Return the usable figures of a topic."""
+        return self.usable(self.facts.by_topic.get(topic, []))
+
 
 class Question(Struct, frozen=True):
     """A closed question: its options with their allowed values, the placeholders of its messages, and how to ask it.
@@ -101,11 +105,7 @@ class Question(Struct, frozen=True):
 
 def name_of(figure: Figure) -> str:
     """Return the printed name of a figure, with its scope where that is not the plan's region."""
-    return label(figure.statement)
-
-
-def label(statement: Statement) -> str:
-    """Return the printed name with the scope before it."""
+    statement = figure.statement
     return f"{statement.scope} {statement.name}" if statement.scope else statement.name
 
 
@@ -141,6 +141,6 @@ def by_value(figures: Collection[Figure]) -> dict[Fraction, list[Figure]]:
     return groups
 
 
-def of_topic(inquiry: Inquiry, topic: Topic) -> list[Figure]:
-    """Return the usable figures of a topic."""
-    return inquiry.usable(inquiry.facts.by_topic.get(topic, []))
+def first_rounding(holds: Callable[[Rounding], bool]) -> Rounding | None:
+    """Return the strictest of the three tiers under which something holds, None where it fails under all."""
+    return next((rounding for rounding in Rounding if holds(rounding)), None)

@@ -37,7 +37,7 @@ MAY_IMPORT = {
     "plan": "tree patterns source spelling",
     "facts": "exact amounts catalogue findings intervals names plan records source tree units",
     # What is asked of it.
-    "verdicts": "exact facts findings formula plan",
+    "verdicts": "amounts exact facts findings formula",
     "wording": "exact findings intervals units",
     "questions": "questions.agreement questions.assertions questions.direction questions.identity questions.magnitude "
     "questions.periods questions.reading verdicts",

@@ -9,7 +9,7 @@ from planlint.amounts import Kind, Rounding
 from planlint.exact import Fraction
 from planlint.facts import Figure, Standing
 from planlint.findings import Severity, Text
-from planlint.verdicts import Inquiry, Options, Question, Verdict, by_value, fails, name_of
+from planlint.verdicts import Inquiry, Options, Question, Verdict, by_value, fails, first_rounding, name_of
 
 _STANDINGS = {standing.value: standing for standing in Standing}
 
@@ -42,24 +42,26 @@ def _measured(figures: list[Figure], options: Options) -> Iterator[Verdict]:
     if len(groups) + bool(ranges) < 2:
         return
     members = [*groups.values(), *([f] for f in ranges)]
-    for rounding in Rounding:
+
+    def agree(rounding: Rounding) -> bool:
         # One value may be printed 3.5 and 3.52: a value agrees as its most precise printing does.
         intervals = [[f.interval(rounding) for f in group] for group in members]
-        if all(
+        return all(
             a.meets(b) for i, left in enumerate(intervals) for right in intervals[i + 1 :] for a in left for b in right
-        ):
-            if rounding is not Rounding.NEAREST:
-                yield _finding(members, options, "rounding", Severity.INFO)
-            return
-    yield _finding(members, options, "message", None)
+        )
+
+    tier = first_rounding(agree)
+    if tier is None:
+        yield _finding(members, options, "message", None)
+    elif tier is not Rounding.NEAREST:
+        yield _finding(members, options, "rounding", Severity.INFO)
 
 
 def _targets(figures: list[Figure], options: Options) -> Iterator[Verdict]:
     """Thresholds are exact: two targets agree when they name the same number, whatever sign or word stands by it."""
     groups: dict[tuple[Fraction, Fraction | None], list[Figure]] = {}
     for figure in figures:
-        upper = figure.amount.upper.value * (figure.factor or 1) if figure.amount.upper is not None else None
-        groups.setdefault((figure.value, upper), []).append(figure)
+        groups.setdefault((figure.value, figure.upper), []).append(figure)
     if len(groups) > 1:
         severity = options.severity.milder() if _compatible(figures) else None
         yield _finding(list(groups.values()), options, "message", severity)

@@ -11,7 +11,7 @@ from planlint.facts import Assertion, Operand
 from planlint.findings import Mention, Severity, Text
 from planlint.intervals import Interval
 from planlint.units import Unit
-from planlint.verdicts import Answer, Inquiry, Options, Question, Verdict
+from planlint.verdicts import Answer, Inquiry, Options, Question, Verdict, first_rounding
 
 _MANY = 8
 """Parts beyond which a sum is folded in the arithmetic shown."""
@@ -90,15 +90,18 @@ def _judge_sum(
         # Counted things, nearly all sums there are: no interval is needed to compare whole numbers.
         if _exact(whole, unit) == sum(_exact(part, unit) for part in parts):
             return None
-    for rounding in Rounding:
+
+    def adds_up(rounding: Rounding) -> bool:
         stated = _interval(whole, unit, rounding)
         added = _added(options, parts, unit, rounding)
         # Parts that are not all may be less than the whole, never more.
-        holds = not stated.below(added) if partial else stated.meets(added)
-        if holds:
-            if rounding is Rounding.NEAREST:
-                return None
-            return _sum_finding(assertion, whole, parts, unit, partial, "rounding", Severity.INFO)
+        return not stated.below(added) if partial else stated.meets(added)
+
+    tier = first_rounding(adds_up)
+    if tier is Rounding.NEAREST:
+        return None
+    if tier is not None:
+        return _sum_finding(assertion, whole, parts, unit, partial, "rounding", Severity.INFO)
     severity = options.severity.milder() if _hedged([whole, *parts]) else options.severity
     return _sum_finding(assertion, whole, parts, unit, partial, "partial" if partial else "message", severity)
 
@@ -167,18 +170,20 @@ def ask_ratio(inquiry: Inquiry, options: Options) -> Iterator[Verdict]:
 def _judge_ratio(
     assertion: Assertion, of: Operand, to: Operand, quotient: Operand, options: Options
 ) -> Iterator[Verdict]:
-    for rounding in Rounding:
+    def follows(rounding: Rounding) -> bool:
         values = {"part": of.interval(rounding), "whole": to.interval(rounding), "ratio": quotient.interval(rounding)}
-        try:
-            implied = formula.evaluate(options.formula.solutions["ratio"], values, {})
-        except ZeroDivisionError:
-            yield _undecided(assertion, "分母可能为零", "the divisor may be zero")
-            return
-        if implied.meets(values["ratio"]):
-            if rounding is Rounding.NEAREST:
-                return
-            yield _ratio_finding(assertion, of, to, quotient, "rounding", Severity.INFO)
-            return
+        return formula.evaluate(options.formula.solutions["ratio"], values, {}).meets(values["ratio"])
+
+    try:
+        tier = first_rounding(follows)
+    except ZeroDivisionError:
+        yield _undecided(assertion, "分母可能为零", "the divisor may be zero")
+        return
+    if tier is Rounding.NEAREST:
+        return
+    if tier is not None:
+        yield _ratio_finding(assertion, of, to, quotient, "rounding", Severity.INFO)
+        return
     severity = options.severity.milder() if _hedged([of, to, quotient]) else options.severity
     yield _ratio_finding(assertion, of, to, quotient, "message", severity)
 

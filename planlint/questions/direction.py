@@ -49,9 +49,8 @@ def _targets(figures: list[Figure], polarity: str) -> list[_Target]:
         operator = figure.amount.operator
         if operator.is_ceiling if polarity == "higher" else operator.is_floor:
             continue
-        bound = figure.value
-        if polarity == "lower" and figure.amount.upper is not None:
-            bound = figure.amount.upper.value * (figure.factor or 1)
+        upper = figure.upper
+        bound = upper if polarity == "lower" and upper is not None else figure.value
         same = next((t for t in found if t.year == figure.year and t.bound == bound), None)
         if same is not None:
             same.figures.append(figure)

@@ -15,7 +15,7 @@ from planlint.amounts import Kind, Rounding
 from planlint.facts import Figure, Standing, Topic
 from planlint.findings import Severity, Text
 from planlint.intervals import Interval, largest_agreement
-from planlint.verdicts import Inquiry, Options, Question, Relation, Verdict, fails, name_of, undecided
+from planlint.verdicts import Inquiry, Options, Question, Relation, Verdict, fails, first_rounding, name_of, undecided
 
 SYMBOLS = frozenset({"value", "count", "population"})
 
@@ -30,7 +30,6 @@ class _Pair(Struct, frozen=True):
 
     value: list[Figure]
     count: list[Figure]
-    population: str
 
 
 def _reported(figures: list[Figure], year: int) -> list[list[Figure]]:
@@ -78,19 +77,19 @@ def _find_pairs(inquiry: Inquiry) -> Iterator[tuple[Topic, int, _Pair]]:
         if found is None:
             continue
         count_topic, population_topic = found
-        counts = inquiry.usable(inquiry.facts.by_topic.get(count_topic, []))
+        counts = inquiry.about(count_topic)
         figures = inquiry.usable(all_figures)
         for year in sorted({f.year for f in figures if f.standing is Standing.REPORTED}):
             for value in _reported(figures, year):
                 for count in _reported(counts, year) or [[]]:
-                    yield population_topic, year, _Pair(value, count, population_topic.indicator)
+                    yield population_topic, year, _Pair(value, count)
 
 
 def ask_identity(inquiry: Inquiry, options: Options) -> Iterator[Verdict]:
     """Put the formula to every density whose count and population are both printed."""
     relation = options.formula
     for population_topic, year, pair in inquiry.once(_pairs):
-        populations = _reported(inquiry.usable(inquiry.facts.by_topic.get(population_topic, [])), year)
+        populations = _reported(inquiry.about(population_topic), year)
         if not pair.count:
             continue
         if not populations:
@@ -108,20 +107,23 @@ def ask_identity(inquiry: Inquiry, options: Options) -> Iterator[Verdict]:
 
 def _check(pair: _Pair, population: list[Figure], relation: Relation, options: Options) -> Verdict | None:
     value, count, people = pair.value[0], pair.count[0], population[0]
-    for rounding in Rounding:
+
+    def fits(rounding: Rounding) -> bool:
         values = {
             "value": base_interval(value, rounding),
             "count": base_interval(count, rounding),
             "population": base_interval(people, rounding),
         }
-        try:
-            implied = formula.evaluate(relation.solutions["value"], values, {})
-        except ZeroDivisionError:
-            return undecided([value, count, people], Text("分母可能为零", "the denominator may be zero"))
-        if implied.meets(values["value"]):
-            if rounding is Rounding.NEAREST:
-                return None
-            return _identity_finding(pair, population, relation, "rounding", Severity.INFO)
+        return formula.evaluate(relation.solutions["value"], values, {}).meets(values["value"])
+
+    try:
+        tier = first_rounding(fits)
+    except ZeroDivisionError:
+        return undecided([value, count, people], Text("分母可能为零", "the denominator may be zero"))
+    if tier is Rounding.NEAREST:
+        return None
+    if tier is not None:
+        return _identity_finding(pair, population, relation, "rounding", Severity.INFO)
     severity = options.severity
     if any(f.amount.hedge for f in (value, count, people)):
         severity = severity.milder()
@@ -203,7 +205,7 @@ def ask_implied(inquiry: Inquiry, options: Options) -> Iterator[Verdict]:
     for population_topic, year, pair in inquiry.once(_pairs):
         if not pair.count:
             continue
-        if _reported(inquiry.usable(inquiry.facts.by_topic.get(population_topic, [])), year):
+        if _reported(inquiry.about(population_topic), year):
             continue
         implied = _Implied(pair, relation)
         try:
@@ -232,12 +234,15 @@ def _compare(inquiry: Inquiry, topic: Topic, year: int, members: list[_Implied],
             [f for m in members for f in (*m.pair.value, *m.pair.count)],
             Text(f"只有一处能推算{year}年{population.zh}", f"only one density implies the {population.en} of {year}"),
         )
-    for rounding in Rounding:
-        best = largest_agreement([m.interval(rounding) for m in members])
-        if any(len(group) == len(members) for group in best):
-            if rounding is Rounding.NEAREST:
-                return None
-            return _implied_finding(inquiry, topic, year, members, [], "rounding", Severity.INFO)
+
+    def one_population(rounding: Rounding) -> bool:
+        return any(len(group) == len(members) for group in largest_agreement([m.interval(rounding) for m in members]))
+
+    tier = first_rounding(one_population)
+    if tier is Rounding.NEAREST:
+        return None
+    if tier is not None:
+        return _implied_finding(inquiry, topic, year, members, [], "rounding", Severity.INFO)
     # The most generous rounding decides who is odd: nobody is accused who might have been truncated.
     best = largest_agreement([m.interval(Rounding.LOOSE) for m in members])
     severity = options.severity

@@ -96,9 +96,9 @@ def ask_bounds(inquiry: Inquiry, options: Options) -> Iterator[Verdict]:
 
 def _outside(figure: Figure, bounds: Bounds) -> bool:
     """Tell whether the printed number, or an end of the printed range, lies outside the bounds."""
-    if figure.amount.upper is not None and figure.factor is not None:
-        if _beyond_ends(figure.amount.upper.value * figure.factor, bounds):
-            return True
+    upper = figure.upper
+    if upper is not None and _beyond_ends(upper, bounds):
+        return True
     return _beyond_ends(figure.value, bounds)
 
 
