@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import gc
+import os
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from os import PathLike
+from typing import TYPE_CHECKING
 
 from msgspec import Struct
 
@@ -13,6 +15,12 @@ from planlint import cache
 from planlint.engine import Engine, Outcome, Undecided
 from planlint.findings import Finding, Severity, Tally, in_order
 from planlint.source import NotText, Source, UnreadableSource, decode, display, plan_files, read_bytes
+
+if TYPE_CHECKING:
+    from planlint.trace import Trace
+
+REFERENCE_FOLDER = "reference"
+"""Where plans that others are held against may stand, beside those others."""
 
 
 class Report(Struct, frozen=True):
@@ -124,12 +132,77 @@ def _judge(source: str | Source, engine: Engine, unreadable: list[str]) -> Outco
         return engine.judge(source)
     name = display(source)
     try:
-        return engine.judge(Source(name, decode(read_bytes(source))))
+        return engine.judge(Source(name, decode(read_bytes(source))), lambda wanted: _reference(source, wanted))
     except UnreadableSource as problem:
         unreadable.append(str(problem))
     except NotText as problem:
         return engine.refuse(name, problem)
     return None
+
+
+def _reference(plan: str, name: str) -> Source | None:
+    """Return the plan file of a name: beside a plan, or in the folder `reference` beside it."""
+    folder = os.path.dirname(plan)
+    for parts in ((f"{name}.yaml",), (REFERENCE_FOLDER, f"{name}.yaml")):
+        file = os.path.join(folder, *parts)
+        try:
+            return Source(display(file), decode(read_bytes(file)))
+        except (UnreadableSource, NotText):
+            continue
+    return None
+
+
+def trace(
+    plans: Iterable[str | PathLike[str]],
+    document: str | PathLike[str],
+    engine: Engine,
+    selection: Selection = Selection(),
+) -> tuple[Report, list[Trace]]:
+    """Return what does not agree between plan files and the texts of their documents, and the counts of each.
+
+    `document` is a text, or a folder in which each plan's document is looked up by the name that the plan gives.
+    """
+    unreadable: list[str] = []
+    findings: list[Finding] = []
+    traces: list[Trace] = []
+    tally = Tally(rules=len(engine.ruleset.rules))
+    for file in _sources(plans, unreadable):
+        name = display(file) if not isinstance(file, Source) else file.name
+        try:
+            source = file if isinstance(file, Source) else Source(name, decode(read_bytes(file)))
+        except UnreadableSource as problem:
+            unreadable.append(str(problem))
+            continue
+        except NotText as problem:
+            tally.plans += 1
+            findings.extend(engine.refuse(name, problem).findings)
+            continue
+        try:
+            outcome, traced = engine.trace(source, lambda wanted: _document(document, wanted))
+        except UnreadableSource as problem:
+            unreadable.append(str(problem))
+            continue
+        except NotText as problem:
+            unreadable.append(f"{display(document)}:{problem.line}: not a readable text in UTF-8 ({problem.reason})")
+            continue
+        tally.plans += 1
+        tally.figures += outcome.figures
+        findings.extend(f for f in outcome.findings if selection.wants(f))
+        if traced is not None:
+            traces.append(traced)
+    ordered = in_order(findings)
+    for finding in ordered:
+        tally.severities[finding.severity] += 1
+    return Report(tuple(ordered), (), tally, tuple(unreadable)), traces
+
+
+def _document(place: str | PathLike[str], name: str) -> Source:
+    """Return the text of a document. Raises UnreadableSource or NotText; a name with a folder in it is refused."""
+    if not os.path.isdir(place):
+        return Source(os.path.basename(display(place)), decode(read_bytes(place)))
+    if os.path.basename(name) != name or name in ("", os.curdir, os.pardir):
+        raise UnreadableSource(f"{display(name)}: the name of a document in a folder, without the folder, is expected")
+    return Source(display(name), decode(read_bytes(os.path.join(place, name))))
 
 
 @contextmanager

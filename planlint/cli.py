@@ -20,6 +20,7 @@ from planlint.version import __version__
 if TYPE_CHECKING:
     from planlint.api import Progress, Report
     from planlint.source import Source
+    from planlint.trace import Trace
 
 FINDINGS = 1
 FAILED = 2
@@ -51,6 +52,14 @@ def locale_language() -> str:
 _LANG = click.option(
     "--lang", type=click.Choice(["zh", "en"]), default=None, help="Language of messages; by default the locale's. 语言"
 )
+_FORMAT = click.option(
+    "--format",
+    "format_",
+    type=click.Choice(["text", "concise", "json"]),
+    default="text",
+    show_default=True,
+    help="How to show findings. 输出格式",
+)
 _RULES = click.option(
     "--rules",
     "folders",
@@ -69,14 +78,7 @@ def cli() -> None:
 
 @cli.command()
 @click.argument("paths", nargs=-1, type=click.Path(allow_dash=True))
-@click.option(
-    "--format",
-    "format_",
-    type=click.Choice(["text", "concise", "json"]),
-    default="text",
-    show_default=True,
-    help="How to show findings. 输出格式",
-)
+@_FORMAT
 @_LANG
 @click.option("--select", multiple=True, metavar="PL4,PL501", help="Only these rules or families. 只报这些规则")
 @click.option("--ignore", multiple=True, metavar="PL1,PL402", help="Not these rules or families. 不报这些规则")
@@ -129,6 +131,56 @@ def check(
         raise click.exceptions.Exit(FAILED)
     worst = report.worst()
     if fail_on != "never" and worst is not None and worst >= Severity[fail_on.upper()]:
+        raise click.exceptions.Exit(FINDINGS)
+
+
+@cli.command()
+@click.argument("paths", nargs=-1, required=True, type=click.Path())
+@click.option(
+    "--source",
+    "document",
+    required=True,
+    type=click.Path(exists=True),
+    metavar="TEXT|DIR",
+    help="The document as plain text, or the folder of it. 规划原文（纯文本）或所在目录",
+)
+@_FORMAT
+@_LANG
+@click.option("--select", multiple=True, metavar="PL033", help="Only these rules or families. 只报这些规则")
+@click.option("--ignore", multiple=True, metavar="PL036", help="Not these rules or families. 不报这些规则")
+@click.option(
+    "--min-share",
+    type=click.FloatRange(0, 100),
+    default=0,
+    metavar="PERCENT",
+    help="Exit with 1 where less of the numbers is accounted for. 已交代的数字少于此百分比时返回 1",
+)
+def trace(
+    paths: tuple[str, ...],
+    document: str,
+    format_: str,
+    lang: str | None,
+    select: tuple[str, ...],
+    ignore: tuple[str, ...],
+    min_share: float,
+) -> None:
+    """Hold plan files against the text of their documents. 把规划文件与原文逐一核对。"""
+    from planlint import api
+    from planlint.findings import Severity
+    from planlint.report import words
+
+    chosen = lang or locale_language()
+    selection = api.Selection(_prefixes(select), _prefixes(ignore))
+    report, traces = api.trace(paths, document, _engine(()), selection)
+    for problem in report.unreadable:
+        click.echo(f"planlint: {problem}", err=True)
+    _write(report, format_, chosen, quiet=False, verbose=False, traces=traces)
+    if format_ == "text":
+        _out("".join(words.traced(traced, chosen) + "\n" for traced in traces))
+    if report.unreadable:
+        raise click.exceptions.Exit(FAILED)
+    short = any(traced.accounted * 100 < min_share * traced.numbers for traced in traces)
+    if short or report.worst() is Severity.ERROR:
         raise click.exceptions.Exit(FINDINGS)
 
 
@@ -193,12 +245,14 @@ def _progress(format_: str) -> Iterator[Progress | None]:
             started[0][0].__exit__(None, None, None)  # type: ignore[attr-defined]
 
 
-def _write(report: Report, format_: str, lang: str, *, quiet: bool, verbose: bool) -> None:
+def _write(
+    report: Report, format_: str, lang: str, *, quiet: bool, verbose: bool, traces: list[Trace] | None = None
+) -> None:
     if format_ == "json":
         from planlint.report import machine
 
         _in_utf8()
-        _out(machine.render(report, lang))
+        _out(machine.render(report, lang, traces))
     elif format_ == "concise":
         from planlint.report import concise
 

@@ -2,18 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
+from typing import TYPE_CHECKING
 
 from msgspec import Struct, field
 
 from planlint import plan, tree
 from planlint.facts import Facts, Figure, Lookups, derive
 from planlint.findings import Finding, Mention, Origin, Text, fingerprint
+from planlint.plan import Plan
 from planlint.questions import QUESTIONS
 from planlint.rules import Rule, Ruleset
 from planlint.source import NotText, Place, Source
 from planlint.tree import Fault
 from planlint.verdicts import Answer, Inquiry, Verdict
+
+if TYPE_CHECKING:
+    from planlint.trace import Trace
 
 
 class Undecided(Struct, frozen=True):
@@ -35,6 +40,14 @@ class Outcome(Struct):
     undecided: list[Undecided] = field(default_factory=list)
 
 
+Fetch = Callable[[str], Source | None]
+"""Returns the plan file of a name, None where there is none."""
+
+
+def _no_plan(name: str) -> Source | None:
+    return None
+
+
 class Engine:
     """A compiled set of rules, ready for any number of plans."""
 
@@ -46,17 +59,47 @@ class Engine:
         self.rules = sorted((r for r in ruleset.rules if r.ask != "reading"), key=lambda r: (order[r.ask], r.id))
         self.readers = {r.options.choices["fault"]: r for r in ruleset.rules if r.ask == "reading"}
 
-    def judge(self, source: Source) -> Outcome:
-        """Return every finding about one plan."""
+    def judge(self, source: Source, fetch: Fetch = _no_plan) -> Outcome:
+        """Return every finding about one plan. `fetch` finds the plans that it names as references."""
         root, faults = tree.parse(source.text, source.name)
         stated = plan.read(root, source.name, faults)
         if stated is None:
             return self._unreadable(source.name, "", faults)
-        facts = derive(stated, self.lookups, faults)
+        references = self._references(stated, fetch, faults) if stated.references else ()
+        facts = derive(stated, self.lookups, faults, references)
         outcome = self._unreadable(source.name, stated.id, facts.faults)
         outcome.figures = len(facts.figures)
         self._ask(facts, outcome)
         return outcome
+
+    def _references(self, stated: Plan, fetch: Fetch, faults: list[Fault]) -> tuple[Facts, ...]:
+        """Return the facts of the plans that a plan names; what is wrong inside them is theirs to report."""
+        found = []
+        for term in stated.references:
+            source = fetch(term.text)
+            ignored: list[Fault] = []
+            root = tree.parse(source.text, source.name)[0] if source is not None else None
+            other = plan.read(root, source.name, ignored) if source is not None and root is not None else None
+            if other is None:
+                faults.append(Fault("bad-reference", term.place, (("found", term.text),)))
+            else:
+                found.append(derive(other, self.lookups, ignored))
+        return tuple(found)
+
+    def trace(self, source: Source, find: Callable[[str], Source]) -> tuple[Outcome, Trace | None]:
+        """Return what does not agree between a plan file and the text of its document; None for no readable plan.
+
+        `find` returns the text of the document that the plan names.
+        """
+        # A check never needs it, and starts sooner without.
+        from planlint.trace import trace
+
+        root, faults = tree.parse(source.text, source.name)
+        stated = plan.read(root, source.name, faults)
+        if stated is None:
+            return self._unreadable(source.name, "", faults), None
+        traced = trace(stated, find(stated.document))
+        return self._unreadable(source.name, stated.id, (*faults, *traced.faults), stated.document), traced
 
     def refuse(self, name: str, problem: NotText) -> Outcome:
         """Return the finding about bytes that are no text."""
@@ -76,7 +119,7 @@ class Engine:
                     lines = tuple(place.line for place in places)
                     outcome.undecided.append(Undecided(rule.id, places[0], verdict.because, lines))
 
-    def _unreadable(self, file: str, plan_id: str, faults: Iterable[Fault]) -> Outcome:
+    def _unreadable(self, file: str, plan_id: str, faults: Iterable[Fault], document: str = "") -> Outcome:
         outcome = Outcome(file, plan_id)
         for fault in faults:
             rule = self.readers[fault.kind]
@@ -86,7 +129,7 @@ class Engine:
             ids = [fault.kind, *(f"{key}={value}" for key, value in fault.shown)]
             # What cannot be read is cited like a figure, so that every finding has a place in every format.
             cited = fault.shown[0][1] if fault.shown else ""
-            mention = Mention(fault.kind, "", "unread", None, cited, fault.place, Origin("", (), ""))
+            mention = Mention(fault.kind, "", "unread", None, cited, fault.place, _origin(fault, document))
             outcome.findings.append(
                 Finding(
                     rule.id,
@@ -101,6 +144,10 @@ class Engine:
                 )
             )
         return outcome
+
+
+def _origin(fault: Fault, document: str) -> Origin:
+    return Origin(document if fault.lines else "", fault.lines, "")
 
 
 def _languages(message: Text) -> tuple[tuple[str, str], ...]:

@@ -17,8 +17,12 @@ from planlint.source import NotText, Source, refuse_controls
 
 HEAD = """\
 planlint: 1
-plan: {id: example, title: 示例规划, region: 某县, period: 2021-2025, baseline: BASELINE, document: example.txt}
+plan: {id: example, title: 示例规划, region: 某县, period: 2021-2025, baseline: BASELINE, document: example.txtREFERENCES}
 """
+PLAN = "example.yaml"
+DOCUMENT = "example.txt"
+Spot = tuple[str, int]
+"""A file of an example and a line of it."""
 _MARK = pattern(r"# (expect|undecided)\b|\bexpect$")
 _BASELINE = pattern(r"(20[0-9]{2}): baseline|year: (2019)\b")
 
@@ -38,24 +42,30 @@ def text_of(example: Example) -> tuple[str, int]:
         return example.text, 0
     years = [int(first or second) for first, second in _BASELINE.findall(example.text)]
     # An example of 2019 figures belongs to a plan with that base year.
+    named = ", ".join(name for name, _ in example.references)
     head = HEAD.replace("BASELINE", str(max(years, default=2020)))
+    head = head.replace("REFERENCES", f", within: [某市, 某省], references: [{named}]" if named else "")
     return head + example.text, head.count("\n")
 
 
 def judge(example: Example, engine: Engine) -> Outcome:
     """Return what planlint says of an example."""
     text, _ = text_of(example)
-    source = Source("example.yaml", text)
+    source = Source(PLAN, text)
     try:
         refuse_controls(text)
     except NotText as problem:
         return engine.refuse(source.name, problem)
-    return engine.judge(source)
+    if example.document:
+        return engine.trace(source, lambda _: Source(DOCUMENT, example.document))[0]
+    texts = {name: Source(f"{name}.yaml", text) for name, text in example.references}
+    return engine.judge(source, texts.get)
 
 
-def lines_of(finding: Finding) -> Iterable[int]:
-    """Return the lines of a plan file that a finding points at."""
-    return {finding.place.line, *(mention.place.line for mention in finding.mentions)}
+def lines_of(finding: Finding) -> set[Spot]:
+    """Return the file and line of everything that a finding points at."""
+    places = [finding.place, *(mention.place for mention in finding.mentions)]
+    return {(place.file, place.line) for place in places}
 
 
 def run(pages: Iterable[Page], engine: Engine) -> Iterator[Failure]:
@@ -67,21 +77,17 @@ def run(pages: Iterable[Page], engine: Engine) -> Iterator[Failure]:
 
 def _run(page: Page, example: Example, engine: Engine) -> Iterator[Failure]:
     _, before = text_of(example)
-    marked: dict[str, set[int]] = {"expect": set(), "undecided": set()}
-    for number, line in enumerate(example.text.splitlines(), before + 1):
-        found = _MARK.search(line)
-        if found:
-            marked[found[1] or "expect"].add(number)
+    expected, open_expected = (_marked(example, mark, before) for mark in ("expect", "undecided"))
     outcome = judge(example, engine)
-    reported = {line for f in outcome.findings if f.rule == page.rule.id for line in lines_of(f)}
-    open_ = {line for u in outcome.undecided if u.rule == page.rule.id for line in u.lines}
+    reported = {spot for f in outcome.findings if f.rule == page.rule.id for spot in lines_of(f)}
+    open_ = {(PLAN, line) for u in outcome.undecided if u.rule == page.rule.id for line in u.lines}
     others = [f for f in outcome.findings if f.rule != page.rule.id and f.rule.startswith("PL0")]
     problems = []
-    if reported != marked["expect"]:
-        problems.append(f"reports lines {_shown(reported, before)}, expected {_shown(marked['expect'], before)}")
-    if example.kind == "undecided" and (open_ != marked["undecided"] or not open_):
-        problems.append(f"leaves open {_shown(open_, before)}, expected {_shown(marked['undecided'], before)}")
-    if example.kind == "invalid" and not marked["expect"]:
+    if reported != expected:
+        problems.append(f"reports lines {_shown(reported, before)}, expected {_shown(expected, before)}")
+    if example.kind == "undecided" and (open_ != open_expected or not open_):
+        problems.append(f"leaves open {_shown(open_, before)}, expected {_shown(open_expected, before)}")
+    if example.kind == "invalid" and not expected:
         problems.append("an invalid example marks no line with '# expect'")
     if others and not page.rule.id.startswith("PL0"):
         problems.append(f"cannot be read: {others[0].message.en}")
@@ -89,5 +95,18 @@ def _run(page: Page, example: Example, engine: Engine) -> Iterator[Failure]:
         yield Failure(page.file, example.first_line, page.rule.id, f"{example.kind} example: {problem}")
 
 
-def _shown(lines: set[int], before: int) -> str:
-    return ", ".join(str(line - before) for line in sorted(lines)) or "none"
+def _marked(example: Example, mark: str, before: int) -> set[Spot]:
+    """Return the lines of an example's files that carry a mark."""
+    files = [(PLAN, example.text, before), (DOCUMENT, example.document, 0)]
+    files += [(f"{name}.yaml", text, 0) for name, text in example.references]
+    return {
+        (file, number)
+        for file, text, offset in files
+        for number, line in enumerate(text.splitlines(), offset + 1)
+        if (found := _MARK.search(line)) and (found[1] or "expect") == mark
+    }
+
+
+def _shown(spots: set[Spot], before: int) -> str:
+    named = (str(line - before) if file == PLAN else f"{file}:{line}" for file, line in sorted(spots))
+    return ", ".join(named) or "none"

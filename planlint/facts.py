@@ -143,7 +143,10 @@ class Operand(Struct, frozen=True):
 
 
 class Assertion(Struct, frozen=True):
-    """A claim with its terms looked up; a term that cannot be read is absent and `is_complete` is false."""
+    """A claim with its terms looked up; a term that cannot be read is absent and `is_complete` is false.
+
+    `indicator` is what the claim is about, where its subject is the name of one.
+    """
 
     claim: Claim
     id: str
@@ -151,6 +154,7 @@ class Assertion(Struct, frozen=True):
     items: tuple[Operand, ...]
     is_complete: bool
     mention: Mention
+    indicator: Indicator | None = None
 
 
 class Facts(Struct, frozen=True):
@@ -162,6 +166,8 @@ class Facts(Struct, frozen=True):
     by_topic: dict[Topic, list[Figure]]
     assertions: tuple[Assertion, ...]
     faults: tuple[Fault, ...]
+    references: tuple[Facts, ...] = ()
+    """What the plans state that this one is held against, in the order in which it names them."""
 
 
 class _Derivation(Struct):
@@ -242,7 +248,7 @@ def fit(indicator: Indicator, per: int, printed: Unit | None) -> Fitting:
     return printed, None, Fit.OTHER_COUNTER if counted else Fit.OTHER_DIMENSION
 
 
-def derive(plan: Plan, lookups: Lookups, faults: Iterable[Fault]) -> Facts:
+def derive(plan: Plan, lookups: Lookups, faults: Iterable[Fault], references: Iterable[Facts] = ()) -> Facts:
     """Return the figures and assertions of a plan; what cannot be read is added to its faults."""
     found = list(faults)
     local = _with_local(plan, lookups, found)
@@ -261,8 +267,8 @@ def derive(plan: Plan, lookups: Lookups, faults: Iterable[Fault]) -> Facts:
             by_topic[figure.topic] = [figure]
         else:
             topic.append(figure)
-    assertions = tuple(_assertion(claim, work) for claim in plan.claims)
-    return Facts(plan, local.catalogue, tuple(figures), by_topic, assertions, tuple(found))
+    assertions = tuple(_assertion(claim, work, local) for claim in plan.claims)
+    return Facts(plan, local.catalogue, tuple(figures), by_topic, assertions, tuple(found), tuple(references))
 
 
 def _with_local(plan: Plan, lookups: Lookups, faults: list[Fault]) -> Lookups:
@@ -382,12 +388,19 @@ def _unit_fault(problem: UnknownUnit, place: Place) -> Fault:
 
 
 _TEXT_TERMS = frozenset(
-    {("comparison", "is"), ("verdict", "is"), ("dates", "start"), ("dates", "end"), ("dates", "state")}
+    {
+        ("comparison", "is"),
+        ("verdict", "is"),
+        ("change", "verb"),
+        ("dates", "start"),
+        ("dates", "end"),
+        ("dates", "state"),
+    }
 )
-_LISTED_AMOUNTS = frozenset({"sum"})
+_LISTED_AMOUNTS = frozenset({"sum", "product", "change"})
 
 
-def _assertion(claim: Claim, work: _Derivation) -> Assertion:
+def _assertion(claim: Claim, work: _Derivation, lookups: Lookups) -> Assertion:
     """Look up the terms of a claim."""
     before = len(work.faults)
     unread = any(term.text in work.unread for term in (*claim.terms.values(), *claim.items) if term.is_reference)
@@ -405,7 +418,9 @@ def _assertion(claim: Claim, work: _Derivation) -> Assertion:
         key = stem if count == 1 else f"{stem}~{count}"
     origin = Origin(work.plan.document, claim.lines, claim.quote)
     mention = Mention(key, claim.subject, "claim", claim.year, _claim_text(claim), claim.place, origin)
-    return Assertion(claim, key, operands, tuple(i for i in items if i is not None), complete, mention)
+    match = lookups.find(claim.subject)
+    indicator = match.indicator if match is not None else None
+    return Assertion(claim, key, operands, tuple(i for i in items if i is not None), complete, mention, indicator)
 
 
 def _claim_text(claim: Claim) -> str:

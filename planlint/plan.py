@@ -21,16 +21,17 @@ ROLES = ("actual", "baseline", "target", "assigned", "reference")
 TEXT_COLUMNS = ("verdict", "note")
 BASES = ("常住", "户籍", "服务")
 
-TOP_KEYS = ("planlint", "plan", "tables", "figures", "claims", "projects", "indicators")
-PLAN_KEYS = ("id", "title", "region", "within", "period", "baseline", "review", "document", "status")
+TOP_KEYS = ("planlint", "plan", "tables", "figures", "claims", "projects", "indicators", "not_figures")
+PLAN_KEYS = ("id", "title", "region", "within", "references", "period", "baseline", "review", "document", "status")
 TABLE_KEYS = ("id", "title", "at", "repeats", "unit", "scope", "base", "note", "columns", "rows")
 COLUMN_KEYS = ("role", "year", "unit")
-ROW_KEYS = ("indicator", "unit", "scope", "base", "nature", "note", "id", "at", "quote")
-CELL_KEYS = ("value", "year", "at", "quote", "note", "id")
+ROW_KEYS = ("no", "indicator", "unit", "scope", "base", "nature", "note", "id", "at", "quote")
+CELL_KEYS = ("value", "year", "months", "at", "quote", "note", "id")
 FIGURE_KEYS = (
     "indicator",
     "value",
     "year",
+    "months",
     "role",
     "scope",
     "base",
@@ -46,18 +47,24 @@ FIGURE_KEYS = (
 CLAIM_KINDS: dict[str, tuple[str, ...]] = {
     "sum": ("whole", "parts", "partial"),
     "ratio": ("of", "to", "is"),
-    "list": ("count", "items", "open"),
-    "change": ("from", "to", "by"),
+    "product": ("factors", "is"),
+    "list": ("count", "items", "open", "against"),
+    "sequence": ("items",),
+    "change": ("from", "to", "by", "years", "verb", "series"),
     "comparison": ("left", "is", "right", "by"),
     "verdict": ("value", "goal", "is"),
     "conversion": ("value", "is"),
-    "dates": ("start", "end", "state"),
+    "dates": ("start", "end", "span", "state"),
 }
+MAIN_LIST = {"sum": "parts", "product": "factors", "list": "items", "sequence": "items", "change": "series"}
+"""The list that a claim of a kind is about."""
 CLAIM_KEYS = ("at", "quote", "note", "id", "scope", "year")
 REQUIRED_TERMS: dict[str, tuple[str, ...]] = {
     "sum": ("whole", "parts"),
     "ratio": ("of", "to", "is"),
-    "list": ("count", "items"),
+    "product": ("factors", "is"),
+    "list": ("items",),
+    "sequence": ("items",),
     "change": (),
     "comparison": ("left", "is", "right"),
     "verdict": ("is",),
@@ -65,7 +72,11 @@ REQUIRED_TERMS: dict[str, tuple[str, ...]] = {
     "dates": (),
 }
 PROJECTS_KEYS = ("id", "title", "at", "unit", "total", "count", "repeats", "note", "rows")
-PROJECT_KEYS = ("no", "project", "cost", "state", "start", "end", "place", "count", "at", "quote", "note", "id")
+PROJECT_KEYS = ("no", "project", "cost", "state", "start", "end", "span", "place", "count", "at", "quote", "note", "id")
+NOT_FIGURE_KEYS = ("text", "kind", "at", "note")
+NOT_FIGURE_KINDS = ("name", "document", "page", "mark", "date", "class", "phrase", "heading", "deleted")
+"""What a number that is no quantity may be: part of a name, the number of a document, a page, a mark of enumeration,
+a date, a class or limit (70岁及以下, 三级), a set phrase, a heading, a passage that the document itself strikes out."""
 INVESTMENT = "项目总投资"
 PROJECT_COUNT = "项目数"
 
@@ -73,6 +84,8 @@ _ID = pattern(r"[a-z][a-z0-9._-]{0,119}")
 _YEAR = pattern(r"(?:19|20|21)[0-9]{2}")
 _YEARS = pattern(r"((?:19|20|21)[0-9]{2})\s*(?:-|—|–|~|～|至)\s*((?:19|20|21)[0-9]{2})")
 _LINES = pattern(r"([0-9]{1,7})(?:\s*-\s*([0-9]{1,7}))?")
+_MONTHS = pattern(r"([1-9]|1[0-2])(?:-([1-9]|1[0-2]))?")
+_REFERENCE_NAME = pattern(r"[a-z0-9][a-z0-9._-]{0,79}")
 _REFERENCE = pattern(r"[a-z]")
 _FULL_WIDTH = pattern(r"^[\u3000\xa0]|：")
 """What makes a key of a blank that is none to YAML, or of a whole line that lost its colon."""
@@ -112,6 +125,8 @@ class Statement(Struct, frozen=True):
     table: str
     repeats: str
     trusted: bool
+    months: str = ""
+    """The part of the year that it covers, `1-9`; empty for the whole year."""
 
 
 class Term(Struct, frozen=True):
@@ -127,7 +142,10 @@ class Term(Struct, frozen=True):
 
 
 class Claim(Struct, frozen=True):
-    """A relation that the plan asserts. `terms` holds the amounts and ids by key, `items` those of a list of them."""
+    """A relation that the plan asserts. `terms` holds the amounts and ids by key, `items` those of its main list.
+
+    `against` holds the items of the second list of a `list` claim, in the place where they are named again.
+    """
 
     kind: str
     subject: str
@@ -141,6 +159,39 @@ class Claim(Struct, frozen=True):
     id: str = ""
     scope: str = ""
     year: int | None = None
+    against: tuple[Term, ...] = ()
+
+
+class NotFigure(Struct, frozen=True):
+    """Digits of the document that are no quantity; on some lines, or wherever the text stands if there are none."""
+
+    texts: tuple[str, ...]
+    kind: str
+    lines: tuple[int, ...]
+    place: Place
+
+
+class Row(Struct, frozen=True):
+    """A row of a table: its printed number, its name, its scope. `no` is None where the row has no number."""
+
+    no: Term | None
+    name: Term
+    scope: str
+    base: str
+    lines: tuple[int, ...]
+
+
+class Table(Struct, frozen=True):
+    """A table of indicators, or of projects, as it is laid out; its cells are statements."""
+
+    id: str
+    place: Place
+    lines: tuple[int, ...]
+    repeats: str
+    columns: tuple[tuple[str, str, int | None], ...]
+    """Heading, role and year of each column; empty for a table of projects."""
+    rows: tuple[Row, ...]
+    is_projects: bool = False
 
 
 class Plan(Struct, frozen=True):
@@ -151,6 +202,8 @@ class Plan(Struct, frozen=True):
     title: str
     region: str
     within: tuple[str, ...]
+    references: tuple[Term, ...]
+    """Plan files, named without folder and suffix, that this plan is held against."""
     period: Years
     baseline: int
     review: Years
@@ -158,6 +211,8 @@ class Plan(Struct, frozen=True):
     status: str
     statements: tuple[Statement, ...]
     claims: tuple[Claim, ...]
+    tables: tuple[Table, ...]
+    not_figures: tuple[NotFigure, ...]
     indicators: tuple[Mapping, ...]
     unread: frozenset[str]
     """Ids of entries that could not be read: what refers to them is not judged and not blamed."""
@@ -195,6 +250,7 @@ class _Reader:
         self.faults = faults
         self.ids: set[str] = set()
         self.unread: set[str] = set()
+        self.tables: list[Table] = []
 
     # -- small things
 
@@ -309,7 +365,7 @@ class _Reader:
             if last < first or last - first > 1000 or first < 1:
                 self.fault("bad-lines", item, found=item.value)
                 continue
-            found.extend(range(first, last + 1) if last - first < 3 else (first, last))
+            found.extend(range(first, last + 1))
         return tuple(found)
 
     def id(self, fields: dict[str, Node]) -> str:
@@ -359,7 +415,7 @@ class _Reader:
         statements: list[Statement] = []
         claims: list[Claim] = []
         for node in self.items(top, "tables"):
-            statements.extend(self.table(node))
+            statements.extend(self.table(node, claims))
         for node in self.items(top, "figures"):
             statement = self.figure(node)
             if statement is not None:
@@ -376,6 +432,7 @@ class _Reader:
             title=title,
             region=region,
             within=within,
+            references=self.references(head),
             period=period,
             baseline=baseline,
             review=self.years(head, "review") or Years(baseline - 4, baseline),
@@ -383,6 +440,8 @@ class _Reader:
             status=self.text(head, "status"),
             statements=tuple(statements),
             claims=tuple(claims),
+            tables=tuple(self.tables),
+            not_figures=tuple(self.not_figures(top)),
             indicators=tuple(self.local_indicators(top)),
             unread=frozenset(self.unread),
         )
@@ -395,8 +454,46 @@ class _Reader:
             else:
                 self.fault("shape", node, expected="mapping", found=tree.shape(node), where="indicators")
 
-    def table(self, node: Node) -> Iterable[Statement]:
-        """Yield the figures of a table, row by row."""
+    def references(self, head: dict[str, Node]) -> tuple[Term, ...]:
+        """Return the names of the plans that this one is held against; a name is no path, so it leads nowhere else."""
+        found = []
+        for node in self.items(head, "references"):
+            if type(node) is not Scalar or not _REFERENCE_NAME.fullmatch(node.value):
+                shown = node.value if type(node) is Scalar else tree.shape(node)
+                self.fault("bad-reference", node, found=shown)
+            else:
+                found.append(Term(node.value, tree.place(node, self.file)))
+        return tuple(found)
+
+    def not_figures(self, top: dict[str, Node]) -> Iterable[NotFigure]:
+        """Yield the digits that the plan file says are no quantities."""
+        for node in self.items(top, "not_figures"):
+            fields = self.mapping(node, NOT_FIGURE_KEYS, "not_figures")
+            if fields is None:
+                continue
+            listed = fields.get("text")
+            nodes = listed.value if type(listed) is Sequence else [listed] if listed is not None else []
+            texts = tuple(str(item.value) for item in nodes if type(item) is Scalar and item.value.strip())
+            if not texts or len(texts) < len(nodes):
+                self.fault("missing-key", listed or node, key="text", where="not_figures")
+                continue
+            kind = self.choice(fields, "kind", NOT_FIGURE_KINDS)
+            if "kind" not in fields:
+                self.fault("missing-key", node, key="kind", where="not_figures")
+            yield NotFigure(texts, kind, self.lines(fields), tree.place(node, self.file))
+
+    def months(self, fields: dict[str, Node]) -> str:
+        """Return the part of a year that a figure covers, nothing where it covers the whole year."""
+        value = self.text(fields, "months").replace("月", "").strip() if "months" in fields else ""
+        if value:
+            found = _MONTHS.fullmatch(value)
+            if found is None or int(found[1]) > int(found[2] or found[1]):
+                self.fault("bad-months", fields["months"], found=value)
+                return ""
+        return value
+
+    def table(self, node: Node, claims: list[Claim]) -> Iterable[Statement]:
+        """Yield the figures of a table, row by row, and add the verdicts that a column of them states."""
         fields = self.mapping(node, TABLE_KEYS, "table")
         if fields is None:
             return
@@ -408,6 +505,8 @@ class _Reader:
         repeats = self.text(fields, "repeats")
         if "rows" not in fields:
             self.fault("missing-key", node, key="rows", where="table")
+        rows: list[Row] = []
+        heads = tuple((heading, role, year) for heading, (role, year, _) in columns.items())
         for item in self.items(fields, "rows"):
             row = self.mapping(item, allowed, "row")
             if row is None:
@@ -422,6 +521,8 @@ class _Reader:
             lines = self.lines(row)
             quote, nature, note = self.text(row, "quote"), self.text(row, "nature"), self.text(row, "note")
             row_id = self.id(row)
+            rows.append(Row(self.no(row), Term(name, name_place), row_scope, row_base, lines))
+            claims.extend(self.verdicts(row, columns, name, row_unit, row_scope, lines))
             for heading, (role, year, column_unit) in columns.items():
                 cell = row.get(heading)
                 if cell is None or role in TEXT_COLUMNS:
@@ -461,7 +562,44 @@ class _Reader:
                     id_,
                     repeats,
                     False,
+                    self.months(own) if own else "",
                 )
+        self.tables.append(Table(id_, tree.place(node, self.file), self.lines(fields), repeats, heads, tuple(rows)))
+
+    def no(self, row: dict[str, Node]) -> Term | None:
+        """Return the printed number of a row."""
+        return Term(self.text(row, "no").strip(), tree.place(row["no"], self.file)) if "no" in row else None
+
+    def verdicts(
+        self,
+        row: dict[str, Node],
+        columns: dict[str, tuple[str, int | None, str]],
+        name: str,
+        unit: str,
+        scope: str,
+        lines: tuple[int, ...],
+    ) -> Iterable[Claim]:
+        """Yield what the verdict columns of a row say of its latest reported value and the goal for that year."""
+        said = [heading for heading, (role, _, _) in columns.items() if role == "verdict" and heading in row]
+        cells: dict[str, tuple[int, Term]] = {}
+        for heading, (role, year, column_unit) in columns.items() if said else ():
+            kind = {"actual": "value", "baseline": "value", "target": "goal"}.get(role)
+            cell = row.get(heading)
+            if type(cell) is Mapping:
+                cell = next((v for k, v in cell.value if type(k) is Scalar and k.value == "value"), None)
+            text = cell.value.strip() if type(cell) is Scalar else ""
+            if kind is None or year is None or cell is None or not text:
+                continue
+            own = unit or column_unit
+            term = Term(text + own if own and text[-1:].isdigit() else text, tree.place(cell, self.file))
+            if kind not in cells or year > cells[kind][0]:
+                cells[kind] = (year, term)
+        for heading in said:
+            terms = {kind: term for kind, (_, term) in cells.items()}
+            if len(terms) == 2 and cells["value"][0] == cells["goal"][0] and type(row[heading]) is Scalar:
+                place = tree.place(row[heading], self.file)
+                terms["is"] = Term(self.text(row, heading), place)
+                yield Claim("verdict", name, terms, (), frozenset(), place, lines, scope=scope, year=cells["value"][0])
 
     def columns(self, fields: dict[str, Node], owner: Node) -> dict[str, tuple[str, int | None, str]]:
         """Return role, year and unit of each column by its heading."""
@@ -545,6 +683,7 @@ class _Reader:
             "",
             "",
             self.flag(fields, "trusted") if "trusted" in fields else False,
+            self.months(fields),
         )
 
     def claim(self, node: Node) -> Claim | None:
@@ -561,18 +700,21 @@ class _Reader:
             return None
         before = len(self.faults)
         subject = self.required(fields, kind, node, "claim")
+        if kind == "list" and "count" not in fields and "against" not in fields:
+            self.fault("missing-key", node, key="count", where="claim")
         for key in REQUIRED_TERMS[kind]:
             if key not in fields:
                 self.fault("missing-key", node, key=key, where="claim")
-        lists = {"parts", "items"}
+        lists = {MAIN_LIST.get(kind, ""), "against"}
         flags = frozenset(key for key in ("partial", "open") if key in fields and self.flag(fields, key))
         terms = {
             key: Term(self.text(fields, key).strip(), tree.place(fields[key], self.file))
             for key in CLAIM_KINDS[kind]
             if key in fields and key not in lists and key not in ("partial", "open")
         }
-        items = [item for key in lists & fields.keys() for item in self.items(fields, key)]
-        for item in items:
+        items = self.items(fields, MAIN_LIST[kind]) if kind in MAIN_LIST else []
+        against = self.items(fields, "against") if "against" in fields else []
+        for item in (*items, *against):
             if type(item) is not Scalar:
                 self.fault("shape", item, expected="amount", found=tree.shape(item), where="claim")
         if len(self.faults) > before:
@@ -582,6 +724,7 @@ class _Reader:
             subject=subject,
             terms=terms,
             items=tuple(Term(item.value.strip(), tree.place(item, self.file)) for item in items),
+            against=tuple(Term(item.value.strip(), tree.place(item, self.file)) for item in against),
             flags=flags,
             place=tree.place(fields[kind], self.file),
             lines=self.lines(fields),
@@ -601,6 +744,7 @@ class _Reader:
         unit, repeats = self.text(fields, "unit"), self.text(fields, "repeats")
         costs: list[Term] = []
         names_: list[Term] = []
+        rows: list[Row] = []
         undecided = False
         if "rows" not in fields:
             self.fault("missing-key", node, key="rows", where="projects")
@@ -613,6 +757,7 @@ class _Reader:
             names_.append(Term(project, tree.place(row["project"], self.file)))
             cost = self.amount(row["cost"]) if "cost" in row else None
             lines, quote, own_id = self.lines(row), self.text(row, "quote"), self.id(row)
+            rows.append(Row(self.no(row), names_[-1], "", "", lines))
             if cost is None:
                 undecided = True
             else:
@@ -642,6 +787,9 @@ class _Reader:
                 )
             if "start" in row or "end" in row:
                 claims.append(self.project_dates(row, project, lines, quote))
+        self.tables.append(
+            Table(id_, tree.place(node, self.file), self.lines(fields), repeats, (), tuple(rows), is_projects=True)
+        )
         if "total" in fields:
             claims.append(self.project_total(fields, id_, unit, costs, undecided))
         if "count" in fields:
@@ -660,7 +808,7 @@ class _Reader:
 
     def project_dates(self, row: dict[str, Node], project: str, lines: tuple[int, ...], quote: str) -> Claim:
         """Return the span of dates that a project row states."""
-        keys: tuple[str, ...] = ("start", "end", "state")
+        keys: tuple[str, ...] = ("start", "end", "span", "state")
         terms = {key: Term(self.text(row, key).strip(), tree.place(row[key], self.file)) for key in keys if key in row}
         place = tree.place(row["project"], self.file)
         return Claim("dates", project, terms, (), frozenset(), place, lines, quote, scope=project)

@@ -28,12 +28,17 @@ _TEAM_ID = pattern(r"[A-Z]{2,6}[0-9]{3}")
 
 
 class Example(Struct, frozen=True):
-    """A plan, or part of one, that shows a rule at work. `first_line` is where it stands in the rule file."""
+    """A plan, or part of one, that shows a rule at work. `first_line` is where it stands in the rule file.
+
+    `document` is the text it is traced to, where the rule is about that; `references` are the plans it names.
+    """
 
     kind: str
     note: str
     text: str
     first_line: int
+    document: str = ""
+    references: tuple[tuple[str, str], ...] = ()
 
 
 class Rule(Struct, frozen=True):
@@ -223,9 +228,19 @@ def _examples(root: Record, ask: str) -> tuple[Example, ...]:
     examples = []
     for kind in KINDS_OF_EXAMPLE:
         for record in given.records(kind) if kind in given else []:
-            record.only(("note", "plan"))
+            record.only(("note", "plan", "document", "references"))
             place = record.text_place("plan")
-            examples.append(Example(kind, record.text("note", ""), record.text("plan"), place.line))
+            named = record.record("references")
+            examples.append(
+                Example(
+                    kind,
+                    record.text("note", ""),
+                    record.text("plan"),
+                    place.line,
+                    record.text("document", ""),
+                    tuple((name, named.text(name)) for name in named.names()),
+                )
+            )
     for kind in ("valid", "invalid"):
         if not any(example.kind == kind for example in examples):
             raise root.fail("examples", f"a rule without an example that is {kind} does not load")

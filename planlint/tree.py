@@ -53,11 +53,15 @@ class _Mark(Protocol):
 
 
 class Fault(Struct, frozen=True):
-    """Something that cannot be read. `kind` selects the rule that words it; `shown` fills the rule's message."""
+    """Something that cannot be read. `kind` selects the rule that words it; `shown` fills the rule's message.
+
+    `lines` are those of the plan document, where the fault has to do with them.
+    """
 
     kind: str
     place: Place
     shown: tuple[tuple[str, str], ...] = ()
+    lines: tuple[int, ...] = ()
 
 
 if yaml.__with_libyaml__:

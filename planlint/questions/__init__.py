@@ -6,6 +6,7 @@ from planlint.questions.direction import DIRECTION, OPERATOR
 from planlint.questions.identity import IDENTITY, IMPLIED
 from planlint.questions.magnitude import BOUNDS, UNIT
 from planlint.questions.periods import PERIOD
+from planlint.questions.places import PLACE, QUOTE
 from planlint.questions.reading import READING
 from planlint.verdicts import Question
 
@@ -21,4 +22,6 @@ QUESTIONS: dict[str, Question] = {
     "sum": SUM,
     "ratio": RATIO,
     "period": PERIOD,
+    "place": PLACE,
+    "quote": QUOTE,
 }

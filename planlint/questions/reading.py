@@ -34,6 +34,12 @@ FAULTS: dict[str, frozenset[str]] = {
     "unknown-unit": frozenset({"text", "near"}),
     "unknown-indicator": frozenset({"name", "near"}),
     "bad-indicator": frozenset({"problem"}),
+    "bad-months": frozenset({"found"}),
+    "bad-reference": frozenset({"found"}),
+    "quote-not-there": frozenset({"quote", "lines"}),
+    "figure-not-there": frozenset({"text", "lines"}),
+    "line-not-there": frozenset({"line", "last"}),
+    "number-left-out": frozenset({"text", "context"}),
 }
 """Every kind of fault and what its message may show."""
 

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import Any
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Any
 
 import msgspec
 
@@ -10,13 +11,16 @@ from planlint.api import Report
 from planlint.findings import Finding, Mention, Severity
 from planlint.version import __version__
 
+if TYPE_CHECKING:
+    from planlint.trace import Trace
+
 FORMAT = 1
 
 
-def render(report: Report, lang: str) -> str:
-    """Return the report as one JSON document with a final line break."""
+def render(report: Report, lang: str, traces: Sequence[Trace] | None = None) -> str:
+    """Return the report as one JSON document with a final line break; with `traces`, also their counts."""
     tally = report.tally
-    document = {
+    document: dict[str, Any] = {
         "version": FORMAT,
         "planlint": __version__,
         "findings": [_finding(finding, lang) for finding in report.findings],
@@ -31,7 +35,23 @@ def render(report: Report, lang: str) -> str:
             "undecided": tally.undecided,
         },
     }
+    if traces is not None:
+        document["trace"] = [_trace(trace) for trace in traces]
     return msgspec.json.format(msgspec.json.encode(document), indent=1).decode() + "\n"
+
+
+def _trace(trace: Trace) -> dict[str, Any]:
+    from planlint.trace import Fate
+
+    return {
+        "plan": trace.plan,
+        "document": trace.document,
+        "numbers": trace.numbers,
+        "carried": trace.fates[Fate.CARRIED],
+        "listed": trace.fates[Fate.LISTED],
+        "by_form": trace.fates[Fate.FORM],
+        "left_out": trace.fates[Fate.LEFT],
+    }
 
 
 def _finding(finding: Finding, lang: str) -> dict[str, Any]:

@@ -2,8 +2,13 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from planlint.api import Report
 from planlint.findings import Mention, Severity, Text
+
+if TYPE_CHECKING:
+    from planlint.trace import Trace
 
 SEVERITY = {
     Severity.ERROR: Text("错误", "error"),
@@ -20,7 +25,7 @@ def origin(mention: Mention, lang: str) -> str:
         lines = ""
     else:
         first, last = found.lines[0], found.lines[-1]
-        consecutive = found.lines == tuple(range(first, last + 1)) or len(found.lines) == 2
+        consecutive = found.lines == tuple(range(first, last + 1))
         span = str(first) if first == last else f"{first}–{last}"
         if not consecutive:
             span = ", ".join(map(str, found.lines))
@@ -50,3 +55,26 @@ def summary(report: Report, lang: str) -> str:
         f"{error} errors, {warning} warnings, {info} infos; "
         f"{tally.undecided} questions cannot be decided for want of a printed figure"
     )
+
+
+def traced(trace: Trace, lang: str) -> str:
+    """Return how many numbers of a document a plan file accounts for."""
+    from planlint.trace import Fate
+
+    carried, listed, formal, left = (trace.fates[fate] for fate in Fate)
+    share = share_of(trace)
+    if lang == "zh":
+        return (
+            f"{trace.plan}：原文 {trace.document} 有 {trace.numbers} 个数字，录入 {carried}，列为不是数量 {listed}，"
+            f"按写法认出的日期、编号等 {formal}，遗漏 {left}；已交代 {share}"
+        )
+    return (
+        f"{trace.plan}: {trace.numbers} numbers in {trace.document}, {carried} carried, {listed} listed as no quantity, "
+        f"{formal} recognised by form as dates, marks and the like, {left} left out; {share} accounted for"
+    )
+
+
+def share_of(trace: Trace) -> str:
+    """Return the share of numbers accounted for, rounded down to a tenth of a percent; 100% only where none is left."""
+    tenths = trace.accounted * 1000 // trace.numbers if trace.numbers else 1000
+    return f"{tenths // 10}.{tenths % 10}%"
