@@ -17,7 +17,7 @@ from planlint.source import NotText, Source, refuse_controls
 
 HEAD = """\
 planlint: 1
-plan: {id: example, title: 示例规划, region: 某县, period: 2021-2025, baseline: BASELINE, document: example.txtREFERENCES}
+plan: {id: example, title: 示例规划, region: 某县, period: 2021-2025, document: example.txt, baseline: YEAR}
 """
 PLAN = "example.yaml"
 DOCUMENT = "example.txt"
@@ -43,8 +43,9 @@ def text_of(example: Example) -> tuple[str, int]:
     years = [int(first or second) for first, second in _BASELINE.findall(example.text)]
     # An example of 2019 figures belongs to a plan with that base year.
     named = ", ".join(name for name, _ in example.references)
-    head = HEAD.replace("BASELINE", str(max(years, default=2020)))
-    head = head.replace("REFERENCES", f", within: [某市, 某省], references: [{named}]" if named else "")
+    head = HEAD.replace("YEAR", str(max(years, default=2020)))
+    if named:
+        head = head.replace("}", f", within: [某市, 某省], references: [{named}]}}")
     return head + example.text, head.count("\n")
 
 

@@ -176,6 +176,8 @@ _TITLE_BEFORE = pattern(r"(?:表|图|附件|附表|专栏)\s*(?:[0-9]+[-—.])?$
 _MARK_BEFORE = pattern(r"(?:^|[。；：;:\s|])\s*[(（]?$|[(（]$")
 _MARK_BEHIND = pattern(r"^(?:[)）、]|\.(?![0-9]))")
 _PAGE = pattern(r"\s*[-—–]+\s*[0-9]{1,3}\s*[-—–]+\s*|\s*第\s*[0-9]+\s*页.*")
+_LEADER_BEFORE = pattern(r"(?:\.{3,}|…+|·{3,})\s*$")
+"""The dots of a table of contents, behind which a page stands."""
 _LETTER_BEFORE = pattern(r"[A-Za-z][-—]?$")
 _LETTER_BEHIND = pattern(r"^[A-Za-z]")
 _UNIT_LETTERS = pattern(r"^(?:km|kg|mg|ml|mL|cm|hm|m|g|L|t)(?:[0-9²³]|(?![A-Za-z]))")
@@ -195,6 +197,8 @@ def _is_formal(plain: str, first: int, last: int) -> bool:
     if _DATE_BEHIND.match(behind) and (_DATE_BEFORE.search(before) or behind.startswith(("月", "-", "—", "至"))):
         return True
     if _DOCUMENT_BEFORE.search(before) and (_DOCUMENT_BEHIND.match(behind) or before.endswith("第")):
+        return True
+    if _LEADER_BEFORE.search(before) and not behind.strip():
         return True
     if _TITLE_BEFORE.search(before) or _LETTER_BEFORE.search(before):
         return True
@@ -343,4 +347,4 @@ def _context(line: str, number: Number) -> str:
     first = number.column - 1
     last = first + len(number.text)
     before, behind = line[max(first - _CONTEXT, 0) : first].lstrip(), line[last : last + _CONTEXT].rstrip()
-    return f"{before}{number.text}{behind}"
+    return " ".join(f"{before}{number.text}{behind}".split())

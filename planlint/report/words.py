@@ -69,8 +69,8 @@ def traced(trace: Trace, lang: str) -> str:
             f"按写法认出的日期、编号等 {formal}，遗漏 {left}；已交代 {share}"
         )
     return (
-        f"{trace.plan}: {trace.numbers} numbers in {trace.document}, {carried} carried, {listed} listed as no quantity, "
-        f"{formal} recognised by form as dates, marks and the like, {left} left out; {share} accounted for"
+        f"{trace.plan}: {trace.numbers} numbers in {trace.document}, {carried} carried, "
+        f"{listed} listed as no quantity, {formal} recognised by form as dates, marks and the like, {left} left out; {share} accounted for"
     )
 
 
