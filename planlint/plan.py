@@ -356,14 +356,14 @@ class _Reader:
         items = node.value if type(node) is Sequence else [node]
         found: list[int] = []
         for item in items:
-            span = _LINES.fullmatch(item.value.strip()) if type(item) is Scalar else None
+            shown = item.value if isinstance(item, Scalar) else tree.shape(item)
+            span = _LINES.fullmatch(shown.strip())
             if span is None:
-                shown = item.value if type(item) is Scalar else tree.shape(item)
                 self.fault("bad-lines", item, found=shown)
                 continue
             first, last = int(span[1]), int(span[2] or span[1])
             if last < first or last - first > 1000 or first < 1:
-                self.fault("bad-lines", item, found=item.value)
+                self.fault("bad-lines", item, found=shown)
                 continue
             found.extend(range(first, last + 1))
         return tuple(found)
@@ -458,9 +458,10 @@ class _Reader:
         """Return the names of the plans that this one is held against; a name is no path, so it leads nowhere else."""
         found = []
         for node in self.items(head, "references"):
-            if type(node) is not Scalar or not _REFERENCE_NAME.fullmatch(node.value):
-                shown = node.value if type(node) is Scalar else tree.shape(node)
-                self.fault("bad-reference", node, found=shown)
+            if not isinstance(node, Scalar):
+                self.fault("bad-reference", node, found=tree.shape(node))
+            elif not _REFERENCE_NAME.fullmatch(node.value):
+                self.fault("bad-reference", node, found=node.value)
             else:
                 found.append(Term(node.value, tree.place(node, self.file)))
         return tuple(found)
@@ -723,8 +724,8 @@ class _Reader:
             kind=kind,
             subject=subject,
             terms=terms,
-            items=tuple(Term(item.value.strip(), tree.place(item, self.file)) for item in items),
-            against=tuple(Term(item.value.strip(), tree.place(item, self.file)) for item in against),
+            items=self.terms(items),
+            against=self.terms(against),
             flags=flags,
             place=tree.place(fields[kind], self.file),
             lines=self.lines(fields),
@@ -734,6 +735,11 @@ class _Reader:
             scope=self.text(fields, "scope"),
             year=self.year(fields),
         )
+
+    def terms(self, items: list[Node]) -> tuple[Term, ...]:
+        """Return the items of a list as terms."""
+        scalars = (item for item in items if isinstance(item, Scalar))
+        return tuple(Term(item.value.strip(), tree.place(item, self.file)) for item in scalars)
 
     def projects(self, node: Node, statements: list[Statement], claims: list[Claim]) -> None:
         """Add a table of projects: each cost is a figure, the total is their sum, the count counts the rows."""
