@@ -125,16 +125,36 @@ def _nesting_bound(text: str) -> int:
     return deepest + max(map(len, _PREFIX.findall(text)), default=0) + 2
 
 
+def _too_deep(text: str, start: int, depth: int) -> tuple[int, int] | None:
+    """Return line and column of the first bracket too many behind an offset at which so many levels are open."""
+    for bracket in _BRACKETS.finditer(text, start):
+        depth += 1 if bracket[0] in "[{" else -1
+        if depth > MAX_DEPTH:
+            line_start = text.rfind("\n", 0, bracket.start()) + 1
+            return text.count("\n", 0, line_start) + 1, bracket.start() - line_start + 1
+    return None
+
+
 def _refused(text: str, file: str) -> list[Fault]:
     """Return a fault for each anchor, alias, tag or too deep level; nothing is composed, so nothing is expanded."""
     suspicious = "&" in text or "*" in text or "!" in text
     if not suspicious and _nesting_bound(text) <= MAX_DEPTH:
         return []
     faults: list[Fault] = []
-    depth = 0
+    depth = read = 0
     parser = _Parser(text)
-    while (event := parser.get_event()) is not None:
-        mark = event.start_mark
+    while True:
+        try:
+            event = parser.get_event()
+        except yaml.MarkedYAMLError as problem:
+            # Newer releases of libyaml have a limit of their own, and look far ahead for it.
+            spot = _too_deep(text, read, depth) if "nesting depth" in (problem.problem or "") else None
+            if spot is None:
+                raise
+            return [*faults, Fault("too-deep", Place(file, *spot), (("limit", str(MAX_DEPTH)),))]
+        if event is None:
+            break
+        mark, read = event.start_mark, event.end_mark.index
         if isinstance(event, yaml.StreamEndEvent):
             break
         if isinstance(event, yaml.CollectionEndEvent):

@@ -16,9 +16,10 @@ MAX_DEPTH = 12
 _LONGEST = 1000
 """Characters of an entry, blanks included; a key of more than 1,024 is none to YAML."""
 
-# What YAML counts as the end of a line or does not allow, tabs, and the signs of what is left to PyYAML wherever they
-# stand: & * ! | > begin a value only behind a blank, which the patterns below do not take.
-_FOREIGN = re.compile("[^\n\x20-\x7e\xa0-\u2027\u202a-\ud7ff\ue000-\ufefe\uff00-\ufffd\U00010000-\U0010ffff]")
+# Tabs, returns, controls: below 256 a class of characters is compiled at once, above it takes longer than a plan.
+_CONTROL = re.compile("[\x00-\x09\x0b-\x1f\x7f-\x9f]")
+_FOREIGN = ("\u2028", "\u2029", "\ufeff", "\ufffe", "\uffff")
+"""What else YAML counts as the end of a line, or does not allow."""
 _DOCUMENT = re.compile(r"^(?:---|\.\.\.|%)", re.MULTILINE)
 
 _FIRST = r"(?:[^ \n,\[\]{}:#?&*!|>'\"%@`\-=]|-[^ \n,\[\]{}:#?\-])"
@@ -46,7 +47,12 @@ class _NotPlain(Exception):
 
 def read(text: str) -> Node | None:
     """Return the root node of a text, None where anything in it is left to PyYAML."""
-    if _FOREIGN.search(text) or _DOCUMENT.search(text):
+    if _CONTROL.search(text) or any(sign in text for sign in _FOREIGN) or _DOCUMENT.search(text):
+        return None
+    try:
+        text.encode()
+    except UnicodeEncodeError:
+        # A lone surrogate.
         return None
     reader = _Reader(text)
     if not reader.rows:
