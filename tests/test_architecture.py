@@ -40,15 +40,20 @@ MAY_IMPORT = {
     # What is asked of it.
     "verdicts": "amounts exact facts findings formula",
     "wording": "exact findings intervals units",
-    "questions": "questions.agreement questions.assertions questions.direction questions.identity questions.magnitude "
-    "questions.periods questions.reading verdicts",
+    "questions": "questions.agreement questions.assertions questions.direction questions.duplicates "
+    "questions.identity questions.lists questions.magnitude questions.numbering questions.periods questions.places "
+    "questions.reading questions.tables verdicts",
     "questions.agreement": "exact wording amounts facts findings verdicts",
     "questions.assertions": "exact formula wording amounts facts findings intervals units verdicts",
     "questions.direction": "exact wording amounts facts findings verdicts",
+    "questions.duplicates": "questions.lists questions.tables verdicts",
     "questions.identity": "exact formula wording amounts facts findings intervals verdicts",
+    "questions.lists": "amounts exact facts findings intervals names numerals plan spelling verdicts wording",
     "questions.magnitude": "exact wording amounts catalogue facts findings intervals verdicts",
+    "questions.numbering": "findings names numerals patterns plan questions.lists verdicts wording",
     "questions.periods": "wording catalogue facts findings plan verdicts",
     "questions.reading": "verdicts",
+    "questions.tables": "amounts facts findings names plan source verdicts wording",
     "rules": "catalogue findings formula patterns questions questions.reading records source units verdicts",
     "cache": "exact catalogue digest rules source units version verdicts",
     "engine": "plan tree facts findings questions rules source verdicts",

@@ -3,17 +3,22 @@
 from planlint.questions.agreement import AGREEMENT
 from planlint.questions.assertions import RATIO, SUM
 from planlint.questions.direction import DIRECTION, OPERATOR
+from planlint.questions.duplicates import TWICE
 from planlint.questions.identity import IDENTITY, IMPLIED
+from planlint.questions.lists import LENGTH, SAME
 from planlint.questions.magnitude import BOUNDS, UNIT
+from planlint.questions.numbering import NUMBERING
 from planlint.questions.periods import PERIOD
 from planlint.questions.places import PLACE, QUOTE
 from planlint.questions.reading import READING
+from planlint.questions.tables import REPEAT
 from planlint.verdicts import Question
 
 QUESTIONS: dict[str, Question] = {
     "reading": READING,
     "unit": UNIT,
     "bounds": BOUNDS,
+    "twice": TWICE,
     "operator": OPERATOR,
     "direction": DIRECTION,
     "agreement": AGREEMENT,
@@ -21,6 +26,10 @@ QUESTIONS: dict[str, Question] = {
     "implied": IMPLIED,
     "sum": SUM,
     "ratio": RATIO,
+    "length": LENGTH,
+    "same-names": SAME,
+    "numbering": NUMBERING,
+    "repeat": REPEAT,
     "period": PERIOD,
     "place": PLACE,
     "quote": QUOTE,
