@@ -3,6 +3,7 @@
 from planlint.questions.agreement import AGREEMENT
 from planlint.questions.assertions import RATIO, SUM
 from planlint.questions.direction import DIRECTION, OPERATOR
+from planlint.questions.drift import DRIFT
 from planlint.questions.duplicates import TWICE
 from planlint.questions.identity import IDENTITY, IMPLIED
 from planlint.questions.lists import LENGTH, SAME
@@ -12,6 +13,7 @@ from planlint.questions.periods import PERIOD
 from planlint.questions.places import PLACE, QUOTE
 from planlint.questions.reading import READING
 from planlint.questions.tables import REPEAT
+from planlint.questions.wholes import PART
 from planlint.verdicts import Question
 
 QUESTIONS: dict[str, Question] = {
@@ -22,10 +24,12 @@ QUESTIONS: dict[str, Question] = {
     "operator": OPERATOR,
     "direction": DIRECTION,
     "agreement": AGREEMENT,
+    "drift": DRIFT,
     "identity": IDENTITY,
     "implied": IMPLIED,
     "sum": SUM,
     "ratio": RATIO,
+    "part": PART,
     "length": LENGTH,
     "same-names": SAME,
     "numbering": NUMBERING,
