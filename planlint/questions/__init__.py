@@ -6,12 +6,14 @@ from planlint.questions.direction import DIRECTION, OPERATOR
 from planlint.questions.drift import DRIFT
 from planlint.questions.duplicates import TWICE
 from planlint.questions.identity import IDENTITY, IMPLIED
+from planlint.questions.levels import UPPER_TARGET, UPPER_VALUE
 from planlint.questions.lists import LENGTH, SAME
 from planlint.questions.magnitude import BOUNDS, UNIT
 from planlint.questions.numbering import NUMBERING
 from planlint.questions.periods import PERIOD
 from planlint.questions.places import PLACE, QUOTE
 from planlint.questions.reading import READING
+from planlint.questions.regions import REGION, SISTER
 from planlint.questions.tables import REPEAT
 from planlint.questions.wholes import PART
 from planlint.verdicts import Question
@@ -34,6 +36,10 @@ QUESTIONS: dict[str, Question] = {
     "same-names": SAME,
     "numbering": NUMBERING,
     "repeat": REPEAT,
+    "upper-target": UPPER_TARGET,
+    "upper-value": UPPER_VALUE,
+    "region": REGION,
+    "sister": SISTER,
     "period": PERIOD,
     "place": PLACE,
     "quote": QUOTE,
