@@ -22,17 +22,15 @@ _SUMMED = frozenset({"count", "money", "area"})
 _KNOWN = (Standing.REPORTED, Standing.REFERENCE)
 _RANKS = {"省": 1, "州": 2, "盟": 2, "市": 2, "县": 3, "区": 3, "旗": 3, "乡": 4, "镇": 4, "道": 4, "村": 5}
 
+_NO_DISTRICTS = tuple("社区 院区 片区 山区 坝区 城区 园区 地区 小区 辖区 校区 景区 牧区 库区 市区 郊区 灾区".split())
+
 
 def rank(region: str, plan: Plan) -> int | None:
     """Return the administrative level of a region by its name, None for a hospital, a project or a group of people."""
     folded = names.fold(region)
     if folded.endswith("自治区"):
         return 1
-    if (
-        not folded
-        or folded[0] in "全各每该"
-        or folded.endswith(("社区", "院区", "片区", "山区", "城区", "园区", "地区"))
-    ):
+    if len(folded) < 2 or folded[0] in "全各每该" or folded.endswith(_NO_DISTRICTS):
         return None
     if folded[-1] == "道" and not folded.endswith("街道"):
         return None
@@ -215,7 +213,7 @@ def _bases(figure: Figure, facts: Facts) -> list[Figure]:
 
 
 def resolve(figure: Figure, facts: Facts, rounding: Rounding) -> Interval | None:
-    """Return the level that a change comes to, from the base value that the same plan prints; None if it cannot be told.
+    """Return the level that a change comes to from the base value that the same plan prints, None if that is open.
 
     A yearly change in percent compounds, one in units adds up. By 5 % of a share may mean 5 points: it is left open.
     """
