@@ -22,7 +22,11 @@ _SUMMED = frozenset({"count", "money", "area"})
 _KNOWN = (Standing.REPORTED, Standing.REFERENCE)
 _RANKS = {"省": 1, "州": 2, "盟": 2, "市": 2, "县": 3, "区": 3, "旗": 3, "乡": 4, "镇": 4, "道": 4, "村": 5}
 
-_NO_DISTRICTS = tuple("社区 院区 片区 山区 坝区 城区 园区 地区 小区 辖区 校区 景区 牧区 库区 市区 郊区 灾区".split())
+_NO_PLACES = frozenset(
+    "山区 坝区 城区 市区 郊区 县城区 主城区 中心城区 老城区 新城区 牧区 库区 灾区 疫区 农村 乡村".split()
+)
+_NO_DISTRICTS = ("社区", "院区", "片区", "园区", "地区", "小区", "辖区", "校区", "景区", "行政村", "自然村")
+"""Kinds of land and of quarters that end as the names of districts and villages do."""
 
 
 def rank(region: str, plan: Plan) -> int | None:
@@ -30,7 +34,7 @@ def rank(region: str, plan: Plan) -> int | None:
     folded = names.fold(region)
     if folded.endswith("自治区"):
         return 1
-    if len(folded) < 2 or folded[0] in "全各每该" or folded.endswith(_NO_DISTRICTS):
+    if len(folded) < 2 or folded in _NO_PLACES or folded[0] in "全各每该" or folded.endswith(_NO_DISTRICTS):
         return None
     if folded[-1] == "道" and not folded.endswith("街道"):
         return None

@@ -7,10 +7,10 @@ from collections.abc import Iterator
 from msgspec import Struct
 
 from planlint import names, wording
-from planlint.amounts import Kind
+from planlint.amounts import Kind, Rounding
 from planlint.facts import Facts, Figure
 from planlint.findings import Mention, Origin, Severity, Text
-from planlint.plan import Row, Table
+from planlint.plan import INVESTMENT, Row, Table
 from planlint.source import Place
 from planlint.verdicts import Answer, Inquiry, Options, Question, Verdict, undecided
 
@@ -192,6 +192,7 @@ def _differences(inquiry: Inquiry, again: Again) -> Iterator[Verdict]:
         steps.append(columns)
         cited += [table_mention(facts, again.original), table_mention(facts, again.table)]
     steps += _blanks(inquiry, again, cited)
+    steps += _totals(inquiry, again, cited)
     if steps:
         if again.table.id not in {mention.id for mention in cited}:
             cited.append(table_mention(facts, again.table))
@@ -241,6 +242,30 @@ def _blanks(inquiry: Inquiry, again: Again, cited: list[Mention]) -> list[Text]:
                     )
                 )
     return found
+
+
+def _totals(inquiry: Inquiry, again: Again, cited: list[Mention]) -> list[Text]:
+    """Return the total costs of two printings of a table of projects where they differ, and cite them."""
+    if not again.table.is_projects:
+        return []
+    subjects = [f"{table.id} {INVESTMENT}" for table in (again.original, again.table)]
+    stated = {
+        a.claim.subject: a
+        for a in inquiry.facts.assertions
+        if a.claim.kind == "sum" and a.claim.subject in subjects and a.is_complete
+    }
+    if len(stated) < len(subjects):
+        return []
+    before, after = (stated[subject].operands["whole"] for subject in subjects)
+    if not (before.is_number and after.is_number):
+        return []
+    if before.interval(Rounding.LOOSE).meets(after.interval(Rounding.LOOSE)):
+        return []
+    cited += [stated[subject].mention for subject in subjects]
+    first, second = before.amount.text, after.amount.text
+    return [
+        Text(f"合计一处印 {first}，一处印 {second}", f"the total is {first} in one place and {second} in the other")
+    ]
 
 
 REPEAT = Question({}, {"message": frozenset({"name", "original", "differences"})}, ask_repeat)
