@@ -747,6 +747,7 @@ class _Reader:
         names_: list[Term] = []
         rows: list[Row] = []
         printed: list[tuple[str, Term | None]] = []
+        places: dict[str, list[str]] = {}
         undecided = lost = False
         if "rows" not in fields:
             self.fault("missing-key", node, key="rows", where="projects")
@@ -762,7 +763,12 @@ class _Reader:
                 continue
             names_.append(Term(project, tree.place(row["project"], self.file)))
             lines, quote, own_id = self.lines(row), self.text(row, "quote"), self.id(row)
-            rows.append(Row(self.no(row), names_[-1], "", "", lines))
+            site = self.text(row, "place")
+            rows.append(Row(self.no(row), names_[-1], site, "", lines))
+            # The same works in two townships are two projects.
+            sites = places.setdefault(project, [])
+            scope = f"{project}（{site}）" if site and sites and site not in sites else project
+            sites.append(site)
             if cost is None:
                 undecided = True
             else:
@@ -776,7 +782,7 @@ class _Reader:
                         tree.place(row["project"], self.file),
                         "target",
                         None,
-                        project,
+                        scope,
                         "",
                         unit,
                         "",

@@ -102,3 +102,17 @@ projects:
     ]
     assert [said(rule, text) for rule in ("PL503", "PL504", "PL506")] == [[], [], []]
     assert said("PL503", text.replace("project: 乙项目", "projekt: 乙项目")) == []
+
+
+def test_one_name_in_two_places_is_two_projects():
+    """Neither a repeat nor two costs of one project."""
+    text = """\
+projects:
+  - id: 附件
+    unit: 万元
+    rows:
+      - {project: 卫生院改建, place: 城关镇, cost: 100, at: 1}
+      - {project: 卫生院改建, place: 勐遮镇, cost: 120, at: 2}
+"""
+
+    assert [f.message.zh for f in judge(text).findings] == []

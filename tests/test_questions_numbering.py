@@ -82,6 +82,8 @@ def test_marks_are_read(text, number):
         ["1", "1.1", "1.2", "2", "2.1", "4.1"],
         ["（九）", "（十）", "（十一）"],
         ["1", "（1）", "（2）", "2"],
+        ["1-3", "4", "5"],
+        ["1", "2-4", "5"],
     ],
 )
 def test_numbers_that_count_on_are_silent(marks):

@@ -183,19 +183,17 @@ def ask_upper_value(inquiry: Inquiry, options: Options) -> Iterator[Verdict]:
     above = inquiry.once(relatives).above if inquiry.facts.references else ()
     if not above:
         return
+    plan = inquiry.facts.plan
     for topic, all_figures in inquiry.facts.by_topic.items():
-        if not topic.scope:
-            continue
-        level = next((facts for facts in above if _means(topic.scope, facts, inquiry.facts.plan)), None)
-        if level is None:
+        levels = [facts for facts in above if _means(topic.scope, facts, plan)] if topic.scope else []
+        if not levels:
             continue
         groups: dict[tuple[int, Standing], list[Figure]] = {}
         for figure in inquiry.usable(all_figures):
-            groups.setdefault((figure.year, _their_standing(figure, level)), []).append(figure)
-        for (year, standing), ours in groups.items():
-            measured = [f for f in ours if f.is_measured]
-            if measured:
-                yield from _quoted(level, topic, year, standing, measured, options)
+            if figure.is_measured:
+                groups.setdefault((figure.year, figure.standing), []).append(figure)
+        for ours in groups.values():
+            yield from _quoted(levels, topic, ours, plan, options)
 
 
 def _means(scope: str, facts: Facts, plan: Plan) -> bool:
@@ -204,57 +202,64 @@ def _means(scope: str, facts: Facts, plan: Plan) -> bool:
     if scope in ("全省", "省级", "我省"):
         return region[-1:] == "省" or names.fold(region).endswith("自治区")
     if scope in ("全市", "市级", "我市", "全州", "州级", "我州"):
-        return not plan.region.endswith("省") and region[-1:] in "市州" and plan.region[-1:] not in "市州"
+        return region[-1:] in "市州" and plan.region[-1:] not in "省市州"
     return same_region(scope, region)
 
 
-def _their_standing(figure: Figure, level: Facts) -> Standing:
-    """Return as what the plan above itself prints a figure: its target where it assigns one or looks ahead."""
-    if figure.standing in (Standing.ASSIGNED, Standing.TARGET):
-        return Standing.TARGET
-    return Standing.REPORTED if figure.year <= level.plan.baseline else Standing.TARGET
+def _theirs(facts: Facts, topic: Topic, ours: Figure, plan: Plan) -> list[Figure]:
+    """Return what a plan above itself prints of a figure: what it assigns to the region, else its own value."""
+    if ours.standing is Standing.ASSIGNED:
+        for standing in (Standing.ASSIGNED, Standing.TARGET):
+            given = facts.by_topic.get(replace(topic, scope=names.fold(plan.region)), [])
+            assigned = [f for f in given if f.year == ours.year and f.standing is standing and f.is_measured]
+            if assigned:
+                return assigned
+    # What somebody else has in a year that is over was reached; what it has in a year to come is wanted.
+    reached = ours.standing is not Standing.ASSIGNED and ours.year <= plan.baseline
+    wanted = Standing.REPORTED if reached else Standing.TARGET
+    own = facts.by_topic.get(replace(topic, scope=""), [])
+    return [f for f in own if f.year == ours.year and f.standing is wanted and f.is_measured]
 
 
-def _quoted(
-    level: Facts, topic: Topic, year: int, standing: Standing, ours: list[Figure], options: Options
-) -> Iterator[Verdict]:
-    theirs = [f for f in level.by_topic.get(replace(topic, scope=""), []) if f.year == year]
-    theirs = [f for f in theirs if f.standing is standing]
-    measured = [f for f in theirs if f.is_measured]
+def _quoted(levels: list[Facts], topic: Topic, ours: list[Figure], plan: Plan, options: Options) -> Iterator[Verdict]:
+    printed = [(facts, figures) for facts in levels if (figures := _theirs(facts, topic, ours[0], plan))]
     first = ours[0]
-    if not measured:
-        if any(key.indicator == topic.indicator and not key.scope for key in level.by_topic):
+    if not printed:
+        known = [f for f in levels if any(t.indicator == topic.indicator and not t.scope for t in f.by_topic)]
+        if known:
             because = Text(
-                f"{titled(level)}没有印出“{first.statement.name}”{year}年的数值",
-                f"{titled(level)} prints no value of “{first.statement.name}” for {year}",
+                f"{titled(known[0])}没有印出“{first.statement.name}”{first.year}年的数值",
+                f"{titled(known[0])} prints no value of “{first.statement.name}” for {first.year}",
             )
             yield Verdict(Answer.UNDECIDED, cite(ours), {}, because=because)
         return
-    wrong = [(f, tier) for f in ours if (tier := agreement(f, measured, standing)) is not Rounding.NEAREST]
+    theirs = [figure for _, figures in printed for figure in figures]
+    wrong = [(f, tier) for f in ours if (tier := agreement(f, theirs, theirs[0].standing)) is not Rounding.NEAREST]
     for only_rounding in (False, True):
         group = [f for f, tier in wrong if (tier is not None) is only_rounding]
         if group:
-            yield _misquoted(level, group, measured, standing, options, rounding=only_rounding)
+            yield _misquoted(printed[0][0], group, theirs, options, rounding=only_rounding)
 
 
 def agreement(figure: Figure, others: list[Figure], standing: Standing) -> Rounding | None:
     """Return the strictest tier under which a figure agrees with one of some others; targets name numbers exactly."""
-    if standing is Standing.TARGET:
+    if standing is not Standing.REPORTED:
         alike = any((f.value, f.upper) == (figure.value, figure.upper) for f in others)
         return Rounding.NEAREST if alike else None
     return first_rounding(lambda rounding: any(figure.interval(rounding).meets(f.interval(rounding)) for f in others))
 
 
-def _misquoted(
-    level: Facts, ours: list[Figure], theirs: list[Figure], standing: Standing, options: Options, *, rounding: bool
-) -> Verdict:
+def _misquoted(level: Facts, ours: list[Figure], theirs: list[Figure], options: Options, *, rounding: bool) -> Verdict:
     first = ours[0]
-    severity = options.severity
-    if rounding:
-        severity = Severity.INFO
-    elif standing is Standing.TARGET or any(f.amount.hedge is not None for f in (*ours, *theirs)):
+    targets = theirs[0].standing is not Standing.REPORTED
+    severity = options.severity.milder() if targets else options.severity
+    if first.standing is Standing.ASSIGNED and not theirs[0].topic.scope:
         # What a level assigns to one region need not be what it sets for itself.
         severity = severity.milder()
+    if any(f.amount.hedge is not None for f in (*ours, *theirs)):
+        severity = severity.milder()
+    if rounding:
+        severity = Severity.INFO
     shown: Shown = {
         "name": first.statement.name,
         "region": first.statement.scope,
@@ -262,7 +267,7 @@ def _misquoted(
         "value": wording.both_listed(list(dict.fromkeys(f.mention.text for f in ours))),
         "theirs": wording.both_listed(list(dict.fromkeys(f.mention.text for f in theirs))),
         "document": titled(level),
-        "kind": Text("目标", "target") if standing is Standing.TARGET else Text("数值", "value"),
+        "kind": Text("目标", "target") if targets else Text("数值", "value"),
     }
     gap = wording.difference(abs(first.value - theirs[0].value), first.indicator.unit)
     step = Text(f"相差 {gap.zh}", f"a gap of {gap.en}")

@@ -38,6 +38,9 @@ def stated_count(operand: Operand) -> Interval | None:
             return None
         return amounts.measured(amount, Rounding.NEAREST, exact=True)
     length = next((i for i, c in enumerate(amount.text) if c not in CHARACTERS), len(amount.text))
+    if any(c in CHARACTERS for c in amount.text[length:]):
+        # 四梁八柱 and 三会一课 count two sorts of things.
+        return None
     try:
         number = read_numeral(amount.text[:length])
     except NotANumeral:

@@ -37,6 +37,9 @@ def read_mark(term: Term) -> Mark | None:
     raised = any(unicodedata.category(c) == "No" for c in term.text)
     found = _MARK.fullmatch(text)
     if found is not None:
+        if "-" in found["number"] and not found["before"]:
+            # 1-3 may stand for three rows, or for the third of the first.
+            return None
         number = tuple(int(part) for part in found["number"].replace("-", ".").split("."))
         return Mark((found["before"], "circled" if raised else "digits", found["after"]), number, term)
     roman = _ROMAN.get(text.strip(".、)(").lower())
@@ -90,6 +93,7 @@ def breaks(terms: Sequence[Term | None]) -> tuple[list[Break], list[Term]]:
         mark = read_mark(term)
         if mark is None:
             unread.append(term)
+            open_.clear()
             continue
         levels = open_.setdefault(mark.style, [])
         # A numbering inside another one is over when the outer one counts on (1 2 1 2 3).

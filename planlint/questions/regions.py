@@ -17,8 +17,8 @@ from planlint.questions.levels import agreement, by_year, found, is_above, relat
 from planlint.questions.wholes import no_larger
 from planlint.verdicts import Answer, Inquiry, Options, Question, Shown, Verdict, cite, first_rounding, undecided
 
-_SUMMED = frozenset({"count", "money", "area"})
-"""Kinds of which a region has at least as much as any place in it."""
+_EACH = "每均最率比"
+"""What is said of each, on average or at most is no total, and larger in some places than in the region."""
 _KNOWN = (Standing.REPORTED, Standing.REFERENCE)
 _RANKS = {"省": 1, "州": 2, "盟": 2, "市": 2, "县": 3, "区": 3, "旗": 3, "乡": 4, "镇": 4, "道": 4, "村": 5}
 
@@ -51,7 +51,8 @@ def ask_region(inquiry: Inquiry, options: Options) -> Iterator[Verdict]:
     levels = inquiry.once(relatives).above if facts.references else ()
     own_rank = rank(facts.plan.region, facts.plan)
     for topic, all_figures in facts.by_topic.items():
-        if all_figures[0].indicator.kind not in _SUMMED:
+        indicator = all_figures[0].indicator
+        if indicator.kind != "count" or not indicator.whole or any(c in indicator.name.zh for c in _EACH):
             continue
         figures = inquiry.usable(all_figures)
         if topic.scope:

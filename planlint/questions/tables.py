@@ -42,7 +42,9 @@ def table_mention(facts: Facts, table: Table) -> Mention:
 
 def _row_key(facts: Facts, table: Table, row: Row) -> tuple[str, str, str]:
     """Return what a row is about: the indicator where its name is known, else the name."""
-    match = None if table.is_projects else facts.catalogue.find(row.name.text)
+    if table.is_projects:
+        return names.fold(row.name.text), "", ""
+    match = facts.catalogue.find(row.name.text)
     scope = names.fold(row.scope)
     if scope == names.fold(facts.plan.region):
         scope = ""
