@@ -103,3 +103,13 @@ projects:
 
     assert said("PL504", text) == [("warning", "表“附件”里“甲项目”有 2 行，内容重复", [7, 8])]
     assert said("PL402", text) == []
+
+
+def test_rows_and_tables_are_cited_as_the_report_allows():
+    """The report knows no role for a row: it is part of what the plan claims."""
+    found = [f for f in judge(TABLES).findings if f.rule == "PL507"]
+
+    assert [(m.id, m.role, m.text) for m in found[0].mentions] == [
+        ("表1/婴儿死亡率", "claim", "婴儿死亡率"),
+        ("表2", "claim", "表2"),
+    ]

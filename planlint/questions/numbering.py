@@ -134,7 +134,7 @@ def ask_numbering(inquiry: Inquiry, options: Options) -> Iterator[Verdict]:
             id(row.no): Mention(
                 f"{table.id}/{names.fold(row.name.text)}",
                 row.name.text,
-                "row",
+                "claim",
                 None,
                 row.no.text,
                 row.no.place,

@@ -31,13 +31,13 @@ def row_mention(facts: Facts, table: Table, row: Row) -> Mention:
     """Return a row as a finding cites it."""
     origin = Origin(facts.plan.document, row.lines, "")
     text = row.name.text
-    return Mention(f"{table.id}/{names.fold(text)}", text, "row", None, text, row.name.place, origin)
+    return Mention(f"{table.id}/{names.fold(text)}", text, "claim", None, text, row.name.place, origin)
 
 
 def table_mention(facts: Facts, table: Table) -> Mention:
     """Return a table as a finding cites it."""
     origin = Origin(facts.plan.document, table.lines, "")
-    return Mention(table.id, table.id, "table", None, table.id, table.place, origin)
+    return Mention(table.id, table.id, "claim", None, table.id, table.place, origin)
 
 
 def _row_key(facts: Facts, table: Table, row: Row) -> tuple[str, str, str]:
