@@ -14,6 +14,7 @@ from planlint import tree
 from planlint.patterns import pattern
 from planlint.source import Place
 from planlint.spelling import nearest
+from planlint.subtotals import blocks, is_total
 from planlint.tree import Fault, Mapping, Node, Scalar, Sequence
 
 VERSION = "1"
@@ -751,19 +752,29 @@ class _Reader:
         costs: list[Term] = []
         names_: list[Term] = []
         rows: list[Row] = []
-        undecided = False
+        printed: list[tuple[str, Term | None]] = []
+        places: dict[str, list[str]] = {}
+        undecided = lost = False
         if "rows" not in fields:
             self.fault("missing-key", node, key="rows", where="projects")
         for item in self.items(fields, "rows"):
             row = self.mapping(item, PROJECT_KEYS, "project")
             project = self.required(row, "project", item, "project") if row is not None else ""
             if row is None or not project:
-                undecided = True
+                undecided = lost = True
+                continue
+            cost = self.amount(row["cost"]) if "cost" in row else None
+            printed.append((project, None if cost is None else Term(cost, tree.place(row["cost"], self.file))))
+            if is_total(project):
                 continue
             names_.append(Term(project, tree.place(row["project"], self.file)))
-            cost = self.amount(row["cost"]) if "cost" in row else None
             lines, quote, own_id = self.lines(row), self.text(row, "quote"), self.id(row)
-            rows.append(Row(self.no(row), names_[-1], "", "", lines))
+            site = self.text(row, "place")
+            rows.append(Row(self.no(row), names_[-1], site, "", lines))
+            # The same works in two townships are two projects.
+            sites = places.setdefault(project, [])
+            scope = f"{project}（{site}）" if site and sites and site not in sites else project
+            sites.append(site)
             if cost is None:
                 undecided = True
             else:
@@ -777,7 +788,7 @@ class _Reader:
                         tree.place(row["project"], self.file),
                         "target",
                         None,
-                        project,
+                        scope,
                         "",
                         unit,
                         "",
@@ -797,7 +808,16 @@ class _Reader:
             Table(id_, tree.place(node, self.file), self.lines(fields), repeats, (), tuple(rows), is_projects=True)
         )
         if "total" in fields:
-            claims.append(self.project_total(fields, id_, unit, costs, undecided))
+            text = self.text(fields, "total")
+            total = Term(text, tree.place(fields["total"], self.file))
+            claims.append(_money_total(id_, unit, total, costs, self.lines(fields), partial=undecided))
+        for whole, parts in blocks([name for name, _ in printed]):
+            name, total_cell = printed[whole]
+            cells = [printed[part][1] for part in parts]
+            known = [cell for cell in cells if cell is not None]
+            if total_cell is not None and known:
+                partial = lost or len(known) < len(cells)
+                claims.append(_money_total(f"{id_} {name}", unit, total_cell, known, (), partial=partial))
         if "count" in fields:
             term = Term(self.text(fields, "count"), tree.place(fields["count"], self.file))
             claims.append(
@@ -806,7 +826,8 @@ class _Reader:
                     f"{id_} {PROJECT_COUNT}",
                     {"count": term},
                     tuple(names_),
-                    frozenset(),
+                    # A row that cannot be read is a fault of its own, and no project too few.
+                    frozenset({"open"} if lost else ()),
                     term.place,
                     self.lines(fields),
                 )
@@ -819,25 +840,18 @@ class _Reader:
         place = tree.place(row["project"], self.file)
         return Claim("dates", project, terms, (), frozenset(), place, lines, quote, scope=project)
 
-    def project_total(
-        self, fields: dict[str, Node], table: str, unit: str, costs: list[Term], undecided: bool
-    ) -> Claim:
-        """Return the sum that a table of projects states; a row without a cost leaves it undecided."""
-        text = self.text(fields, "total")
-        term = Term(
-            text if not unit or not text[-1:].isdigit() else text + unit, tree.place(fields["total"], self.file)
-        )
-        parts = tuple(Term(c.text + unit if unit and c.text[-1:].isdigit() else c.text, c.place) for c in costs)
-        flags = frozenset({"partial"}) if undecided else frozenset[str]()
-        return Claim(
-            "sum",
-            f"{table} {INVESTMENT}",
-            {"whole": term},
-            parts,
-            flags,
-            term.place,
-            self.lines(fields),
-        )
+
+def _money_total(
+    table: str, unit: str, total: Term, costs: list[Term], lines: tuple[int, ...], *, partial: bool
+) -> Claim:
+    """Return the sum that a table of projects states; a row without a cost leaves it undecided."""
+
+    def in_unit(term: Term) -> Term:
+        return Term(term.text + unit, term.place) if unit and term.text[-1:].isdigit() else term
+
+    flags = frozenset({"partial"} if partial else ())
+    parts = tuple(map(in_unit, costs))
+    return Claim("sum", f"{table} {INVESTMENT}", {"whole": in_unit(total)}, parts, flags, total.place, lines)
 
 
 _FIGURE_KEYS = frozenset(FIGURE_KEYS)

@@ -34,20 +34,31 @@ MAY_IMPORT = {
     # What a plan states.
     "names": "patterns units",
     "catalogue": "exact names units findings patterns records source spelling",
-    "plan": "tree patterns source spelling",
+    "subtotals": "",
+    "plan": "tree patterns source spelling subtotals",
     "facts": "exact amounts catalogue findings intervals names plan records source tree units",
     # What is asked of it.
     "verdicts": "amounts exact facts findings formula",
     "wording": "exact findings intervals units",
-    "questions": "questions.agreement questions.assertions questions.direction questions.identity questions.magnitude "
-    "questions.periods questions.reading verdicts",
+    "questions": "questions.agreement questions.assertions questions.direction questions.drift questions.duplicates "
+    "questions.identity questions.levels questions.lists questions.magnitude questions.numbering questions.periods "
+    "questions.places questions.reading questions.regions questions.tables questions.wholes verdicts",
     "questions.agreement": "exact wording amounts facts findings verdicts",
     "questions.assertions": "exact formula wording amounts facts findings intervals units verdicts",
     "questions.direction": "exact wording amounts facts findings verdicts",
+    "questions.drift": "amounts exact facts findings names patterns plan questions.tables spelling verdicts wording",
+    "questions.duplicates": "questions.lists questions.tables verdicts",
     "questions.identity": "exact formula wording amounts facts findings intervals verdicts",
+    "questions.levels": "amounts exact facts findings names plan verdicts wording",
+    "questions.lists": "amounts exact facts findings intervals names numerals plan spelling verdicts wording",
     "questions.magnitude": "exact wording amounts catalogue facts findings intervals verdicts",
+    "questions.numbering": "findings names numerals patterns plan questions.lists verdicts wording",
     "questions.periods": "wording catalogue facts findings plan verdicts",
     "questions.reading": "verdicts",
+    "questions.regions": "amounts exact facts findings intervals names plan questions.levels questions.wholes "
+    "verdicts wording",
+    "questions.tables": "amounts facts findings names plan source verdicts wording",
+    "questions.wholes": "amounts catalogue facts findings intervals verdicts wording",
     "rules": "catalogue findings formula patterns questions questions.reading records source units verdicts",
     "cache": "exact catalogue digest rules source units version verdicts",
     "engine": "plan tree facts findings questions rules source verdicts",
