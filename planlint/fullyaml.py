@@ -154,7 +154,8 @@ def _refused(text: str, file: str) -> list[Fault]:
             return [*faults, Fault("too-deep", Place(file, *spot), (("limit", str(MAX_DEPTH)),))]
         if event is None:
             break
-        mark, read = event.start_mark, event.end_mark.index
+        mark = event.start_mark
+        read = event.end_mark.index if event.end_mark is not None else read
         if isinstance(event, yaml.StreamEndEvent):
             break
         if isinstance(event, yaml.CollectionEndEvent):
