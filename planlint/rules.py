@@ -103,31 +103,6 @@ def rule_files(folders: Iterable[AnyPath]) -> tuple[Files, Files]:
     return catalogue_files, files
 
 
-def rule_stamps(folders: Iterable[AnyPath]) -> list[str]:
-    """Return name, size and times of every file that rule_files would read, in no more than a look at the folders.
-
-    The time of the last change of the entry itself is among them: it cannot be set by hand, as the others can.
-    """
-    stamps = []
-    for folder in (built_in_folder(), *folders):
-        waiting = [os.fspath(folder)]
-        while waiting:
-            where = waiting.pop()
-            try:
-                with os.scandir(where) as entries:
-                    for entry in entries:
-                        if entry.is_dir():
-                            waiting.append(entry.path)
-                            continue
-                        found = entry.stat()
-                        times = f"{found.st_mtime_ns} {found.st_ctime_ns} {found.st_ino}"
-                        stamps.append(f"{display(entry.path)}\0{found.st_size} {times}")
-            except OSError:
-                # Whoever reads the files next says what is wrong with them.
-                stamps.append(f"{display(where)}\0unreadable")
-    return sorted(stamps)
-
-
 def compile_rules(catalogue_files: Files, files: Files) -> Ruleset:
     """Return rules and catalogue from file contents. Raises Malformed. Imports pint and sympy."""
     table = units.compile_table()

@@ -8,7 +8,7 @@ import sys
 import msgspec
 import pytest
 
-from planlint import cache, rules
+from planlint import cache, rules, store
 from planlint.engine import Engine
 from planlint.records import Malformed
 from planlint.source import Source
@@ -294,7 +294,7 @@ def test_where_there_is_no_home_nothing_is_kept(tmp_path, monkeypatch):
         monkeypatch.delenv(name, raising=False)
     monkeypatch.chdir(tmp_path)
 
-    assert cache.folder() is None
+    assert store.folder() is None
     assert cache.load().rules
     assert list(tmp_path.iterdir()) == []
 
@@ -320,7 +320,7 @@ def test_the_folder_is_where_the_system_wants_it(monkeypatch, platform, variable
         monkeypatch.setenv(name, value)
     monkeypatch.setattr(sys, "platform", platform)
 
-    assert cache.folder() == expected
+    assert store.folder() == expected
 
 
 LOADED = """
