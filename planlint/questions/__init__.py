@@ -2,9 +2,10 @@
 
 from planlint.questions.agreement import AGREEMENT
 from planlint.questions.assertions import RATIO, SUM
-from planlint.questions.direction import DIRECTION, OPERATOR
+from planlint.questions.direction import DIRECTION
 from planlint.questions.identity import IDENTITY, IMPLIED
 from planlint.questions.magnitude import BOUNDS, UNIT
+from planlint.questions.operators import OPERATOR
 from planlint.questions.periods import PERIOD
 from planlint.questions.places import PLACE, QUOTE
 from planlint.questions.reading import READING
