@@ -88,11 +88,12 @@ def _lacks_unit(figure: Figure) -> bool:
         return False
     if amount.number.value == 0 or figure.statement.unit:
         return False
-    name = names.fold(figure.statement.name)
-    return not any(unit.name in name for unit in figure.indicator.accepts) and not any(u in name for u in _IN_NAMES)
+    # 15岁以上人群吸烟率 gives no unit; 吸烟率（%） does.
+    bracketed = names.fold(figure.statement.name).rpartition("(")[2].removesuffix(")")
+    return not units.is_known(bracketed) and bracketed not in _MONEY
 
 
-_IN_NAMES = ("%", "‰", "/10万", "/十万", "1/万", "万元", "亿元", "岁", "天", "(元)")
+_MONEY = frozenset({"万元", "亿元", "百万元", "千元"})
 
 
 def _without_number(figure: Figure) -> Iterator[Verdict]:
