@@ -23,6 +23,7 @@ LEAST_SPAN = 3
 LEAST_CHANGE = Fraction(1, 20)
 LEAST_STEPS = 20
 """A last change of less than a twentieth, or of fewer than twenty units of the last digit, tells no pace."""
+LOW = Fraction(1, 4)
 NEAR_FULL = Fraction(85, 100)
 
 
@@ -125,13 +126,21 @@ def _is_blunt(path: _Path) -> bool:
     return path.sign < 0 and path.target.bound <= step
 
 
+def _is_low(path: _Path) -> bool:
+    """Tell whether a rate that should fall is already so low that it can only fall slowly."""
+    low, high = path.base[0].indicator.typical
+    if path.sign > 0 or low is None or high is None:
+        return False
+    return path.base[0].value <= low + (high - low) * LOW
+
+
 def _judge(path: _Path) -> Iterator[Verdict]:
     ratios = path.ratios()
     if ratios is None:
         return
     faster = all(ratio.low is not None and ratio.low > MOST for ratio in ratios)
     slower = all(ratio.high is not None and ratio.high < 1 / MOST for ratio in ratios)
-    if not (faster or slower):
+    if not (faster or (slower and not _is_low(path))):
         return
     first, base, start = path.target.figures[0], path.base[0], path.start[0]
     last, planned = path.paces()
@@ -146,9 +155,9 @@ def _judge(path: _Path) -> Iterator[Verdict]:
         "target_year": str(path.target.year),
         "last": _yearly(last, unit),
         "planned": _yearly(planned, unit),
-        "compared": Text("三倍以上", "more than three times")
+        "compared": Text("是前者的三倍以上", "more than three times that")
         if faster
-        else Text("不到三分之一", "less than a third of"),
+        else Text("不到前者的三分之一", "less than a third of that"),
     }
     yield fails([*path.start, *path.base, *path.target.figures], shown, (_step(path, last, planned),))
 

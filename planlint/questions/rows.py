@@ -13,7 +13,7 @@ from planlint.plan import Plan, Table
 from planlint.source import Place
 from planlint.verdicts import Inquiry
 
-MOST_NAMES = 8
+MOST_NAMES = 12
 
 
 class Line(Struct, frozen=True):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from planlint import names
-from planlint.amounts import Kind
+from planlint.amounts import WHOLE, Kind
 from planlint.catalogue import LOCAL
 from planlint.facts import Figure, Standing
 from planlint.findings import Text
@@ -17,6 +17,10 @@ from planlint.verdicts import Inquiry, Options, Question, Shown, Verdict, fails,
 _MISSING = (Kind.ABSENT, Kind.PENDING)
 _NONE = frozenset({"无", "没有", "空白"})
 _OUTCOMES = frozenset({"share", "rate", "density", "duration"})
+_SHORT = frozenset({"分钟", "小时"})
+"""A circle of fifteen minutes is a slogan, not an outcome."""
+ALIKE = 50
+"""So many hundredths of the pairs of characters of a name stand in the name of a row that means the same."""
 _VAGUE_WORDS = frozenset(
     {"完善", "加强", "增强", "改善", "优化", "健全", "明显改善", "进一步完善", "不断完善", "逐步完善", "持续改善"}
 )
@@ -147,12 +151,33 @@ def ask_row(inquiry: Inquiry, options: Options) -> Iterator[Verdict]:
     if not found:
         yield undecided(body, Text("没有指标表", "there is no table of indicators"))
         return
-    rows = {f.indicator.key for sheet in found for line in sheet.lines for f in (*line.targets, *line.bases)}
-    left = [figure for figure in body if figure.indicator.key not in rows]
+    lines = [line for sheet in found for line in sheet.lines]
+    keys = {figure.indicator.key for line in lines for figure in (*line.targets, *line.bases)}
+    rows = list(dict.fromkeys(_stem(line.name) for line in lines))
+    left = [f for f in body if f.indicator.key not in keys and not _resembles(_stem(f.statement.name), rows)]
     if left:
         listed = shortlist([figure.statement.name for figure in left])
         count = len({figure.statement.name for figure in left})
         yield fails(left, {"count": str(count), "names": listed})
+
+
+def _stem(name: str) -> str:
+    """Return what a name is about: every density begins with 每千人口, and that makes no two alike."""
+    folded = names.fold(name)
+    parts = names.density(folded)
+    return parts.stem if parts is not None else folded
+
+
+def _resembles(name: str, rows: list[str]) -> bool:
+    """Tell whether a name is that of a row, put a little differently: a longer one, or most of it in other order."""
+    pairs = {name[i : i + 2] for i in range(len(name) - 1)}
+    return any(
+        name in row
+        or row in name
+        # 高血压…管理率 and 糖尿病…管理率 end alike; names of one thing begin alike, too.
+        or (name[:2] == row[:2] and sum(pair in row for pair in pairs) * 100 >= len(pairs) * ALIKE)
+        for row in rows
+    )
 
 
 def _is_body_target(figure: Figure, baseline: int, last: int) -> bool:
@@ -165,6 +190,8 @@ def _is_body_target(figure: Figure, baseline: int, last: int) -> bool:
         and not figure.topic.scope
         and baseline < figure.year <= last
         and indicator.kind in _OUTCOMES
+        and indicator.unit.name not in _SHORT
+        and figure.amount.words.isdisjoint(WHOLE)
         and indicator.polarity in ("higher", "lower")
         and not indicator.key.startswith(LOCAL)
     )
