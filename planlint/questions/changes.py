@@ -11,7 +11,19 @@ from planlint.amounts import Amount, Kind, Operator, Rounding, measured
 from planlint.facts import Figure, Standing, Topic
 from planlint.findings import Severity, Text
 from planlint.questions.relative import Level, Unresolved, is_relative, resolve
-from planlint.verdicts import Inquiry, Options, Question, Verdict, by_value, fails, first_rounding, name_of, undecided
+from planlint.questions.rows import shortlist
+from planlint.verdicts import (
+    Inquiry,
+    Options,
+    Question,
+    Shown,
+    Verdict,
+    by_value,
+    fails,
+    first_rounding,
+    name_of,
+    undecided,
+)
 
 Resolved = tuple[Figure, Level | Unresolved]
 
@@ -40,28 +52,41 @@ def _numbers(figure: Figure, inquiry: Inquiry) -> list[Figure]:
 
 def ask_base(inquiry: Inquiry, options: Options) -> Iterator[Verdict]:
     """Ask which relative targets have no printed base; one that is given a number, too, can be tested by that."""
-    groups: dict[tuple[Topic, int], list[Figure]] = {}
+    plan = inquiry.facts.plan
+    tabled = {figure.topic for figure, _ in inquiry.once(_relatives) if figure.statement.table}
+    rows: dict[tuple[Topic, int], list[Figure]] = {}
+    text: dict[tuple[Topic, int], list[Figure]] = {}
     for figure, level in inquiry.once(_relatives):
-        if isinstance(level, Level) or _numbers(figure, inquiry):
+        if isinstance(level, Level) or figure.year <= plan.baseline or _numbers(figure, inquiry):
             continue
-        if level.is_without_base:
-            groups.setdefault((figure.topic, figure.year), []).append(figure)
-        else:
+        if not level.is_without_base:
             yield undecided([figure], level.because)
-    for figures in groups.values():
-        first = figures[0]
-        change = first.amount.change
-        base_year = change.base_year if change is not None and change.base_year else inquiry.facts.plan.baseline
-        shown = {
-            "name": name_of(first),
-            "target": first.mention.text,
-            "year": str(first.year),
-            "base_year": str(base_year),
-        }
-        # The text tells what is wanted; a table is what the plan is held to.
-        in_table = any(figure.statement.table for figure in figures)
-        blanks = [f for f in inquiry.about(first.topic) if f.amount.kind is Kind.ABSENT and f.year == base_year]
-        yield fails([*figures, *blanks], shown, severity=options.severity if in_table else options.severity.milder())
+            continue
+        in_table = figure.topic in tabled
+        if in_table or not figure.topic.scope:
+            (rows if in_table else text).setdefault((figure.topic, figure.year), []).append(figure)
+    for figures in rows.values():
+        yield _row_without_base(figures, inquiry)
+    # The text tells what is wanted; a table is what the plan is held to.
+    loose = [figure for figures in text.values() for figure in figures]
+    if loose:
+        said = shortlist([f"{figure.statement.name}：{figure.mention.text}" for figure in loose])
+        shown: Shown = {"count": str(len(text)), "names": said}
+        yield fails(loose, shown, variant="text", severity=options.severity.milder())
+
+
+def _row_without_base(figures: list[Figure], inquiry: Inquiry) -> Verdict:
+    first = figures[0]
+    change = first.amount.change
+    base_year = change.base_year if change is not None and change.base_year else inquiry.facts.plan.baseline
+    blanks = [f for f in inquiry.about(first.topic) if f.amount.kind is Kind.ABSENT and f.year == base_year]
+    shown: Shown = {
+        "name": name_of(first),
+        "target": first.mention.text,
+        "year": str(first.year),
+        "base_year": str(base_year),
+    }
+    return fails([*figures, *blanks], shown)
 
 
 def ask_two_kinds(inquiry: Inquiry, options: Options) -> Iterator[Verdict]:
@@ -123,6 +148,10 @@ def _goes_further(level: Level, number: Figure) -> bool:
     return False
 
 
-BASE = Question({}, {"message": frozenset({"name", "target", "year", "base_year"})}, ask_base)
+BASE = Question(
+    {},
+    {"message": frozenset({"name", "target", "year", "base_year"}), "text": frozenset({"count", "names"})},
+    ask_base,
+)
 _TWO = frozenset({"name", "year", "relative", "level", "number", "gap"})
 TWO_KINDS = Question({}, {"message": _TWO, "rounding": _TWO}, ask_two_kinds)

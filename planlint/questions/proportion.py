@@ -13,6 +13,8 @@ from planlint.intervals import Interval
 from planlint.questions.targets import Subject, Target, subjects
 from planlint.verdicts import Inquiry, Options, Question, Verdict, fails, undecided
 
+LEAST = Fraction(98, 100)
+
 
 def ask_proportion(inquiry: Inquiry, options: Options) -> Iterator[Verdict]:
     """Put the question to every scope that has targets for both indicators."""
@@ -64,8 +66,8 @@ def _judge(upper: Target, lower: Target, above: list[Figure], below: list[Figure
         before = _interval(above[0]) / _interval(below[0])
     except ZeroDivisionError:
         return
-    # Whatever the rounding of the base allows is no worsening.
-    if before.low is None or planned >= before.low:
+    # Whatever the rounding of the base allows is no worsening, and a fiftieth is not worth a word.
+    if before.low is None or planned >= before.low * LEAST:
         return
     now = _quotient(above[0].value, above[0]) / _quotient(below[0].value, below[0])
     shown: dict[str, str | Text] = {

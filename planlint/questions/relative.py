@@ -79,6 +79,8 @@ def resolve(figure: Figure, topic: Sequence[Figure], plan: Plan, catalogue: Cata
     bases = _bases(figure, topic, year) if year is not None and year < figure.year else []
     if not bases or year is None:
         when = Text(f"{year}年", f" of {year}") if year is not None else Text("", "")
+        if any(f.standing is Standing.REPORTED and f.year == year and f.is_measured for f in topic):
+            return Unresolved(Text("基期印的不是一个确定的值", "the baseline is printed as a bound or a range"))
         return Unresolved(Text(f"没有印出{when.zh}的基期值", f"no baseline{when.en} is printed"), is_without_base=True)
     if len({base.value for base in bases}) > 1:
         return Unresolved(Text("基期印了不止一个值", "the baseline is printed with more than one value"))

@@ -82,10 +82,10 @@ def _only_words(figure: Figure) -> bool:
 
 def _has_number(line: Line, inquiry: Inquiry) -> bool:
     """Tell whether the plan gives the target a number anywhere."""
-    target = line.targets[0]
+    baseline = inquiry.facts.plan.baseline
     return any(
-        f.standing is Standing.TARGET and f.year == target.year and f.amount.kind not in (*_MISSING, Kind.WORDS)
-        for f in inquiry.facts.by_topic[target.topic]
+        f.standing is Standing.TARGET and f.year > baseline and f.amount.kind not in (*_MISSING, Kind.WORDS)
+        for f in inquiry.facts.by_topic[line.targets[0].topic]
     )
 
 
@@ -122,7 +122,10 @@ def ask_scope(inquiry: Inquiry, options: Options) -> Iterator[Verdict]:
             if numbers[0].topic.scope in above and numbers[0].topic.scope:
                 region = numbers[0].statement.scope
             else:
-                region = line.name[:2] if line.name[:1] == "全" and line.name[1:2] in _LEVELS else ""
+                # Counts such as 全国示范社区数 are honours that a region earns for itself.
+                counted = numbers[0].indicator.kind not in _OUTCOMES
+                named_after = line.name[:1] == "全" and line.name[1:2] in _LEVELS and line.name[2:3] not in "场域"
+                region = line.name[:2] if named_after and not counted else ""
                 if region and not _stands_above(region, plan.region):
                     if plan.region[-1:] not in _LEVELS:
                         yield undecided(numbers, Text("看不出规划属于哪一级", "the plan's own level cannot be told"))
