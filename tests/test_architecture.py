@@ -39,13 +39,27 @@ MAY_IMPORT = {
     # What is asked of it.
     "verdicts": "amounts exact facts findings formula",
     "wording": "exact findings intervals units",
-    "questions": "questions.agreement questions.assertions questions.direction questions.identity questions.magnitude "
-    "questions.periods questions.reading verdicts",
+    "questions": "questions.agreement questions.assertions questions.changes questions.direction questions.events "
+    "questions.identity questions.magnitude questions.operators questions.pace questions.periods questions.places "
+    "questions.proportion questions.reading questions.testability questions.vagueness verdicts",
     "questions.agreement": "exact wording amounts facts findings verdicts",
     "questions.assertions": "exact formula wording amounts facts findings intervals units verdicts",
-    "questions.direction": "exact wording amounts facts findings verdicts",
+    "questions.changes": "wording amounts facts findings questions.relative questions.rows verdicts",
+    "questions.direction": "wording amounts facts findings questions.reasons questions.targets verdicts",
+    "questions.events": "exact wording amounts facts findings intervals questions.targets verdicts",
     "questions.identity": "exact formula wording amounts facts findings intervals verdicts",
     "questions.magnitude": "exact wording amounts catalogue facts findings intervals verdicts",
+    "questions.operators": "exact amounts facts findings patterns questions.reasons questions.relative "
+    "questions.targets verdicts",
+    "questions.pace": "exact wording amounts facts findings intervals questions.targets units verdicts",
+    "questions.proportion": "exact wording amounts facts findings intervals questions.targets verdicts",
+    "questions.reasons": "facts findings names patterns verdicts",
+    "questions.relative": "exact wording amounts catalogue facts findings intervals plan units",
+    "questions.rows": "wording facts findings plan source verdicts",
+    "questions.targets": "exact amounts facts patterns questions.relative verdicts",
+    "questions.testability": "amounts catalogue facts findings names questions.operators questions.relative "
+    "questions.rows verdicts",
+    "questions.vagueness": "amounts exact facts findings names questions.relative questions.rows units verdicts",
     "questions.periods": "wording catalogue facts findings plan verdicts",
     "questions.reading": "verdicts",
     "rules": "catalogue findings formula patterns questions questions.reading records source units verdicts",
