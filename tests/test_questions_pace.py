@@ -45,6 +45,7 @@ def test_a_much_faster_pace_is_a_note():
     [
         pytest.param(path("每千人口注册护士数", "2.00人", "3.00人", "≥6.00人"), id="exactly three times"),
         pytest.param(path("每千人口注册护士数", "2人", "3人", "≥9人"), id="too coarse"),
+        pytest.param(path("每千人口注册护士数", "2.0人", "2.6人", "≥9.9人"), id="six units of the last digit"),
         pytest.param(path("每千人口注册护士数", "2.40人", "2.44人", "≥4.10人"), id="hardly any change before"),
         pytest.param(path("产前筛查率", "62.5%", "94.8%", "≥96%"), id="near the top"),
         pytest.param(path("婴儿死亡率", "5.01‰", "2.67‰", "≤2.5‰"), id="low already"),
