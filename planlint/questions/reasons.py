@@ -11,8 +11,9 @@ from planlint.patterns import pattern
 from planlint.verdicts import Inquiry
 
 _REASON = pattern(
-    r"考虑|鉴于|由于|为了|受[^，。；]{1,20}影响|因[^，。；]{1,20}(?:影响|调整|变化|增加|减少|需要)"
-    r"|下达|上级|口径|统计方法|区划|预留|留有余地|基数|流入|流出|流动人口|外来人口|按照[^，。；]{1,20}要求"
+    r"考虑|鉴于|由于|受[^，。；]{1,20}影响|因[^，。；]{1,20}(?:影响|调整|变化|增加|减少|需要)"
+    r"|下达|上级(?:要求|规划|指标|任务|部门|政府)|口径|统计方法|区划调整|留有余地|基数(?:较|偏|过)?[高低大小]"
+    r"|人口(?:净)?流[入出]|流动人口|外来人口|按照[^，。；]{1,20}要求"
 )
 """Words of a reason that may stand in any plan; whether it is a good one is for the reader to judge."""
 _LONGEST = 40
