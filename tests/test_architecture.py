@@ -48,11 +48,30 @@ MAY_IMPORT = {
     "questions.direction": "exact wording amounts facts findings verdicts",
     "questions.drift": "amounts exact facts findings names patterns plan questions.tables spelling verdicts wording",
     "questions.duplicates": "questions.lists questions.tables verdicts",
+    "questions": "questions.agreement questions.assertions questions.changes questions.direction questions.events "
+    "questions.identity questions.magnitude questions.operators questions.pace questions.periods questions.places "
+    "questions.proportion questions.reading questions.testability questions.vagueness verdicts",
+    "questions.agreement": "exact wording amounts facts findings verdicts",
+    "questions.assertions": "exact formula wording amounts facts findings intervals units verdicts",
+    "questions.changes": "wording amounts facts findings questions.relative questions.rows verdicts",
+    "questions.direction": "wording amounts facts findings questions.reasons questions.targets verdicts",
+    "questions.events": "exact wording amounts facts findings intervals questions.targets verdicts",
     "questions.identity": "exact formula wording amounts facts findings intervals verdicts",
     "questions.levels": "amounts exact facts findings names plan verdicts wording",
     "questions.lists": "amounts exact facts findings intervals names numerals plan spelling verdicts wording",
     "questions.magnitude": "exact wording amounts catalogue facts findings intervals verdicts",
     "questions.numbering": "findings names numerals patterns plan questions.lists verdicts wording",
+    "questions.operators": "exact amounts facts findings patterns questions.reasons questions.relative "
+    "questions.targets verdicts",
+    "questions.pace": "exact wording amounts facts findings intervals questions.targets units verdicts",
+    "questions.proportion": "exact wording amounts facts findings intervals questions.targets verdicts",
+    "questions.reasons": "facts findings names patterns verdicts",
+    "questions.relative": "exact wording amounts catalogue facts findings intervals plan units",
+    "questions.rows": "wording facts findings plan source verdicts",
+    "questions.targets": "exact amounts facts patterns questions.relative verdicts",
+    "questions.testability": "amounts catalogue facts findings names questions.operators questions.relative "
+    "questions.rows verdicts",
+    "questions.vagueness": "amounts exact facts findings names questions.relative questions.rows units verdicts",
     "questions.periods": "wording catalogue facts findings plan verdicts",
     "questions.reading": "verdicts",
     "questions.regions": "amounts exact facts findings intervals names plan questions.levels questions.wholes "
