@@ -11,12 +11,12 @@ from typing import TYPE_CHECKING
 
 from msgspec import Struct
 
-from planlint import cache
-from planlint.engine import Engine, Outcome, Undecided
-from planlint.findings import Finding, Severity, Tally, in_order
+from planlint.findings import Finding, Outcome, Severity, Tally, Undecided, in_order
+from planlint.results import Read, Results, digest_of
 from planlint.source import NotText, Source, UnreadableSource, decode, display, plan_files, read_bytes
 
 if TYPE_CHECKING:
+    from planlint.engine import Engine
     from planlint.trace import Trace
 
 REFERENCE_FOLDER = "reference"
@@ -74,25 +74,68 @@ def check(
     # A single text is a list of one: read as a list of letters, 'PL4' would begin with the P of every rule.
     folders = [rules] if isinstance(rules, str | PathLike) else rules
     chosen, refused = ((p,) if isinstance(p, str) else tuple(p) for p in (select, ignore))
-    engine = Engine(cache.load(folders))
-    return inspect(plans, engine, Selection(chosen, refused, Severity[severity.upper()]))
+    return inspect(plans, Judge(folders), Selection(chosen, refused, Severity[severity.upper()]))
+
+
+class Judge:
+    """The rules of some folders, loaded when a plan needs them, and what was said of plan files before.
+
+    `remember` says whether an unchanged plan file is judged again.
+    """
+
+    def __init__(self, folders: Iterable[str | PathLike[str]] = (), *, remember: bool = True) -> None:
+        self._folders = list(folders)
+        self._engine: Engine | None = None
+        self._results = Results(self._folders) if remember else None
+
+    @property
+    def engine(self) -> Engine:
+        """Return the engine. Raises Malformed for a bad rule, UnreadableSource for a folder that cannot be read."""
+        if self._engine is None:
+            # Not needed where every plan is known: most of a start is this import.
+            from planlint import cache
+            from planlint.engine import Engine
+
+            self._engine = Engine(cache.load(self._folders))
+        return self._engine
+
+    @property
+    def rules(self) -> int:
+        """Return how many rules there are."""
+        known = self._results.rules if self._results is not None else 0
+        return known or len(self.engine.ruleset.rules)
+
+    def judge(self, file: str, data: bytes) -> Outcome:
+        """Return what is to be said of a plan file with some content. Raises what `engine` raises."""
+        kept = self._results.find(file, data) if self._results is not None else None
+        if kept is not None:
+            return kept
+        read: Read = []
+        try:
+            source = Source(display(file), decode(data))
+            outcome = self.engine.judge(source, lambda wanted: _reference(file, wanted, read))
+        except NotText as problem:
+            outcome = self.engine.refuse(display(file), problem)
+        if self._results is not None:
+            self._results.keep(file, data, outcome, read, len(self.engine.ruleset.rules))
+        return outcome
 
 
 def inspect(
     plans: Iterable[str | PathLike[str] | Source],
-    engine: Engine,
+    judge: Judge,
     selection: Selection = Selection(),
     progress: Progress | None = None,
 ) -> Report:
-    """Return everything an engine finds in some plans."""
+    """Return everything that is to be said of some plans. Raises what Judge.engine raises."""
     unreadable: list[str] = []
     sources = list(_sources(plans, unreadable))
     findings: list[Finding] = []
     undecided: list[Undecided] = []
-    tally = Tally(rules=len(engine.ruleset.rules))
+    tally = Tally()
     with _collector_paused():
         for done, source in enumerate(sources, 1):
-            outcome = _judge(source, engine, unreadable)
+            outcome = _judge(source, judge, unreadable)
             if outcome is None:
                 continue
             tally.plans += 1
@@ -105,6 +148,7 @@ def inspect(
     for finding in ordered:
         tally.severities[finding.severity] += 1
     tally.undecided = len(undecided)
+    tally.rules = judge.rules
     return Report(tuple(ordered), tuple(undecided), tally, tuple(unreadable))
 
 
@@ -127,27 +171,31 @@ def _sources(plans: Iterable[str | PathLike[str] | Source], unreadable: list[str
             unreadable.append(f"{display(plan)}: {problem.strerror or problem}")
 
 
-def _judge(source: str | Source, engine: Engine, unreadable: list[str]) -> Outcome | None:
+def _judge(source: str | Source, judge: Judge, unreadable: list[str]) -> Outcome | None:
     if isinstance(source, Source):
-        return engine.judge(source)
-    name = display(source)
+        return judge.engine.judge(source)
     try:
-        return engine.judge(Source(name, decode(read_bytes(source))), lambda wanted: _reference(source, wanted))
+        data = read_bytes(source)
     except UnreadableSource as problem:
         unreadable.append(str(problem))
-    except NotText as problem:
-        return engine.refuse(name, problem)
-    return None
+        return None
+    return judge.judge(source, data)
 
 
-def _reference(plan: str, name: str) -> Source | None:
-    """Return the plan file of a name: beside a plan, or in the folder `reference` beside it."""
+def _reference(plan: str, name: str, read: Read) -> Source | None:
+    """Return the plan file of a name: beside a plan, or in the folder `reference` beside it; tell what was read."""
     folder = os.path.dirname(plan)
     for parts in ((f"{name}.yaml",), (REFERENCE_FOLDER, f"{name}.yaml")):
         file = os.path.join(folder, *parts)
         try:
-            return Source(display(file), decode(read_bytes(file)))
-        except (UnreadableSource, NotText):
+            data = read_bytes(file)
+        except UnreadableSource:
+            read.append((file, digest_of(None)))
+            continue
+        read.append((file, digest_of(data)))
+        try:
+            return Source(display(file), decode(data))
+        except NotText:
             continue
     return None
 

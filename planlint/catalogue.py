@@ -13,8 +13,8 @@ from planlint import names, units
 from planlint.exact import Fraction
 from planlint.findings import Text
 from planlint.patterns import pattern
-from planlint.records import Malformed, Record, read_root
-from planlint.source import Place
+from planlint.records import Record, read_root
+from planlint.source import Malformed, Place
 from planlint.spelling import nearest
 from planlint.units import Unit
 

@@ -19,6 +19,8 @@ from planlint.version import __version__
 
 if TYPE_CHECKING:
     from planlint.api import Progress, Report
+    from planlint.engine import Engine
+    from planlint.rules import Page
     from planlint.source import Source
     from planlint.trace import Trace
 
@@ -98,6 +100,13 @@ def cli() -> None:
 )
 @click.option("-q", "--quiet", is_flag=True, help="One line a finding, no infos. 只列要点")
 @click.option("-v", "--verbose", is_flag=True, help="Also what could not be decided. 连同无法判断之处")
+@click.option(
+    "--cache/--no-cache",
+    "remember",
+    default=True,
+    show_default=True,
+    help="Whether what was said of an unchanged plan is said again without judging it. 是否沿用未改动规划的结果",
+)
 @_RULES
 def check(
     paths: tuple[str, ...],
@@ -109,19 +118,21 @@ def check(
     fail_on: str,
     quiet: bool,
     verbose: bool,
+    remember: bool,
     folders: tuple[str, ...],
 ) -> None:
     """Check plan files, folders of them, or standard input (-). 检查规划文件或目录。"""
-    from planlint.api import Selection, inspect
+    from planlint.api import Judge, Selection, inspect
     from planlint.findings import Severity
 
-    engine = _engine(folders)
+    judge = Judge(folders, remember=remember)
     selection = Selection(_prefixes(select), _prefixes(ignore), Severity[severity.upper()])
-    for prefix in selection.select:
-        if not any(rule.id.startswith(prefix) for rule in engine.ruleset.rules):
-            raise click.UsageError(f"no rule begins with '{prefix}', so nothing would be checked")
-    with _progress(format_) as progress:
-        report = inspect(_plans(paths), engine, selection, progress)
+    with _rules_needed():
+        for prefix in selection.select:
+            if not any(rule.id.startswith(prefix) for rule in judge.engine.ruleset.rules):
+                raise click.UsageError(f"no rule begins with '{prefix}', so nothing would be checked")
+        with _progress(format_) as progress:
+            report = inspect(_plans(paths), judge, selection, progress)
     for problem in report.unreadable:
         click.echo(f"planlint: {problem}", err=True)
     if not report.tally.plans and not report.unreadable:
@@ -207,16 +218,22 @@ def _prefixes(values: tuple[str, ...]) -> tuple[str, ...]:
     return tuple(prefixes)
 
 
-def _engine(folders: tuple[str, ...]):  # type: ignore[no-untyped-def]
-    from planlint import cache
-    from planlint.engine import Engine
-    from planlint.records import Malformed
-    from planlint.source import UnreadableSource
+@contextmanager
+def _rules_needed() -> Iterator[None]:
+    """Say in one line what is wrong with the rules, and end with the status of a job that could not be done."""
+    from planlint.source import Malformed, UnreadableSource
 
     try:
-        return Engine(cache.load(folders))
+        yield
     except (Malformed, UnreadableSource) as problem:
         raise CannotRun(str(problem)) from None
+
+
+def _engine(folders: tuple[str, ...]) -> Engine:
+    from planlint.api import Judge
+
+    with _rules_needed():
+        return Judge(folders).engine
 
 
 @contextmanager
@@ -318,16 +335,12 @@ def test_rules(outer: tuple[str, ...], folders: tuple[str, ...]) -> None:
         raise click.exceptions.Exit(FINDINGS)
 
 
-def _pages(folders: tuple[str, ...], engine):  # type: ignore[no-untyped-def]
+def _pages(folders: tuple[str, ...], engine: Engine) -> list[Page]:
     from planlint import rules as rule_module
-    from planlint.records import Malformed
-    from planlint.source import UnreadableSource
 
-    try:
+    with _rules_needed():
         _, files = rule_module.rule_files(folders)
         return rule_module.read_pages(files, engine.ruleset.catalogue)
-    except (Malformed, UnreadableSource) as problem:
-        raise CannotRun(str(problem)) from None
 
 
 @cli.command()

@@ -5,11 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from typing import TYPE_CHECKING
 
-from msgspec import Struct, field
-
 from planlint import plan, tree
 from planlint.facts import Facts, Figure, Lookups, derive
-from planlint.findings import Finding, Mention, Origin, Text, fingerprint
+from planlint.findings import Finding, Mention, Origin, Outcome, Text, Undecided, fingerprint
 from planlint.plan import Plan
 from planlint.questions import QUESTIONS
 from planlint.rules import Rule, Ruleset
@@ -19,25 +17,6 @@ from planlint.verdicts import Answer, Inquiry, Verdict
 
 if TYPE_CHECKING:
     from planlint.trace import Trace
-
-
-class Undecided(Struct, frozen=True):
-    """A question that the plan does not print enough to answer."""
-
-    rule: str
-    place: Place
-    because: Text
-    lines: tuple[int, ...]
-
-
-class Outcome(Struct):
-    """What one plan has to say for itself."""
-
-    file: str
-    plan: str
-    figures: int = 0
-    findings: list[Finding] = field(default_factory=list)
-    undecided: list[Undecided] = field(default_factory=list)
 
 
 Fetch = Callable[[str], Source | None]

@@ -9,8 +9,8 @@ from collections.abc import Iterable, Iterator
 
 from msgspec import Struct
 
-from planlint.engine import Engine, Outcome
-from planlint.findings import Finding
+from planlint.engine import Engine
+from planlint.findings import Finding, Outcome
 from planlint.patterns import pattern
 from planlint.rules import Example, Page
 from planlint.source import NotText, Source, refuse_controls

@@ -17,8 +17,8 @@ from planlint.exact import Fraction
 from planlint.findings import Mention, Origin
 from planlint.intervals import Interval
 from planlint.plan import Claim, Plan, Statement, Term
-from planlint.records import Malformed, Record
-from planlint.source import Place
+from planlint.records import Record
+from planlint.source import Malformed, Place
 from planlint.tree import Fault
 from planlint.units import Unit, UnknownUnit
 

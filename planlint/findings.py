@@ -75,6 +75,25 @@ class Finding(Struct, frozen=True):
     waived: str | None = None
 
 
+class Undecided(Struct, frozen=True):
+    """A question that the plan does not print enough to answer."""
+
+    rule: str
+    place: Place
+    because: Text
+    lines: tuple[int, ...]
+
+
+class Outcome(Struct):
+    """What one plan has to say for itself."""
+
+    file: str
+    plan: str
+    figures: int = 0
+    findings: list[Finding] = field(default_factory=list)
+    undecided: list[Undecided] = field(default_factory=list)
+
+
 def fingerprint(rule: str, plan: str, ids: Iterable[str]) -> str:
     """Return the identity of a finding: the rule, the plan and the ids of what it is about, never a line number."""
     content = "\0".join([rule, plan, *sorted(ids)])

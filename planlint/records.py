@@ -7,18 +7,8 @@ from collections.abc import Callable, Iterable
 from planlint import tree
 from planlint.exact import Fraction
 from planlint.findings import Text
-from planlint.source import NotText, Place, decode, printable
+from planlint.source import Malformed, NotText, Place, decode
 from planlint.spelling import nearest
-
-
-class Malformed(Exception):
-    """A rule, catalogue or configuration file that planlint cannot use. The run stops with exit status 2."""
-
-    def __init__(self, place: Place, problem: str) -> None:
-        # What a file says is quoted, but neither its line ends nor its escape sequences reach a terminal.
-        self.problem = printable(problem)
-        super().__init__(f"{place.file}:{place.line}:{place.column}: {self.problem}")
-        self.place = place
 
 
 def read_root(data: bytes, file: str) -> Record:

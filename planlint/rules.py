@@ -13,8 +13,8 @@ from planlint.findings import Severity, Text
 from planlint.patterns import pattern
 from planlint.questions import QUESTIONS
 from planlint.questions.reading import FAULTS
-from planlint.records import Malformed, Record, read_root
-from planlint.source import AnyPath, Place, display, read_bytes, yaml_files
+from planlint.records import Record, read_root
+from planlint.source import AnyPath, Malformed, Place, display, read_bytes, yaml_files
 from planlint.units import Dimension
 from planlint.verdicts import Options, Question, Relation
 

@@ -50,6 +50,16 @@ class Place(Struct, frozen=True, order=True):
     column: int
 
 
+class Malformed(Exception):
+    """A rule, catalogue or configuration file that planlint cannot use. The run stops with exit status 2."""
+
+    def __init__(self, place: Place, problem: str) -> None:
+        # What a file says is quoted, but neither its line ends nor its escape sequences reach a terminal.
+        self.problem = printable(problem)
+        super().__init__(f"{place.file}:{place.line}:{place.column}: {self.problem}")
+        self.place = place
+
+
 class Source(Struct, frozen=True):
     """A text and the name under which it is reported."""
 

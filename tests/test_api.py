@@ -7,11 +7,9 @@ from pathlib import Path
 import pytest
 
 import planlint
-from planlint import api, cache
-from planlint.engine import Engine
+from planlint import api
 from planlint.findings import Severity, Tally
-from planlint.records import Malformed
-from planlint.source import Source, UnreadableSource
+from planlint.source import Malformed, Source, UnreadableSource
 
 HEAD = "planlint: 1\nplan: {id: %s, title: t, region: 某县, period: 2021-2025, document: p.txt}\n"
 TWO_VALUES = """\
@@ -211,7 +209,7 @@ def test_progress_is_told_after_each_plan(tmp_path):
     for name in "abc":
         write(tmp_path / f"{name}.yaml", SILENT)
     told = []
-    api.inspect([tmp_path], Engine(cache.load()), progress=lambda done, total: told.append((done, total)))
+    api.inspect([tmp_path], api.Judge(), progress=lambda done, total: told.append((done, total)))
 
     assert told == [(1, 3), (2, 3), (3, 3)]
 
@@ -221,7 +219,8 @@ def test_the_garbage_collector_is_left_as_it_was(enabled):
     """The collector rests during a run and is then as before, even when the run ends in an error."""
     before = gc.isenabled()
     seen = []
-    engine = Engine(cache.load())
+    judge = api.Judge()
+    assert judge.engine
 
     def look(done, total):
         seen.append(gc.isenabled())
@@ -230,7 +229,7 @@ def test_the_garbage_collector_is_left_as_it_was(enabled):
     (gc.enable if enabled else gc.disable)()
     try:
         with pytest.raises(KeyboardInterrupt):
-            api.inspect([Source("draft", text(SILENT))], engine, progress=look)
+            api.inspect([Source("draft", text(SILENT))], judge, progress=look)
         after = gc.isenabled()
     finally:
         (gc.enable if before else gc.disable)()

@@ -10,8 +10,7 @@ import pytest
 
 from planlint import cache, rules, store
 from planlint.engine import Engine
-from planlint.records import Malformed
-from planlint.source import Source
+from planlint.source import Malformed, Source
 
 PLAN = """\
 planlint: 1

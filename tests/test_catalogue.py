@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 from planlint import cache, catalogue, names, units
 from planlint.catalogue import KINDS
 from planlint.exact import Fraction
-from planlint.records import Malformed
+from planlint.source import Malformed
 
 FILE = "rules/catalogue/x.yaml"
 KNOWN = cache.load().catalogue

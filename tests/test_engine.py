@@ -4,8 +4,8 @@ import functools
 
 import pytest
 
-from planlint.engine import Engine, Undecided
-from planlint.findings import Finding, Mention, Origin, Severity, Text, fingerprint
+from planlint.engine import Engine
+from planlint.findings import Finding, Mention, Origin, Severity, Text, Undecided, fingerprint
 from planlint.questions.reading import FAULTS
 from planlint.rules import compile_rules
 from planlint.source import NotText, Place, Source

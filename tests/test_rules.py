@@ -12,9 +12,8 @@ from planlint.engine import Engine
 from planlint.findings import Severity, Text
 from planlint.questions import QUESTIONS
 from planlint.questions.reading import FAULTS
-from planlint.records import Malformed
 from planlint.rules import Example, Page, built_in_folder, compile_rules, read_pages, rule_files
-from planlint.source import UnreadableSource
+from planlint.source import Malformed, UnreadableSource
 
 RULESET = cache.load()
 PAGES = read_pages(rule_files(())[1], RULESET.catalogue)

@@ -14,9 +14,8 @@ import pytest
 import planlint
 from planlint import cache
 from planlint.catalogue import read as read_catalogue
-from planlint.records import Malformed
 from planlint.rules import read_pages
-from planlint.source import Source, UnreadableSource
+from planlint.source import Malformed, Source, UnreadableSource
 
 RULE = """\
 id: TEAM001

@@ -1,0 +1,80 @@
+"""The only place that remembers what was said of a plan file: an unchanged plan under unchanged rules is not judged again.
+
+One file for each plan file, by its path, so that the folder does not grow with every edit. What is kept counts only for
+the same rules (names, sizes and times of their files), the same program, the same name and content of the plan, and the
+same content of the plans that it is held against.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterable
+
+from planlint import store
+from planlint.digest import digest
+from planlint.findings import Finding, Mention, Origin, Outcome, Severity, Text, Undecided
+from planlint.plaindata import DAMAGE, MAKE, Codec
+from planlint.source import AnyPath, Place, UnreadableSource, display, read_bytes
+from planlint.version import __version__
+
+FORMAT = 1
+"""Changes whenever what is kept changes."""
+
+_CODEC = Codec(Text, Place, Origin, Mention, Finding, Undecided, Outcome, Severity)
+
+Read = list[tuple[str, str]]
+"""Further files that a judgement rests on, and the digest of each; empty where it could not be read."""
+
+
+class Results:
+    """What is kept for the rules of some folders. `rules` is how many rules there were, where anything was found."""
+
+    def __init__(self, folders: Iterable[AnyPath]) -> None:
+        self._folder = store.folder()
+        self.rules = 0
+        if self._folder is not None:
+            package = os.path.dirname(os.path.abspath(__file__))
+            beside = os.path.join(os.path.dirname(package), "rules")
+            shipped = os.path.join(package, "rules")
+            stamps = store.stamps((package, *(() if os.path.isdir(shipped) else (beside,)), *folders))
+            self._key = store.key_of((MAKE, FORMAT, __version__, *stamps))
+
+    def find(self, file: AnyPath, data: bytes) -> Outcome | None:
+        """Return what was said of a file with this content, None where that is not known."""
+        payload = store.read(self._place(file)) if self._folder is not None else None
+        if payload is None:
+            return None
+        try:
+            kept = _CODEC.load(payload)
+            if not isinstance(kept, tuple) or kept[:3] != (self._key, display(file), digest(data)):
+                return None
+            _, _, _, read, rules, outcome = kept
+            if not isinstance(outcome, Outcome) or any(_digest_of(other) != known for other, known in read):
+                return None
+            self.rules = int(rules)
+        except DAMAGE:
+            return None
+        return outcome
+
+    def keep(self, file: AnyPath, data: bytes, outcome: Outcome, read: Read, rules: int) -> None:
+        """Keep what was said of a file."""
+        if self._folder is not None:
+            kept = (self._key, display(file), digest(data), tuple(read), rules, outcome)
+            store.write(self._place(file), _CODEC.dump(kept))
+
+    def _place(self, file: AnyPath) -> str:
+        name = digest(os.fsencode(os.path.abspath(file)))
+        return os.path.join(self._folder or "", "results", name)
+
+
+def _digest_of(file: str) -> str:
+    """Return the digest of a file's content, nothing where it cannot be read."""
+    try:
+        return digest(read_bytes(file))
+    except UnreadableSource:
+        return ""
+
+
+def digest_of(data: bytes | None) -> str:
+    """Return the digest of some content, nothing where there is none."""
+    return digest(data) if data is not None else ""
