@@ -20,7 +20,7 @@ from planlint.version import __version__
 FORMAT = 1
 """Changes whenever what is kept changes."""
 
-_CODEC = Codec(Text, Place, Origin, Mention, Finding, Undecided, Outcome, Severity)
+_CODEC = Codec(Text, Place, Origin, Mention, Finding, Undecided, Severity)
 
 Read = list[tuple[str, str]]
 """Further files that a judgement rests on, and the digest of each; empty where it could not be read."""
@@ -48,9 +48,10 @@ class Results:
             kept = _CODEC.load(payload)
             if not isinstance(kept, tuple) or kept[:3] != (self._key, display(file), digest(data)):
                 return None
-            _, _, _, read, rules, outcome = kept
-            if not isinstance(outcome, Outcome) or any(_digest_of(other) != known for other, known in read):
+            _, _, _, read, rules, plan, figures, findings, undecided = kept
+            if any(_digest_of(other) != known for other, known in read):
                 return None
+            outcome = Outcome(display(file), plan, int(figures), list(findings), list(undecided))
             self.rules = int(rules)
         except DAMAGE:
             return None
@@ -59,7 +60,8 @@ class Results:
     def keep(self, file: AnyPath, data: bytes, outcome: Outcome, read: Read, rules: int) -> None:
         """Keep what was said of a file."""
         if self._folder is not None:
-            kept = (self._key, display(file), digest(data), tuple(read), rules, outcome)
+            said = (outcome.plan, outcome.figures, tuple(outcome.findings), tuple(outcome.undecided))
+            kept = (self._key, display(file), digest(data), tuple(read), rules, *said)
             store.write(self._place(file), _CODEC.dump(kept))
 
     def _place(self, file: AnyPath) -> str:
