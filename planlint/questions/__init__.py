@@ -3,7 +3,8 @@
 from planlint.questions.agreement import AGREEMENT
 from planlint.questions.assertions import RATIO, SUM
 from planlint.questions.direction import DIRECTION, OPERATOR
-from planlint.questions.identity import IDENTITY, IMPLIED
+from planlint.questions.identity import IDENTITY
+from planlint.questions.implied import IMPLIED
 from planlint.questions.magnitude import BOUNDS, UNIT
 from planlint.questions.periods import PERIOD
 from planlint.questions.places import PLACE, QUOTE
