@@ -112,6 +112,9 @@ def _ask(inquiry: Inquiry, options: Options) -> Iterator[Verdict]:
             continue
         terms = terms_of(inquiry, operands)
         floor = _is_floor(assertion, goal, operands)
+        if floor is None and said is Outcome.EXCEEDED:
+            # What can be exceeded with success is a floor.
+            floor = True
         if terms is None:
             yield claims.undecided(assertion, "完成值和目标的单位不同", "value and goal have different units")
         elif floor is None:

@@ -126,7 +126,7 @@ def ask_horizon(inquiry: Inquiry, options: Options) -> Iterator[Verdict]:
                 if schedule.end.sort is not Sort.IMPOSSIBLE and not schedule.end.is_missing:
                     yield claims.undecided(schedule.assertion, *why_missing(schedule.end, False))
             continue
-        place = schedule.table.id if schedule.table is not None else f"claim {schedule.assertion.claim.subject}"
+        place = schedule.table.id if schedule.table is not None else f"claim {schedule.assertion.id}"
         rows.setdefault((variant, place), []).append(schedule)
     for (variant, _), found in rows.items():
         # A table printed twice says the same of the same projects.

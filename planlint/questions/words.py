@@ -70,10 +70,11 @@ _STANDINGS = {
     Way.AT_LEAST: "不低于 不少于 不小于",
     Way.AT_MOST: "不高于 不超过 不多于 不大于",
     Way.REACHED: "达到 达 不差于 达到或优于 达到或超过 不逊于",
-    Way.SAME: "持平 等于 与…持平 相当 一致 相同 持平于",
+    Way.SAME: "持平 等于 相当 一致 相同 持平于",
 }
 _STANDING = {word: way for way, words in _STANDINGS.items() for word in words.split()}
 _HEDGED_SAME = frozenset({"相当"})
+_SAME_AS = pattern(r"(?:与|和|同).{1,12}?(?=(?:基本|大致)?(?:持平|相当|一致|相同)$)")
 
 _WHOLE = pattern(
     r"(?:均|已|基本|近|约|全面|实现|达到|达|为|保持)*(?P<whole>全覆盖|全部|100%|百分之百|全部达标|全部覆盖|全达标|应保尽保|全部完成)"
@@ -142,7 +143,8 @@ def standing(text: str) -> Said | None:
     way = _STANDING.get(folded)
     if way is not None:
         return Said(way, folded in _HEDGED_SAME)
-    rest, adverbs, _ = _stripped(folded)
+    beside = _SAME_AS.match(folded)
+    rest, adverbs, _ = _stripped(folded[beside.end() :] if beside is not None else folded)
     way = _STANDING.get(rest)
     return Said(way, rest in _HEDGED_SAME or not adverbs.isdisjoint(_HEDGES)) if way is not None else None
 
