@@ -202,7 +202,7 @@ def _judge_gap(assertion: Assertion, terms: Terms, way: Way, severity: Severity)
 
     def relative(rounding: Rounding) -> bool:
         base = terms.interval(1, rounding).times(factor)
-        return (gap(rounding) / base).meets(by.interval(rounding))
+        return gap(rounding).meets(base * by.interval(rounding))
 
     is_share = by.unit is not None and by.unit.is_scale and not points
     if is_share and not percent and not (unit is not None and unit.is_scale):

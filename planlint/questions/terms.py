@@ -65,7 +65,10 @@ class Terms(Struct, frozen=True):
         if unit is None:
             return Text(wording.number(number), wording.number(number))
         printed = number if self.as_figures else number / unit.factor
-        return wording.difference(printed, unit)
+        if unit.name == "%":
+            return wording.difference(printed, unit)
+        shown = wording.like(printed, wording.short_unit(unit), self.operands[0].amount.text)
+        return Text(shown, shown)
 
     @property
     def is_hedged(self) -> bool:
