@@ -90,3 +90,10 @@ figures:
 """
 
     assert said(text, "PL607") == []
+
+
+def test_a_range_upside_down_is_said_once():
+    """Its state is not held against dates that cannot be."""
+    text = 'claims: [{dates: 甲, state: 续建, start: "2025.1-2021.2", at: 1}]'
+
+    assert said(text, "PL6") == [("error", 1, "“甲”的起止时间 2025.1-2021.2 先后颠倒")]

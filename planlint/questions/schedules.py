@@ -43,6 +43,12 @@ class Schedule(Struct, frozen=True):
         return self.start.until if self.start is not None else None
 
     @property
+    def is_upside_down(self) -> bool:
+        """Tell whether it ends before it starts, which is said once and makes its dates useless."""
+        start, end = self.begins, self.ends
+        return start is not None and end is not None and end.last < start.first
+
+    @property
     def mention(self) -> Mention:
         """Return what a finding cites."""
         return self.assertion.mention
@@ -96,7 +102,7 @@ def _order(inquiry: Inquiry, options: Options) -> Iterator[Verdict]:
                     "start": schedule.start_text,
                     "end": schedule.end_text,
                 }
-                yield report([schedule], shown)
+                yield report([schedule], shown, variant="message" if schedule.end is not None else "range")
         elif len(printed) == 2 and any(d.days is not None for d in printed):
             missing = schedule.start if start is None else schedule.end
             if missing is not None and missing.sort is not Sort.IMPOSSIBLE:
@@ -269,7 +275,7 @@ def _row_mention(row: Row, facts: Facts) -> Mention:
 
 
 _NAMED = {"name", "start", "end"}
-ORDER = Question({}, {"message": frozenset(_NAMED)}, ask_order)
+ORDER = Question({}, dict.fromkeys(("message", "range"), frozenset(_NAMED)), ask_order)
 _SPAN_SHOWN = frozenset({*_NAMED, "span", "months"})
 SPAN = Question({}, {"message": _SPAN_SHOWN, "rounding": _SPAN_SHOWN}, ask_span)
 PRINTED = Question(

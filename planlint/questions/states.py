@@ -35,7 +35,7 @@ def _known_year(inquiry: Inquiry) -> int:
 
 
 def _state(inquiry: Inquiry, options: Options) -> Iterator[Verdict]:
-    found = [(s, state) for s in inquiry.once(schedules) if (state := _state_of(s))]
+    found = [(s, state) for s in inquiry.once(schedules) if (state := _state_of(s)) and not s.is_upside_down]
     if not found:
         return
     plan = inquiry.facts.plan
@@ -139,7 +139,7 @@ def ask_horizon(inquiry: Inquiry, options: Options) -> Iterator[Verdict]:
 def _outside(schedule: Schedule, planned: dates.Days) -> str | None:
     """Return how a schedule leaves the planned period, None where it does not or may not."""
     start, end = schedule.begins, schedule.ends
-    if start is not None and end is not None and end.last < start.first:
+    if schedule.is_upside_down:
         return None
     if start is not None and start.first > planned.last:
         return "message"
