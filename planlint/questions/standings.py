@@ -191,8 +191,9 @@ def _judge_gap(assertion: Assertion, terms: Terms, way: Way, severity: Severity)
         return
     factor = Fraction(1) if terms.as_figures or unit is None else 1 / unit.factor
 
+    high, low = (0, 1) if way is Way.UP else (1, 0)
+
     def gap(rounding: Rounding) -> Interval:
-        high, low = (0, 1) if way is Way.UP else (1, 0)
         return (terms.interval(high, rounding) - terms.interval(low, rounding)).times(factor)
 
     def stated(rounding: Rounding) -> Interval:
@@ -215,11 +216,17 @@ def _judge_gap(assertion: Assertion, terms: Terms, way: Way, severity: Severity)
     else:
         tier = first_rounding(lambda rounding: gap(rounding).meets(stated(rounding)))
         if is_share and percent:
-            if tier is None:
-                tier = first_rounding(relative) if terms.value(1) > 0 else None
-            else:
+            if tier is not None:
                 yield _gap_finding(assertion, terms, by, "points", severity.milder())
                 return
+            tier = first_rounding(relative) if terms.value(1) > 0 else None
+    yield from _in_tier(assertion, terms, by, tier, severity)
+
+
+def _in_tier(
+    assertion: Assertion, terms: Terms, by: Operand, tier: Rounding | None, severity: Severity
+) -> Iterator[Verdict]:
+    """Yield what a tier of rounding makes of a stated difference; nothing where it holds."""
     if tier is None:
         loose = severity.milder() if by.amount.hedge is not None else severity
         yield _gap_finding(assertion, terms, by, "gap", loose)
