@@ -28,6 +28,7 @@ MAY_IMPORT = {
     "exact": "",
     "intervals": "exact",
     "numerals": "",
+    "dates": "numerals patterns",
     "units": "exact patterns spelling",
     "amounts": "exact units intervals numerals patterns",
     "formula": "exact intervals patterns units",
@@ -78,6 +79,45 @@ MAY_IMPORT = {
     "verdicts wording",
     "questions.tables": "amounts facts findings names plan source verdicts wording",
     "questions.wholes": "amounts catalogue facts findings intervals verdicts wording",
+    "questions": "questions.agreement questions.assertions questions.coverage questions.direction questions.horizons "
+    "questions.identity questions.implied questions.magnitude questions.months questions.outcomes "
+    "questions.periods questions.places questions.reading questions.schedules questions.standings "
+    "questions.states questions.verbs verdicts",
+    "questions.agreement": "amounts exact facts findings verdicts wording",
+    "questions.assertions": "amounts exact facts findings formula intervals questions.claims units verdicts wording",
+    "questions.claims": "amounts exact facts findings intervals units verdicts",
+    "questions.coverage": "amounts exact facts findings intervals questions.claims "
+    "questions.merging questions.terms "
+    "questions.words verdicts wording",
+    "questions.densities": "amounts exact facts intervals verdicts",
+    "questions.direction": "amounts exact facts findings verdicts wording",
+    "questions.horizons": "facts findings plan verdicts wording",
+    "questions.identity": "amounts facts findings formula questions.densities verdicts wording",
+    "questions.implied": "amounts facts findings formula intervals questions.densities verdicts wording",
+    "questions.magnitude": "amounts catalogue exact facts findings intervals verdicts wording",
+    "questions.merging": "findings verdicts",
+    "questions.months": "catalogue facts findings questions.claims questions.merging verdicts",
+    "questions.outcomes": "amounts exact facts findings intervals questions.claims "
+    "questions.merging questions.terms "
+    "questions.words verdicts",
+    "questions.periods": "catalogue facts findings plan verdicts wording",
+    "questions.places": "amounts facts trace verdicts",
+    "questions.reading": "verdicts",
+    "questions.schedules": "amounts dates exact facts findings intervals names plan questions.claims "
+    "questions.merging source "
+    "verdicts wording",
+    "questions.standings": "amounts exact facts findings intervals names questions.claims "
+    "questions.merging questions.terms "
+    "questions.words verdicts",
+    "questions.states": "dates facts findings names questions.claims questions.merging questions.schedules "
+    "verdicts wording",
+    "questions.terms": "amounts exact facts findings intervals questions.claims questions.merging source "
+    "units verdicts "
+    "wording",
+    "questions.verbs": "amounts exact facts findings questions.claims questions.merging "
+    "questions.terms questions.words "
+    "verdicts wording",
+    "questions.words": "numerals patterns",
     "rules": "catalogue findings formula patterns questions questions.reading records source units verdicts",
     "cache": "exact catalogue digest rules source units version verdicts",
     "engine": "plan tree facts findings questions rules source verdicts",

@@ -3,25 +3,34 @@
 from planlint.questions.agreement import AGREEMENT
 from planlint.questions.assertions import RATIO, SUM
 from planlint.questions.changes import BASE, TWO_KINDS
+from planlint.questions.coverage import WHOLE
 from planlint.questions.direction import DIRECTION
 from planlint.questions.drift import DRIFT
 from planlint.questions.duplicates import TWICE
 from planlint.questions.events import EVENTS
-from planlint.questions.identity import IDENTITY, IMPLIED
+from planlint.questions.horizons import BASE_YEAR, GOAL_YEAR
+from planlint.questions.identity import IDENTITY
+from planlint.questions.implied import IMPLIED
 from planlint.questions.levels import UPPER_TARGET, UPPER_VALUE
 from planlint.questions.lists import LENGTH, SAME
 from planlint.questions.magnitude import BOUNDS, UNIT
+from planlint.questions.months import MONTHS
 from planlint.questions.numbering import NUMBERING
 from planlint.questions.operators import OPERATOR
+from planlint.questions.outcomes import OUTCOME
 from planlint.questions.pace import PACE
 from planlint.questions.periods import PERIOD
 from planlint.questions.places import PLACE, QUOTE
 from planlint.questions.proportion import PROPORTION
 from planlint.questions.reading import READING
 from planlint.questions.regions import REGION, SISTER
+from planlint.questions.schedules import ORDER, PRINTED, SPAN
+from planlint.questions.standings import STANDING
+from planlint.questions.states import HORIZON, STATE
 from planlint.questions.tables import REPEAT
 from planlint.questions.testability import BASELINE, BINDING, ROW, SCOPE, WORDS
 from planlint.questions.vagueness import UNIT_GIVEN, VAGUE
+from planlint.questions.verbs import SERIES, VERB
 from planlint.questions.wholes import PART
 from planlint.verdicts import Question
 
@@ -48,6 +57,19 @@ QUESTIONS: dict[str, Question] = {
     "region": REGION,
     "sister": SISTER,
     "period": PERIOD,
+    "order": ORDER,
+    "span": SPAN,
+    "base-year": BASE_YEAR,
+    "goal-year": GOAL_YEAR,
+    "state": STATE,
+    "months": MONTHS,
+    "dated": PRINTED,
+    "horizon": HORIZON,
+    "outcome": OUTCOME,
+    "verb": VERB,
+    "standing": STANDING,
+    "series": SERIES,
+    "whole": WHOLE,
     "place": PLACE,
     "quote": QUOTE,
     "events": EVENTS,

@@ -8,8 +8,9 @@ from planlint import formula, wording
 from planlint.amounts import Rounding
 from planlint.exact import Fraction
 from planlint.facts import Assertion, Operand
-from planlint.findings import Mention, Severity, Text
+from planlint.findings import Severity, Text
 from planlint.intervals import Interval
+from planlint.questions import claims
 from planlint.units import Unit
 from planlint.verdicts import Answer, Inquiry, Options, Question, Verdict, first_rounding
 
@@ -17,43 +18,14 @@ _MANY = 8
 """Parts beyond which a sum is folded in the arithmetic shown."""
 
 
-def _mentions(assertion: Assertion, operands: list[Operand]) -> tuple[Mention, ...]:
-    """Return the claim and the figures it refers to."""
-    cited = [assertion.mention, *(o.figure.mention for o in operands if o.figure is not None)]
-    return tuple(sorted(dict.fromkeys(cited), key=lambda mention: (mention.place, mention.id)))
-
-
-def _undecided(assertion: Assertion, zh: str, en: str) -> Verdict:
-    return Verdict(Answer.UNDECIDED, (assertion.mention,), {}, because=Text(zh, en))
-
-
-def _spoiled(inquiry: Inquiry, operands: list[Operand]) -> bool:
-    return any(o.figure is not None and o.figure in inquiry.spoiled for o in operands)
-
-
-def _common_unit(operands: list[Operand]) -> Unit | None:
-    """Return the first unit among the terms; terms without one take it."""
-    return next((o.unit for o in operands if o.unit is not None), None)
-
-
-def _alike(operands: list[Operand]) -> bool:
-    """Tell whether terms can be added: one dimension, or counters of one sort of thing (家 and 个)."""
-    dimensions = {o.unit.dimension for o in operands if o.unit is not None}
-    return len(dimensions) <= 1 or all(_is_institution(dimension) for dimension in dimensions)
-
-
-def _is_institution(dimension: object) -> bool:
-    return dimension in ((("institution", 1),), (("item", 1),), (("facility", 1),))
-
-
-def _hedged(operands: list[Operand]) -> bool:
-    return any(o.amount.hedge is not None for o in operands)
-
-
-def _interval(operand: Operand, unit: Unit | None, rounding: Rounding) -> Interval:
-    found = operand.interval(rounding)
-    # A bare number stands in the unit of its fellows (29 + 14 = 43 家).
-    return found.times(unit.factor) if operand.unit is None and unit is not None else found
+_mentions = claims.mentions
+_undecided = claims.undecided
+_spoiled = claims.spoiled
+_common_unit = claims.common_unit
+_alike = claims.alike
+_hedged = claims.hedged
+_interval = claims.interval
+_exact = claims.exact
 
 
 def ask_sum(inquiry: Inquiry, options: Options) -> Iterator[Verdict]:
@@ -144,15 +116,6 @@ def _sum_finding(
         variant=variant,
         severity=severity,
     )
-
-
-def _exact(operand: Operand, unit: Unit | None) -> Fraction:
-    """Return a term's printed number in base units, as if it were exact."""
-    number = operand.amount.number
-    if number is None:
-        raise ValueError("a term without a number")
-    own = operand.unit if operand.unit is not None else unit
-    return number.value * own.factor if own is not None else number.value
 
 
 def ask_ratio(inquiry: Inquiry, options: Options) -> Iterator[Verdict]:

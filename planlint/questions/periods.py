@@ -9,7 +9,7 @@ from planlint.catalogue import LOCAL
 from planlint.facts import Figure, Standing
 from planlint.findings import Severity, Text
 from planlint.plan import Plan, Years
-from planlint.verdicts import Inquiry, Options, Question, Verdict, fails, name_of
+from planlint.verdicts import Inquiry, Options, Question, Verdict, fails, name_of, undecided
 
 
 def _period(figure: Figure, plan: Plan) -> tuple[Years, Text] | None:
@@ -33,6 +33,10 @@ def ask_period(inquiry: Inquiry, options: Options) -> Iterator[Verdict]:
     groups: dict[tuple[object, ...], list[Figure]] = {}
     for figure in inquiry.facts.figures:
         found = _period(figure, plan)
+        if figure.statement.year is None:
+            if figure.statement.period:
+                yield undecided([figure], Text("没有印出年份", "the year is not printed"))
+            continue
         if found is not None and figure.year not in found[0]:
             groups.setdefault((figure.statement.lines or figure.topic, figure.year, found), []).append(figure)
     for figures in groups.values():

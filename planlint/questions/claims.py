@@ -1,0 +1,63 @@
+"""What the questions about claims have in common: terms, their units, and the places that are cited."""
+
+from __future__ import annotations
+
+from planlint.amounts import Rounding
+from planlint.exact import Fraction
+from planlint.facts import Assertion, Operand
+from planlint.findings import Mention, Text
+from planlint.intervals import Interval
+from planlint.units import Unit
+from planlint.verdicts import Answer, Inquiry, Verdict
+
+
+def mentions(assertion: Assertion, operands: list[Operand]) -> tuple[Mention, ...]:
+    """Return the claim and the figures it refers to."""
+    cited = [assertion.mention, *(o.figure.mention for o in operands if o.figure is not None)]
+    return tuple(sorted(dict.fromkeys(cited), key=lambda mention: (mention.place, mention.id)))
+
+
+def undecided(assertion: Assertion, zh: str, en: str) -> Verdict:
+    """Return that a claim cannot be judged, and what is missing."""
+    return Verdict(Answer.UNDECIDED, (assertion.mention,), {}, because=Text(zh, en))
+
+
+def spoiled(inquiry: Inquiry, operands: list[Operand]) -> bool:
+    """Tell whether a term is a figure that an earlier answer rejects."""
+    return any(o.figure is not None and o.figure in inquiry.spoiled for o in operands)
+
+
+def common_unit(operands: list[Operand]) -> Unit | None:
+    """Return the first unit among the terms; terms without one take it."""
+    return next((o.unit for o in operands if o.unit is not None), None)
+
+
+def alike(operands: list[Operand]) -> bool:
+    """Tell whether terms can be added: one dimension, or counters of one sort of thing (家 and 个)."""
+    dimensions = {o.unit.dimension for o in operands if o.unit is not None}
+    return len(dimensions) <= 1 or all(_is_institution(dimension) for dimension in dimensions)
+
+
+def _is_institution(dimension: object) -> bool:
+    return dimension in ((("institution", 1),), (("item", 1),), (("facility", 1),))
+
+
+def hedged(operands: list[Operand]) -> bool:
+    """Tell whether a word such as 约 loosens a term."""
+    return any(o.amount.hedge is not None for o in operands)
+
+
+def interval(operand: Operand, unit: Unit | None, rounding: Rounding) -> Interval:
+    """Return the true values of a term in base units; `unit` is that of its fellows."""
+    found = operand.interval(rounding)
+    # A bare number stands in the unit of its fellows (29 + 14 = 43 家).
+    return found.times(unit.factor) if operand.unit is None and unit is not None else found
+
+
+def exact(operand: Operand, unit: Unit | None) -> Fraction:
+    """Return a term's printed number in base units, as if it were exact."""
+    number = operand.amount.number
+    if number is None:
+        raise ValueError("a term without a number")
+    own = operand.unit if operand.unit is not None else unit
+    return number.value * own.factor if own is not None else number.value

@@ -1,0 +1,97 @@
+"""The figures that stand for a density, its count and its population: what the questions about per capita share."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from msgspec import Struct
+
+from planlint.amounts import Kind, Rounding
+from planlint.exact import Fraction
+from planlint.facts import Figure, Standing, Topic
+from planlint.intervals import Interval
+from planlint.verdicts import Inquiry
+
+SYMBOLS = frozenset({"value", "count", "population"})
+
+
+def base_interval(figure: Figure, rounding: Rounding) -> Interval:
+    """Return a figure's interval in base units of its dimension: 10.15 人/千人口 is 0.01015 人 a resident."""
+    return figure.interval(rounding).times(figure.indicator.unit.factor)
+
+
+class Pair(Struct, frozen=True):
+    """A density or share with the count it was made from: same scope, population and year."""
+
+    value: list[Figure]
+    count: list[Figure]
+
+
+def reported(figures: list[Figure], year: int) -> list[list[Figure]]:
+    """Return the measured figures of a year, one group for each distinct value, the most precise printing first."""
+    groups: list[list[Figure]] = []
+    for figure in figures:
+        if figure.standing is Standing.REPORTED and figure.year == year and figure.is_measured:
+            if figure.amount.kind is Kind.VALUE and not figure.amount.operator.value:
+                same = next((group for group in groups if group[0].value == figure.value), None)
+                if same is not None:
+                    same.append(figure)
+                else:
+                    groups.append([figure])
+    for group in groups:
+        # 2 人 and 2.0 人 are one value; the more precise printing is the one to judge by, wherever it stands.
+        group.sort(key=lambda figure: figure.amount_step)
+    return groups
+
+
+def topics_of(inquiry: Inquiry, topic: Topic, value: Figure) -> tuple[Topic, Topic] | None:
+    """Return the topics of the count and of the population that belong to a density's topic."""
+    indicator = value.indicator
+    population = indicator.denominator
+    if topic.base:
+        population = inquiry.facts.catalogue.population_of(topic.base)
+    if not indicator.numerator or not population:
+        return None
+    # A density with its population in the name takes a count that names it, or none.
+    count = Topic(indicator.numerator, topic.scope, topic.base)
+    if topic.base and count not in inquiry.facts.by_topic and indicator.kind == "density":
+        count = Topic(indicator.numerator, topic.scope, "")
+    return count, Topic(population, topic.scope, "")
+
+
+def pairs(inquiry: Inquiry) -> list[tuple[Topic, int, Pair]]:
+    """Return every density with its count, by population and year."""
+    return list(_find_pairs(inquiry))
+
+
+def _find_pairs(inquiry: Inquiry) -> Iterator[tuple[Topic, int, Pair]]:
+    for topic, all_figures in inquiry.facts.by_topic.items():
+        if not all_figures[0].indicator.numerator:
+            continue
+        found = topics_of(inquiry, topic, all_figures[0])
+        if found is None:
+            continue
+        count_topic, population_topic = found
+        counts = inquiry.about(count_topic)
+        figures = inquiry.usable(all_figures)
+        for year in sorted({f.year for f in figures if f.standing is Standing.REPORTED}):
+            for value in reported(figures, year):
+                for count in reported(counts, year) or [[]]:
+                    yield population_topic, year, Pair(value, count)
+
+
+def shorter(interval: Interval) -> Interval:
+    """Return an interval whose ends have few digits and which is not narrower, for show only."""
+
+    def cut(end: Fraction | None, up: int) -> Fraction | None:
+        if end is None:
+            return None
+        scale = 1
+        while abs(end) * scale < 10**5 and scale < 10**9:
+            scale *= 10
+        exact = end * scale
+        return Fraction(
+            -((-exact.numerator) // exact.denominator) if up else exact.numerator // exact.denominator, scale
+        )
+
+    return Interval(cut(interval.low, 0), cut(interval.high, 1))
