@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from msgspec.structs import replace
+
 from planlint.catalogue import Indicator
 from planlint.facts import Assertion, Figure, Operand, Standing
 from planlint.findings import Text
@@ -114,7 +116,7 @@ def _as_base(inquiry: Inquiry, same: list[Figure]) -> Iterator[Verdict]:
     bases = [f for f in same if f.role == "baseline" or (f.year == inquiry.facts.plan.baseline and f.role == "actual")]
     if not bases:
         return
-    topic = inquiry.about(part.topic)
+    topic = inquiry.about(replace(part.topic, months=""))
     whole = [f for f in topic if f.standing is Standing.REPORTED and f.year == part.year and not _months(f)]
     goals = [
         f for f in topic if f.standing is Standing.TARGET and f.is_measured and f.year > part.year and not _months(f)
