@@ -39,31 +39,33 @@ MAY_IMPORT = {
     # What is asked of it.
     "verdicts": "amounts exact facts findings formula",
     "wording": "exact findings intervals units",
+    "trace": "numerals patterns plan source tree",
     "questions": "questions.agreement questions.assertions questions.direction questions.identity questions.magnitude "
-    "questions.periods questions.reading verdicts",
+    "questions.periods questions.places questions.reading verdicts",
     "questions.agreement": "exact wording amounts facts findings verdicts",
     "questions.assertions": "exact formula wording amounts facts findings intervals units verdicts",
     "questions.direction": "exact wording amounts facts findings verdicts",
     "questions.identity": "exact formula wording amounts facts findings intervals verdicts",
     "questions.magnitude": "exact wording amounts catalogue facts findings intervals verdicts",
     "questions.periods": "wording catalogue facts findings plan verdicts",
+    "questions.places": "amounts facts trace verdicts",
     "questions.reading": "verdicts",
     "rules": "catalogue findings formula patterns questions questions.reading records source units verdicts",
     "cache": "exact catalogue digest rules source units version verdicts",
-    "engine": "plan tree facts findings questions rules source verdicts",
+    "engine": "plan tree facts findings questions rules source trace verdicts",
     "examples": "engine findings patterns rules source",
-    "api": "cache engine findings source",
+    "api": "cache engine findings source trace",
     # What is shown.
     "schemas": "",
     "report": "",
-    "report.words": "api findings",
+    "report.words": "api findings trace",
     "report.text": "api findings report.words source",
     "report.terminal": "api report.text",
     "report.concise": "api source",
-    "report.machine": "api findings version",
+    "report.machine": "api findings trace version",
     "report.manual": "engine examples findings report.words rules source",
     "cli": "api cache engine examples findings records report.concise report.machine report.manual "
-    "report.terminal report.text rules schemas source spelling version",
+    "report.terminal report.text report.words rules schemas source spelling trace version",
 }
 
 

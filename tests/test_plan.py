@@ -5,7 +5,7 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from planlint import plan, tree
-from planlint.plan import CLAIM_KINDS, PLAN_KEYS, TOP_KEYS, Claim, Statement, Term, Years
+from planlint.plan import CLAIM_KINDS, MAIN_LIST, PLAN_KEYS, TOP_KEYS, Claim, Statement, Term, Years
 from planlint.source import Place
 
 FILE = "p.yaml"
@@ -263,14 +263,15 @@ def test_a_value_is_the_characters_that_were_written(text):
     [
         ("209", (209,)),
         ('"209-211"', (209, 210, 211)),
-        ('"209 - 212"', (209, 212)),
+        ('"209 - 212"', (209, 210, 211, 212)),
+        ('"1-1001"', tuple(range(1, 1002))),
         ("[209, 540]", (209, 540)),
         ('["1-2", 7]', (1, 2, 7)),
         ("[]", ()),
     ],
 )
 def test_lines_may_be_one_a_span_or_a_list(at, lines):
-    """A short span is each of its lines, a long one its two ends."""
+    """A span is each of its lines, from the first to the last."""
     assert figure(f", at: {at}").lines == lines
 
 
@@ -614,12 +615,14 @@ def test_a_claim_is_read_with_all_its_keys():
 EVERY_CLAIM = {
     "sum": "whole: 43 家, parts: [29 家, 14 家]",
     "ratio": "of: a, to: b, is: 16.93%",
-    "list": "count: 7 家, items: [甲, 乙], open: true",
-    "change": "from: a, to: b, by: 翻一番",
+    "product": "factors: [a, 5 人], is: 50 人",
+    "list": "count: 7 家, items: [甲, 乙], open: true, against: [乙, 甲]",
+    "sequence": "items: [1, 2]",
+    "change": "from: a, to: b, by: 翻一番, years: 2015-2020, verb: 连续上升, series: [1, 2]",
     "comparison": "left: 78.42 岁, is: 高于, right: 全省, by: 4.4 岁",
     "verdict": "value: a, goal: 78岁, is: 提前实现",
     "conversion": "value: 约8437m², is: 约12.71亩",
-    "dates": 'start: "2021.12", end: "2025.12", state: 新建',
+    "dates": 'start: "2021.12", end: "2025.12", span: 4 年, state: 新建',
 }
 
 
@@ -627,9 +630,11 @@ EVERY_CLAIM = {
 def test_every_kind_of_claim_takes_its_own_keys(kind):
     """All keys of each kind are read."""
     found = claim(f"{{{kind}: 题目, {EVERY_CLAIM[kind]}}}")
-    lists = {"parts", "items"} & set(CLAIM_KINDS[kind])
+    lists = {MAIN_LIST[kind]} if kind in MAIN_LIST else set()
+    lists |= {"against"} & set(CLAIM_KINDS[kind])
 
-    assert (found.kind, found.subject, len(found.items)) == (kind, "题目", 2 if lists else 0)
+    assert (found.kind, found.subject, len(found.items)) == (kind, "题目", 2 if kind in MAIN_LIST else 0)
+    assert [term.text for term in found.against] == (["乙", "甲"] if kind == "list" else [])
     assert {*found.terms, *found.flags, *lists} == {*CLAIM_KINDS[kind]} - ({"partial"} if kind == "sum" else set())
 
 
