@@ -34,7 +34,8 @@ MAY_IMPORT = {
     # What a plan states.
     "names": "patterns units",
     "catalogue": "exact names units findings patterns records source spelling",
-    "plan": "tree patterns source spelling",
+    "fields": "tree patterns spelling",
+    "plan": "fields tree patterns source",
     "facts": "exact amounts catalogue findings intervals names plan records source tree units",
     # What is asked of it.
     "verdicts": "amounts exact facts findings formula",

@@ -120,6 +120,7 @@ def test_keys_are_those_of_the_reader():
     assert keys("projects") == set(plan.PROJECTS_KEYS)
     assert keys("project") == set(plan.PROJECT_KEYS)
     assert keys("indicator") == set(catalogue.KEYS)
+    assert keys("not_figure") == set(plan.NOT_FIGURE_KEYS)
     assert {next(iter(claim["properties"])): set(claim["properties"]) for claim in claims} == {
         kind: {kind, *own, *plan.CLAIM_KEYS} for kind, own in plan.CLAIM_KINDS.items()
     }
@@ -140,6 +141,7 @@ def test_closed_lists_are_those_of_the_reader():
     assert tuple(definitions["role"]["enum"]) == (*plan.ROLES, *plan.TEXT_COLUMNS)
     assert tuple(figure["role"]["enum"]) == plan.ROLES
     assert tuple(figure["base"]["enum"]) == plan.BASES
+    assert tuple(definitions["not_figure"]["properties"]["kind"]["enum"]) == plan.NOT_FIGURE_KINDS
     assert tuple(indicator["kind"]["enum"]) == catalogue.KINDS
     assert tuple(indicator["polarity"]["enum"]) == catalogue.POLARITIES
     assert tuple(definitions["table"]["properties"]["columns"]["propertyNames"]["not"]["enum"]) == plan.ROW_KEYS
@@ -215,6 +217,7 @@ def test_misspelt_keys_fail_in_every_mapping():
         f"{HEAD}projects: [{{id: t, rows: [], x: 1}}]\n",
         f"{HEAD}projects: [{{id: t, rows: [{{project: a, x: 1}}]}}]\n",
         f"{HEAD}indicators: [{{key: local-a, name: a, kind: count, unit: 套, polarity: none, x: 1}}]\n",
+        f"{HEAD}not_figures: [{{kind: name, text: a, x: 1}}]\n",
     ]
 
     assert [text for text in plans if not problems(text)] == []
@@ -233,7 +236,7 @@ def test_two_relations_in_one_claim_fail():
         "tables: [{id: 表1, columns: {2020年: {role: actual, unit: 岁}}, rows: [{indicator: a, 2020年: {value: 7}}]}]",
         'figures: [{indicator: a, value: "3.10", year: 2020年, at: "3-4"}, {indicator: a, value: 3, at: [1, "2-3"]}]',
         "claims: [{list: a, count: 7 家, items: [甲, 乙], open: true}, {dates: a, start: 2021.12}]",
-        'projects: [{id: a, total: 89632, count: "6", rows: [{no: 1, project: 甲, cost: 130000, start: 2021-10-01, at: 3}]}]',
+        'projects: [{id: a, total: 89632, count: "6", rows: [{no: 1, project: 甲, cost: 9, start: 2021-10-01, at: 3}]}]',
         "indicators: [{key: local-a, name: {zh: 甲, en: a}, kind: count, unit: 套, polarity: none, bounds: [0, null]}]",
         "tables:\nfigures: []\n",
     ],
