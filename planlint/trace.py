@@ -303,7 +303,11 @@ def _mark(carrier: _Carrier, text: Text, fates: dict[int, Fate]) -> Iterable[Fau
         spans = text.find(fold(carrier.quote), carrier.lines)
         if not spans:
             faults.append(_not_there(carrier.quote, carrier.lines, carrier.place))
-        for index in (index for span in spans[:1] for index in _within(span, text)):
+        # 甲率90%，乙率90%: two figures with one quote are two numbers.
+        span = next(
+            (s for s in spans if any(index not in fates for index in _within(s, text))), spans[0] if spans else None
+        )
+        for index in _within(span, text) if span is not None else ():
             key = text.numbers[index].key
             if key in wanted or key in carrier.numbers:
                 fates[index] = Fate.CARRIED

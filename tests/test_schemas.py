@@ -236,7 +236,7 @@ def test_two_relations_in_one_claim_fail():
         "tables: [{id: 表1, columns: {2020年: {role: actual, unit: 岁}}, rows: [{indicator: a, 2020年: {value: 7}}]}]",
         'figures: [{indicator: a, value: "3.10", year: 2020年, at: "3-4"}, {indicator: a, value: 3, at: [1, "2-3"]}]',
         "claims: [{list: a, count: 7 家, items: [甲, 乙], open: true}, {dates: a, start: 2021.12}]",
-        'projects: [{id: a, total: 89632, count: 6, rows: [{no: 1, project: 甲, cost: 9, start: 2021-10-01, at: 3}]}]',
+        "projects: [{id: a, total: 89632, count: 6, rows: [{no: 1, project: 甲, cost: 9, start: 2021-10-01, at: 3}]}]",
         "indicators: [{key: local-a, name: {zh: 甲, en: a}, kind: count, unit: 套, polarity: none, bounds: [0, null]}]",
         "tables:\nfigures: []\n",
     ],
