@@ -14,9 +14,10 @@ import yaml
 from click.testing import CliRunner
 from jsonschema import Draft7Validator
 
-from planlint import catalogue, plan
-from planlint.api import check
+from planlint import cache, catalogue, plan
+from planlint.api import check, trace
 from planlint.cli import cli
+from planlint.engine import Engine
 from planlint.report import machine
 from planlint.schemas import read_schema
 from planlint.source import Source
@@ -265,6 +266,17 @@ def test_reports_validate(path, lang):
 
     assert [error.message for error in Draft7Validator(SCHEMAS["report"]).iter_errors(document)] == []
     assert document["summary"]["plans"] == 1
+
+
+def test_reports_of_trace_validate(tmp_path):
+    """The counts of numbers are what the schema says, too."""
+    (tmp_path / "p.yaml").write_text(HEAD + "figures: [{indicator: a, value: 3 家, at: 1}]\n", encoding="utf-8")
+    (tmp_path / "p.txt").write_text("甲三家，乙4家，2020年\n", encoding="utf-8")
+    report, traces = trace([tmp_path / "p.yaml"], tmp_path, Engine(cache.load()))
+    document = json.loads(machine.render(report, "zh", traces))
+
+    assert [error.message for error in Draft7Validator(SCHEMAS["report"]).iter_errors(document)] == []
+    assert [(t["numbers"], t["carried"], t["by_form"], t["left_out"]) for t in document["trace"]] == [(3, 1, 1, 1)]
 
 
 @pytest.mark.parametrize("text", ["", "planlint: 1\nplan: {id: p}\n", "[", "\x07", "planlint: 1\nplan: &a {x: *a}\n"])
