@@ -41,7 +41,7 @@ def cases():
         yield pytest.param(path, id=path.stem, marks=missing)
 
 
-@pytest.mark.parametrize("path", cases())
+@pytest.mark.parametrize("path", list(cases()))
 def test_a_plan_says_what_its_document_says(path, engine):
     """Every quote and figure stands on its lines: nothing was misread on the way into the plan file."""
     report, _ = trace([path], DOCUMENTS, engine, Selection(select=("PL033", "PL034", "PL035")))
@@ -49,7 +49,7 @@ def test_a_plan_says_what_its_document_says(path, engine):
     assert report == Report((), (), report.tally, ())
 
 
-@pytest.mark.parametrize("path", cases())
+@pytest.mark.parametrize("path", list(cases()))
 def test_a_plan_holds_nearly_all_numbers_of_its_document(path, engine):
     """What is left out is not checked, so nearly nothing is."""
     _, (found,) = trace([path], DOCUMENTS, engine)
