@@ -7,7 +7,16 @@ import pytest
 
 PACKAGE = Path(__file__).parent.parent / "planlint"
 DOORS = {"yaml": "tree", "pint": "units", "sympy": "formula", "rich": "report.terminal", "click": "cli"}
-EDGE = {"cli", "report", "report.concise", "report.machine", "report.manual", "report.terminal", "report.text"}
+EDGE = {
+    "cli",
+    "report",
+    "report.book",
+    "report.concise",
+    "report.machine",
+    "report.manual",
+    "report.terminal",
+    "report.text",
+}
 EDGE |= {"report.words"}
 """Modules behind the verdicts: they show what was found and decide nothing."""
 
@@ -64,8 +73,9 @@ MAY_IMPORT = {
     "report.terminal": "api report.text",
     "report.concise": "api source",
     "report.machine": "api findings trace version",
+    "report.book": "engine examples findings patterns report.manual report.words rules source",
     "report.manual": "engine examples findings report.words rules source",
-    "cli": "api cache engine examples findings records report.concise report.machine report.manual "
+    "cli": "api cache engine examples findings records report.book report.concise report.machine report.manual "
     "report.terminal report.text report.words rules schemas source spelling trace version",
 }
 
