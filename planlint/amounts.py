@@ -210,6 +210,8 @@ _TRAILING = sorted({*_AFTER, *_HEDGES_AFTER}, key=len, reverse=True)
 _ABSENT = frozenset({"", "-", "--", "—", "——", "–", "/", "...", "......", "──", "─"})
 _PENDING = frozenset({"待定", "未定", "待核", "待核实", "待确定", "暂缺", "待补充", "待报", "待统计"})
 _WHOLE = {"全部": "100%", "全覆盖": "100%", "实现全覆盖": "100%", "一半": "50%", "半数": "50%"}
+WHOLE = frozenset(_WHOLE)
+"""Words that stand for a number."""
 
 _NUMBER = r"[0-9]{1,3}(?:,[0-9]{3})+(?![0-9])(?:\.[0-9]+)?|[0-9]+(?:\.[0-9]+)?"
 _MULTIPLIER = "万亿|千亿|百亿|十亿|亿|千万|百万|十万|万|千|百"

@@ -52,11 +52,13 @@ class Fit(enum.Enum):
 
 
 class Topic(Struct, frozen=True):
-    """What figures are about when they can be compared: indicator, scope and population base."""
+    """What figures are about when they can be compared: indicator, scope, population base, and part of the year."""
 
     indicator: str
     scope: str
     base: str
+    months: str = ""
+    """Empty for the whole year: what three quarters brought is not what the year brought."""
 
 
 class Figure(Struct, frozen=True, eq=False):
@@ -325,15 +327,17 @@ def _figure(statement: Statement, work: _Derivation, lookups: Lookups) -> Figure
     if base and work.catalogue.population_of(base) == indicator.denominator:
         # 每千常住人口 and 每千人口 are the same where the definition counts residents.
         base = ""
+    months = "" if statement.months == "1-12" else statement.months
     key = statement.id
     if not key:
-        key = f"{indicator.key}{'@' + scope if scope else ''}.{base + '.' if base else ''}{year}.{role}"
+        part = f"m{months}" if months else ""
+        key = f"{indicator.key}{'@' + scope if scope else ''}.{base + '.' if base else ''}{year}{part}.{role}"
         if statement.table:
             key += f"/{statement.table}"
     # The id of a row serves all its cells, and two columns may have one year and role.
     count = work.counts[key] = work.counts.get(key, 0) + 1
     id_ = key if count == 1 else f"{key}~{count}"
-    topic = Topic(indicator.key, scope, base)
+    topic = Topic(indicator.key, scope, base, months)
     origin = Origin(plan.document, statement.lines, statement.quote)
     mention = Mention(id_, statement.name, role, year, _shown(statement), statement.place, origin)
     measure = None

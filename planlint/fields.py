@@ -143,14 +143,14 @@ class Fields:
         items = node.value if type(node) is Sequence else [node]
         found: list[int] = []
         for item in items:
-            span = _LINES.fullmatch(item.value.strip()) if type(item) is Scalar else None
+            shown = item.value if isinstance(item, Scalar) else tree.shape(item)
+            span = _LINES.fullmatch(shown.strip())
             if span is None:
-                shown = item.value if type(item) is Scalar else tree.shape(item)
                 self.fault("bad-lines", item, found=shown)
                 continue
             first, last = int(span[1]), int(span[2] or span[1])
             if last < first or last - first > 1000 or first < 1:
-                self.fault("bad-lines", item, found=item.value)
+                self.fault("bad-lines", item, found=shown)
                 continue
             found.extend(range(first, last + 1))
         return tuple(found)

@@ -15,6 +15,7 @@ from planlint.fields import ID, YEAR, Fields
 from planlint.fields import Years as Years  # part of what a plan is made of
 from planlint.patterns import pattern
 from planlint.source import Place
+from planlint.subtotals import blocks, is_total
 from planlint.tree import Fault, Mapping, Node, Scalar, Sequence
 
 VERSION = "1"
@@ -298,9 +299,10 @@ class _Reader(Fields):
         """Return the names of the plans that this one is held against; a name is no path, so it leads nowhere else."""
         found = []
         for node in self.items(head, "references"):
-            if type(node) is not Scalar or not _REFERENCE_NAME.fullmatch(node.value):
-                shown = node.value if type(node) is Scalar else tree.shape(node)
-                self.fault("bad-reference", node, found=shown)
+            if not isinstance(node, Scalar):
+                self.fault("bad-reference", node, found=tree.shape(node))
+            elif not _REFERENCE_NAME.fullmatch(node.value):
+                self.fault("bad-reference", node, found=node.value)
             else:
                 found.append(Term(node.value, tree.place(node, self.file)))
         return tuple(found)
@@ -553,8 +555,8 @@ class _Reader(Fields):
             kind=kind,
             subject=subject,
             terms=terms,
-            items=tuple(Term(item.value.strip(), tree.place(item, self.file)) for item in items),
-            against=tuple(Term(item.value.strip(), tree.place(item, self.file)) for item in against),
+            items=self.terms(items),
+            against=self.terms(against),
             flags=flags,
             place=tree.place(fields[kind], self.file),
             lines=self.lines(fields),
@@ -564,6 +566,11 @@ class _Reader(Fields):
             scope=self.text(fields, "scope"),
             year=self.year(fields),
         )
+
+    def terms(self, items: list[Node]) -> tuple[Term, ...]:
+        """Return the items of a list as terms."""
+        scalars = (item for item in items if isinstance(item, Scalar))
+        return tuple(Term(item.value.strip(), tree.place(item, self.file)) for item in scalars)
 
     def projects(self, node: Node, statements: list[Statement], claims: list[Claim]) -> None:
         """Add a table of projects: each cost is a figure, the total is their sum, the count counts the rows."""
@@ -575,19 +582,29 @@ class _Reader(Fields):
         costs: list[Term] = []
         names_: list[Term] = []
         rows: list[Row] = []
-        undecided = False
+        printed: list[tuple[str, Term | None]] = []
+        places: dict[str, list[str]] = {}
+        undecided = lost = False
         if "rows" not in fields:
             self.fault("missing-key", node, key="rows", where="projects")
         for item in self.items(fields, "rows"):
             row = self.mapping(item, PROJECT_KEYS, "project")
             project = self.required(row, "project", item, "project") if row is not None else ""
             if row is None or not project:
-                undecided = True
+                undecided = lost = True
+                continue
+            cost = self.amount(row["cost"]) if "cost" in row else None
+            printed.append((project, None if cost is None else Term(cost, tree.place(row["cost"], self.file))))
+            if is_total(project):
                 continue
             names_.append(Term(project, tree.place(row["project"], self.file)))
-            cost = self.amount(row["cost"]) if "cost" in row else None
             lines, quote, own_id = self.lines(row), self.text(row, "quote"), self.id(row)
-            rows.append(Row(self.no(row), names_[-1], "", "", lines))
+            site = self.text(row, "place")
+            rows.append(Row(self.no(row), names_[-1], site, "", lines))
+            # The same works in two townships are two projects.
+            sites = places.setdefault(project, [])
+            scope = f"{project}（{site}）" if site and sites and site not in sites else project
+            sites.append(site)
             if cost is None:
                 undecided = True
             else:
@@ -601,7 +618,7 @@ class _Reader(Fields):
                         tree.place(row["project"], self.file),
                         "target",
                         None,
-                        project,
+                        scope,
                         "",
                         unit,
                         "",
@@ -621,7 +638,16 @@ class _Reader(Fields):
             Table(id_, tree.place(node, self.file), self.lines(fields), repeats, (), tuple(rows), is_projects=True)
         )
         if "total" in fields:
-            claims.append(self.project_total(fields, id_, unit, costs, undecided))
+            text = self.text(fields, "total")
+            total = Term(text, tree.place(fields["total"], self.file))
+            claims.append(_money_total(id_, unit, total, costs, self.lines(fields), partial=undecided))
+        for whole, parts in blocks([name for name, _ in printed]):
+            name, total_cell = printed[whole]
+            cells = [printed[part][1] for part in parts]
+            known = [cell for cell in cells if cell is not None]
+            if total_cell is not None and known:
+                partial = lost or len(known) < len(cells)
+                claims.append(_money_total(f"{id_} {name}", unit, total_cell, known, (), partial=partial))
         if "count" in fields:
             term = Term(self.text(fields, "count"), tree.place(fields["count"], self.file))
             claims.append(
@@ -630,7 +656,8 @@ class _Reader(Fields):
                     f"{id_} {PROJECT_COUNT}",
                     {"count": term},
                     tuple(names_),
-                    frozenset(),
+                    # A row that cannot be read is a fault of its own, and no project too few.
+                    frozenset({"open"} if lost else ()),
                     term.place,
                     self.lines(fields),
                 )
@@ -643,25 +670,18 @@ class _Reader(Fields):
         place = tree.place(row["project"], self.file)
         return Claim("dates", project, terms, (), frozenset(), place, lines, quote, scope=project)
 
-    def project_total(
-        self, fields: dict[str, Node], table: str, unit: str, costs: list[Term], undecided: bool
-    ) -> Claim:
-        """Return the sum that a table of projects states; a row without a cost leaves it undecided."""
-        text = self.text(fields, "total")
-        term = Term(
-            text if not unit or not text[-1:].isdigit() else text + unit, tree.place(fields["total"], self.file)
-        )
-        parts = tuple(Term(c.text + unit if unit and c.text[-1:].isdigit() else c.text, c.place) for c in costs)
-        flags = frozenset({"partial"}) if undecided else frozenset[str]()
-        return Claim(
-            "sum",
-            f"{table} {INVESTMENT}",
-            {"whole": term},
-            parts,
-            flags,
-            term.place,
-            self.lines(fields),
-        )
+
+def _money_total(
+    table: str, unit: str, total: Term, costs: list[Term], lines: tuple[int, ...], *, partial: bool
+) -> Claim:
+    """Return the sum that a table of projects states; a row without a cost leaves it undecided."""
+
+    def in_unit(term: Term) -> Term:
+        return Term(term.text + unit, term.place) if unit and term.text[-1:].isdigit() else term
+
+    flags = frozenset({"partial"} if partial else ())
+    parts = tuple(map(in_unit, costs))
+    return Claim("sum", f"{table} {INVESTMENT}", {"whole": in_unit(total)}, parts, flags, total.place, lines)
 
 
 _FIGURE_KEYS = frozenset(FIGURE_KEYS)

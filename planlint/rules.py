@@ -144,9 +144,13 @@ def read_page(root: Record, file: str, indicators: Catalogue) -> Page:
 
 def _options(root: Record, question: Question, severity: Severity, indicators: Catalogue) -> Options:
     given = root.record("with")
-    allowed = [*question.options, *(["formula"] if question.symbols is not None else [])]
-    given.only(allowed)
+    named = sorted(question.indicators)
+    given.only([*question.options, *named, *(["formula"] if question.symbols is not None else [])])
     choices = {key: given.choice(key, values) for key, values in question.options.items()}
+    for key in named:
+        choices[key] = given.text(key)
+        if choices[key] not in indicators.by_key:
+            raise given.fail(key, f"'{choices[key]}' is no indicator's key")
     relation = None
     if question.symbols is not None:
         relation = _relation(given, question.symbols, indicators)

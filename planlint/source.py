@@ -81,15 +81,28 @@ def decode(data: bytes) -> str:
     return text
 
 
-_CONTROL = pattern("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufffe\uffff]")
+_CONTROL = pattern("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f]")
+_CONTROL_OR_NONE = pattern("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufffe\uffff]")
+"""The first alone compiles in a tenth of the time, and tells nearly always that nothing is wrong."""
 
 
 def refuse_controls(text: str) -> None:
     """Raise NotText for a character that YAML does not allow in a text."""
-    found = _CONTROL.search(text)
+    if _CONTROL.search(text) is None and "\ufffe" not in text and "\uffff" not in text and _is_encodable(text):
+        return
+    found = _CONTROL_OR_NONE.search(text)
     if found:
         line = text.count("\n", 0, found.start()) + 1
         raise NotText("control-character", line, f"U+{ord(found.group()):04X}")
+
+
+def _is_encodable(text: str) -> bool:
+    """Tell whether a text holds no lone surrogate."""
+    try:
+        text.encode()
+    except UnicodeEncodeError:
+        return False
+    return True
 
 
 def read_bytes(path: AnyPath) -> bytes:

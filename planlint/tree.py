@@ -1,26 +1,12 @@
-"""The only door to PyYAML: a text becomes a tree of nodes that keep their raw characters and their places.
-
-Nodes are PyYAML's own (composed by libyaml without its resolver, so every scalar keeps the characters that were
-written); nothing is converted, constructed or executed. Anchors, aliases, tags, merge keys and deep nesting are
-refused by looking at the events before anything is composed.
-"""
+"""The only place that turns a text into a tree of nodes: the plain part of YAML at once, everything else by PyYAML."""
 
 from __future__ import annotations
 
-import operator
-import re
 from collections.abc import Iterator
-from typing import Protocol
 
-import yaml
-from msgspec import Struct
-from yaml.nodes import MappingNode as Mapping
-from yaml.nodes import Node
-from yaml.nodes import ScalarNode as Scalar
-from yaml.nodes import SequenceNode as Sequence
-
-from planlint.patterns import pattern
-from planlint.source import NotText, Place, refuse_controls
+from planlint import plain
+from planlint.nodes import Fault, Mapping, Node, Scalar, Sequence, visible
+from planlint.source import Place
 
 __all__ = [
     "Fault",
@@ -37,258 +23,29 @@ __all__ = [
     "visible",
 ]
 
-MAX_DEPTH = 40
-MAX_RECOVERIES = 20
-MAX_RECOVERABLE = 1_000_000
-"""Characters of a text in which a broken entry is cut out so that the rest can still be judged."""
-
-
-class _Mark(Protocol):
-    """Where PyYAML says something stands; its two parsers have a class each."""
-
-    @property
-    def line(self) -> int: ...
-    @property
-    def column(self) -> int: ...
-
-
-class Fault(Struct, frozen=True):
-    """Something that cannot be read. `kind` selects the rule that words it; `shown` fills the rule's message.
-
-    `lines` are those of the plan document, where the fault has to do with them.
-    """
-
-    kind: str
-    place: Place
-    shown: tuple[tuple[str, str], ...] = ()
-    lines: tuple[int, ...] = ()
-
-
-if yaml.__with_libyaml__:
-    from yaml._yaml import CParser
-
-    class _Parser(CParser):
-        """libyaml without PyYAML's resolver: no scalar is ever guessed to be a number, a date or a boolean.
-
-        libyaml's composer calls these three for every node; built-in functions answer without entering Python.
-        """
-
-        resolve = staticmethod("".format)
-        descend_resolver = staticmethod(operator.is_)
-        ascend_resolver = staticmethod(bool)
-
-else:  # pragma: no cover - thirteen times slower, same nodes
-    from yaml.composer import Composer
-    from yaml.parser import Parser
-    from yaml.reader import Reader
-    from yaml.scanner import Scanner
-
-    class _Parser(Reader, Scanner, Parser, Composer):  # type: ignore[no-redef]
-        """PyYAML's own parser, where libyaml is missing."""
-
-        def __init__(self, text: str) -> None:
-            Reader.__init__(self, text)
-            Scanner.__init__(self)
-            Parser.__init__(self)
-            Composer.__init__(self)
-
-        def resolve(self, kind: object, value: object, implicit: object) -> str:
-            return ""
-
-        def descend_resolver(self, parent: object, index: object) -> None:
-            return None
-
-        def ascend_resolver(self) -> None:
-            return None
-
 
 def parse(text: str, file: str) -> tuple[Node | None, list[Fault]]:
     """Return the root node, or None where nothing can be read, and what could not be read.
 
     An entry of a list that is no YAML is cut out and reported; the rest of the tree is still returned.
     """
-    faults: list[Fault] = []
-    # The C parser counts columns from a byte order mark, so a text that still has one loses it here.
-    rest = text.removeprefix("\ufeff")
-    for _ in range(MAX_RECOVERIES):
-        try:
-            refused = _refused(rest, file)
-            if refused:
-                return None, [*faults, *refused]
-            return _Parser(rest).get_single_node(), faults
-        except yaml.MarkedYAMLError as problem:
-            fault, line = _syntax_fault(problem, rest, file)
-            faults.append(fault)
-            shorter = _without_entry(rest, line)
-            if shorter is None:
-                return None, faults
-            rest = shorter
-        except (yaml.reader.ReaderError, UnicodeEncodeError) as problem:
-            return None, [*faults, _no_text(problem, rest, file)]
-    return None, faults
+    root = plain.read(text)
+    if root is not None:
+        return root, []
+    # PyYAML is imported only for what plans rarely hold: its import alone costs more than reading one.
+    from planlint import fullyaml
 
-
-def _no_text(problem: Exception, text: str, file: str) -> Fault:
-    """Return a fault for a character that YAML does not allow; libyaml cannot even be handed a lone surrogate."""
-    try:
-        refuse_controls(text)
-    except NotText as found:
-        return Fault("not-text", Place(file, found.line, 1), (("reason", found.reason), ("detail", found.detail)))
-    return Fault("syntax", Place(file, 1, 1), (("problem", str(problem)),))
-
-
-_STANDARD_TAG = "tag:yaml.org,2002:"
-"""What the parser makes of the !! before int, str, python/object …"""
-
-_BRACKETS = pattern(r"[\[\]{}]")
-_PREFIX = pattern(r"^[ ]*(?:[-?:][ \t]+)*", re.MULTILINE)
-
-
-def _nesting_bound(text: str) -> int:
-    """Return a number of levels that the text cannot exceed, without parsing it."""
-    deepest = depth = 0
-    for bracket in _BRACKETS.findall(text):
-        if bracket in "[{":
-            depth += 1
-            deepest = max(deepest, depth)
-        elif depth:
-            depth -= 1
-    return deepest + max(map(len, _PREFIX.findall(text)), default=0) + 2
-
-
-def _refused(text: str, file: str) -> list[Fault]:
-    """Return a fault for each anchor, alias, tag or too deep level; nothing is composed, so nothing is expanded."""
-    suspicious = "&" in text or "*" in text or "!" in text
-    if not suspicious and _nesting_bound(text) <= MAX_DEPTH:
-        return []
-    faults: list[Fault] = []
-    depth = 0
-    parser = _Parser(text)
-    while (event := parser.get_event()) is not None:
-        mark = event.start_mark
-        if isinstance(event, yaml.StreamEndEvent):
-            break
-        if isinstance(event, yaml.CollectionEndEvent):
-            depth -= 1
-            continue
-        if isinstance(event, yaml.CollectionStartEvent):
-            depth += 1
-            if depth > MAX_DEPTH:
-                return [*faults, Fault("too-deep", _at(mark, file), (("limit", str(MAX_DEPTH)),))]
-        if isinstance(event, yaml.AliasEvent):
-            faults.append(Fault("forbidden", _at(mark, file), (("what", "*"), ("text", f"*{event.anchor}"))))
-        elif isinstance(event, yaml.NodeEvent):
-            if event.anchor:
-                faults.append(Fault("forbidden", _at(mark, file), (("what", "&"), ("text", f"&{event.anchor}"))))
-            tag = getattr(event, "tag", None)
-            if tag:
-                written = str(tag).replace(_STANDARD_TAG, "!!", 1)
-                faults.append(Fault("forbidden", _at(mark, file), (("what", "!"), ("text", written))))
-        if len(faults) >= MAX_RECOVERIES:
-            break
-    return faults
-
-
-_BARE_BOUND = pattern(r"(?:^|[:,{\[-])[ \t]*(?P<bound>>=?[ \t]*[0-9][0-9.]*)")
-_BARE_SIGN = pattern(r"(?:^|[:,{\[])[ \t]*(?P<sign>[%@`])")
-_FULL_WIDTH = pattern(
-    r"^[ ]*(?P<indent>[\u3000\xa0])"  # indentation
-    r"|:(?P<blank>[\u3000\xa0])"  # the blank after a colon
-    r"|(?:^|[,，{-])[ ]*[^\s:：,，{}\[\]\"']+(?P<colon>：)"  # the colon after a key
-    r"|(?P<comma>，)[ ]*[^\s:：,，{}]+[:：]"  # the comma before the next key
-)
-_LINE_END = pattern("\r\n|[\n\r\x85\u2028\u2029]")
-"""What YAML counts as the end of a line."""
-
-
-def _full_width(line: str) -> tuple[str, int] | None:
-    """Return the first mark of a line whose half-width twin would have been syntax, and its 0-based column."""
-    found = _FULL_WIDTH.search(line)
-    if found is None:
-        return None
-    mark = next(name for name, value in found.groupdict().items() if value)
-    return visible(found[mark]), found.start(mark)
-
-
-def visible(mark: str) -> str:
-    """Return a mark as a message can show it: a blank by its code point."""
-    return mark if mark.isprintable() else f"U+{ord(mark):04X}"
-
-
-def _syntax_fault(problem: yaml.MarkedYAMLError, text: str, file: str) -> tuple[Fault, int]:
-    """Return a fault in words for a YAML error, and the 1-based line of the entry to blame."""
-    mark = problem.problem_mark or problem.context_mark
-    context = problem.context_mark or mark
-    if mark is None or context is None:
-        return Fault("syntax", Place(file, 1, 1), (("problem", str(problem.problem)),)), 1
-    lines = _LINE_END.split(text)
-    for candidate in dict.fromkeys((mark.line, context.line)):
-        line = lines[candidate] if candidate < len(lines) else ""
-        for sign, name in ((_BARE_BOUND, "bound"), (_BARE_SIGN, "sign")):
-            found = sign.search(line)
-            if found:
-                where = Place(file, candidate + 1, found.start(name) + 1)
-                kind = "bare-bound" if name == "bound" else "bare-sign"
-                return Fault(kind, where, (("text", found[name].rstrip()),)), candidate + 1
-    if problem.problem and "single document" in str(problem.context):
-        return Fault("second-document", _at(mark, file)), mark.line + 1
-    if "\t" in (lines[mark.line][: mark.column + 1] if mark.line < len(lines) else ""):
-        return Fault("tab", _at(mark, file)), mark.line + 1
-    # A line that lost its colon is a text, and the next line is the one that does not fit.
-    for candidate in dict.fromkeys((context.line, mark.line, max(mark.line - 1, 0))):
-        full_width = _full_width(lines[candidate]) if candidate < len(lines) else None
-        if full_width is not None:
-            where = Place(file, candidate + 1, full_width[1] + 1)
-            return Fault("full-width-mark", where, (("text", full_width[0]),)), candidate + 1
-    words = " ".join(filter(None, (problem.context, problem.problem)))
-    # An open bracket is noticed lines later; the bracket is what the drafter must look at.
-    blame = context if "flow" in (problem.context or "") or "quoted" in (problem.context or "") else mark
-    return Fault("syntax", _at(blame, file), (("problem", words),)), context.line + 1
-
-
-_ENTRY = pattern(r"^(?P<indent>[ ]*)-(?:[ \t]|$)")
-
-
-def _without_entry(text: str, line: int) -> str | None:
-    """Return the text with the list entry around a line blanked, line numbers kept; None if there is no such entry."""
-    if len(text) > MAX_RECOVERABLE:
-        return None
-    lines = _LINE_END.split(text)
-    first = min(line - 1, len(lines) - 1)
-    while first >= 0 and not (found := _ENTRY.match(lines[first])):
-        if lines[first] and not lines[first].startswith((" ", "\t", "#")):
-            return None
-        first -= 1
-    if first < 0 or not found:
-        return None
-    indent = len(found["indent"])
-    last = first + 1
-    while last < len(lines) and _continues(lines[last], indent):
-        last += 1
-    return "\n".join([*lines[:first], *[""] * (last - first), *lines[last:]])
-
-
-def _continues(line: str, indent: int) -> bool:
-    """Tell whether a line belongs to the entry above it: blank, deeper, or indented with what is no blank to YAML."""
-    content = line.lstrip()
-    margin = line[: len(line) - len(content)]
-    return not content or len(margin) > indent or not set(margin) <= {" "}
-
-
-def _at(mark: _Mark | None, file: str) -> Place:
-    return Place(file, 1, 1) if mark is None else Place(file, mark.line + 1, mark.column + 1)
+    return fullyaml.parse(text, file)
 
 
 def place(node: Node, file: str) -> Place:
     """Return where a node begins."""
-    mark = node.start_mark
-    return Place(file, mark.line + 1, mark.column + 1)
+    return Place(file, node.line + 1, node.column + 1)
 
 
 def nowhere(where: Place) -> Mapping:
     """Return an empty mapping that stands at a place: what a key that is absent leads to."""
-    mark = yaml.Mark("", 0, where.line - 1, where.column - 1, None, 0)
-    return Mapping("", [], mark, mark)
+    return Mapping([], where.line - 1, where.column - 1)
 
 
 def is_folded(node: Scalar) -> bool:

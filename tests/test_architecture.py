@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 PACKAGE = Path(__file__).parent.parent / "planlint"
-DOORS = {"yaml": "tree", "pint": "units", "sympy": "formula", "rich": "report.terminal", "click": "cli"}
+DOORS = {"yaml": "fullyaml", "pint": "units", "sympy": "formula", "rich": "report.terminal", "click": "cli"}
 EDGE = {
     "cli",
     "report",
@@ -17,12 +17,12 @@ EDGE = {
     "report.terminal",
     "report.text",
 }
-EDGE |= {"report.words"}
+EDGE |= {"report.text", "report.words"}
 """Modules behind the verdicts: they show what was found and decide nothing."""
 
 MAY_IMPORT = {
     # The package itself names its version, and its programming interface on request.
-    "": "version api",
+    "": "api version",
     "__main__": "cli",
     "version": "",
     # Texts, trees and places.
@@ -31,38 +31,69 @@ MAY_IMPORT = {
     "digest": "",
     "source": "patterns",
     "findings": "digest source",
-    "tree": "patterns source",
-    "records": "exact tree findings source spelling",
+    "nodes": "source",
+    "plain": "nodes",
+    "fullyaml": "nodes patterns source",
+    "tree": "fullyaml nodes plain source",
+    "records": "exact findings source spelling tree",
     # Numbers and units.
     "exact": "",
     "intervals": "exact",
     "numerals": "",
     "units": "exact patterns spelling",
-    "amounts": "exact units intervals numerals patterns",
+    "amounts": "exact intervals numerals patterns units",
     "formula": "exact intervals patterns units",
     # What a plan states.
     "names": "patterns units",
-    "catalogue": "exact names units findings patterns records source spelling",
-    "fields": "tree patterns spelling",
-    "plan": "fields tree patterns source",
-    "facts": "exact amounts catalogue findings intervals names plan records source tree units",
+    "catalogue": "exact findings names patterns records source spelling units",
+    "subtotals": "",
+    "fields": "patterns spelling tree",
+    "plan": "fields patterns source subtotals tree",
+    "facts": "amounts catalogue exact findings intervals names plan records source tree units",
+    "trace": "numerals patterns plan source tree",
     # What is asked of it.
     "verdicts": "amounts exact facts findings formula",
     "wording": "exact findings intervals units",
-    "trace": "numerals patterns plan source tree",
-    "questions": "questions.agreement questions.assertions questions.direction questions.identity questions.magnitude "
-    "questions.periods questions.places questions.reading verdicts",
-    "questions.agreement": "exact wording amounts facts findings verdicts",
-    "questions.assertions": "exact formula wording amounts facts findings intervals units verdicts",
-    "questions.direction": "exact wording amounts facts findings verdicts",
-    "questions.identity": "exact formula wording amounts facts findings intervals verdicts",
-    "questions.magnitude": "exact wording amounts catalogue facts findings intervals verdicts",
-    "questions.periods": "wording catalogue facts findings plan verdicts",
+    "questions": "questions.agreement questions.assertions questions.changes questions.direction questions.drift "
+    "questions.duplicates questions.events questions.identity questions.levels questions.lists "
+    "questions.magnitude questions.numbering questions.operators questions.pace questions.periods "
+    "questions.places questions.proportion questions.reading questions.regions questions.tables "
+    "questions.testability questions.vagueness questions.wholes verdicts",
+    "questions.agreement": "amounts exact facts findings verdicts wording",
+    "questions.assertions": "amounts exact facts findings formula intervals units verdicts wording",
+    "questions.changes": "amounts facts findings questions.relative questions.rows verdicts wording",
+    "questions.direction": "amounts facts findings questions.reasons questions.targets verdicts wording",
+    "questions.drift": "amounts exact facts findings names patterns plan questions.tables spelling verdicts wording",
+    "questions.duplicates": "questions.lists questions.tables verdicts",
+    "questions.events": "amounts exact facts findings intervals questions.targets verdicts wording",
+    "questions.identity": "amounts exact facts findings formula intervals verdicts wording",
+    "questions.levels": "amounts exact facts findings names plan verdicts wording",
+    "questions.lists": "amounts exact facts findings intervals names numerals plan spelling verdicts wording",
+    "questions.magnitude": "amounts catalogue exact facts findings intervals verdicts wording",
+    "questions.numbering": "findings names numerals patterns plan questions.lists verdicts wording",
+    "questions.operators": "amounts exact facts findings patterns questions.reasons questions.relative "
+    "questions.targets verdicts",
+    "questions.pace": "amounts exact facts findings intervals questions.targets units verdicts wording",
+    "questions.periods": "catalogue facts findings plan verdicts wording",
     "questions.places": "amounts facts trace verdicts",
+    "questions.proportion": "amounts exact facts findings intervals questions.targets verdicts wording",
     "questions.reading": "verdicts",
+    "questions.reasons": "facts findings names patterns verdicts",
+    "questions.regions": "amounts exact facts findings intervals names plan questions.levels questions.wholes "
+    "verdicts wording",
+    "questions.relative": "amounts catalogue exact facts findings intervals plan units wording",
+    "questions.rows": "facts findings plan source verdicts wording",
+    "questions.tables": "amounts facts findings names plan source verdicts wording",
+    "questions.targets": "amounts exact facts patterns questions.relative verdicts",
+    "questions.testability": "amounts catalogue facts findings names questions.operators questions.relative "
+    "questions.rows verdicts",
+    "questions.vagueness": "amounts exact facts findings names questions.relative questions.rows units verdicts",
+    "questions.wholes": "amounts catalogue facts findings intervals verdicts wording",
     "rules": "catalogue findings formula patterns questions questions.reading records source units verdicts",
-    "cache": "exact catalogue digest rules source units version verdicts",
-    "engine": "plan tree facts findings questions rules source trace verdicts",
+    "plaindata": "exact",
+    "store": "digest source",
+    "cache": "catalogue digest exact findings plaindata rules source store units verdicts version",
+    "engine": "facts findings plan questions rules source trace tree verdicts",
     "examples": "engine findings patterns rules source",
     "api": "cache engine findings source trace",
     # What is shown.
@@ -73,8 +104,8 @@ MAY_IMPORT = {
     "report.terminal": "api report.text",
     "report.concise": "api source",
     "report.machine": "api findings trace version",
-    "report.book": "engine examples findings patterns report.manual report.words rules source",
     "report.manual": "engine examples findings report.words rules source",
+    "report.book": "engine examples findings patterns report.manual report.words rules source",
     "cli": "api cache engine examples findings records report.book report.concise report.machine report.manual "
     "report.terminal report.text report.words rules schemas source spelling trace version",
 }

@@ -1,5 +1,6 @@
 """The cache: what comes out is what went in, and whatever is wrong with it, the rules are compiled again."""
 
+import marshal
 import os
 import subprocess
 import sys
@@ -7,7 +8,7 @@ import sys
 import msgspec
 import pytest
 
-from planlint import cache, rules
+from planlint import cache, rules, store
 from planlint.engine import Engine
 from planlint.records import Malformed
 from planlint.source import Source
@@ -58,8 +59,8 @@ def content(ruleset):
 
 
 def kept(folder):
-    """The only file of the cache."""
-    (file,) = folder.iterdir()
+    """The file of the cache that holds the rules."""
+    (file,) = folder.glob("*.rules")
     return file
 
 
@@ -100,8 +101,9 @@ def test_the_file_is_plain_data(folder):
         for part in value.items() if isinstance(value, dict) else value if isinstance(value, list | tuple) else ():
             yield from kinds(part)
 
-    found = set(kinds(msgspec.msgpack.decode(payload)))
-    assert found <= {dict, list, tuple, str, int, bool, bytes, type(None)}
+    data = marshal.loads(payload)
+    found = set(kinds(data)) | {kind for packed in data[0].values() for kind in kinds(marshal.loads(packed))}
+    assert found <= {dict, list, tuple, str, int, bool, bytes, frozenset, type(None)}
     assert len(seal) == 32
 
 
@@ -139,11 +141,13 @@ DAMAGED = {
     "binary": lambda data: bytes(range(256)) * 40,
     "pickle": lambda data: b"\x80\x04cos\nsystem\n(S'id'\ntR.",
     "too large": lambda data: data + bytes(17 * 1024 * 1024),
-    "list under a seal": lambda data: sealed(b"\x93\x01\x02\x03"),
+    "list under a seal": lambda data: sealed(marshal.dumps([1, 2, 3])),
     "nothing under a seal": lambda data: sealed(b""),
-    "empty table under a seal": lambda data: sealed(b"\x80"),
+    "empty table under a seal": lambda data: sealed(marshal.dumps({})),
     "text under a seal": lambda data: sealed(b"[]"),
-    "deep list under a seal": lambda data: sealed(b"\x91" * 100_000),
+    "seven texts under a seal": lambda data: sealed(marshal.dumps(("x",) * 7)),
+    "no rules under a seal": lambda data: sealed(marshal.dumps(({}, {}, {}, {}, {}, {}, ("x",)))),
+    "deep list under a seal": lambda data: sealed(b"[\x01\0\0\0" * 100_000),
 }
 
 
@@ -159,17 +163,43 @@ def test_a_damaged_cache_is_compiled_and_written_again(folder, compilations, dam
     assert len(compilations) == 2
 
 
-def test_a_fraction_that_is_none_is_compiled_again(folder, compilations):
+def test_a_unit_that_is_none_is_compiled_again(folder, compilations):
     """A number under a seal that fits is still checked."""
     cache.load()
-    data = msgspec.msgpack.decode(kept(folder).read_bytes().partition(b"\n")[2])
-    name = next(iter(data["units"]))
-    for wrong in ("x", "1/0", "", 5):
-        data["units"][name][1] = wrong
-        kept(folder).write_bytes(sealed(msgspec.msgpack.encode(data)))
+    data = marshal.loads(kept(folder).read_bytes().partition(b"\n")[2])
+    for wrong in (((), "x", 1), ((), 1, 0), ((),), 5):
+        table = {**data[5], next(iter(data[5])): wrong}
+        kept(folder).write_bytes(sealed(marshal.dumps((*data[:5], table, data[6]))))
         cache.load()
 
     assert len(compilations) == 5
+
+
+@pytest.mark.parametrize("content", [b"", b"x", b"../../etc", b"\0", "é".encode(), b"0" * 5000])
+def test_a_damaged_index_is_written_again(folder, compilations, content):
+    """An index leads to a file of the cache or nowhere; the rules are found by their content."""
+    cache.load()
+    (index,) = folder.glob("*.index")
+    sound = index.read_bytes()
+    for written in (content, sealed(content)):
+        index.write_bytes(written)
+        cache.load()
+
+        assert index.read_bytes() == sound
+    assert len(compilations) == 1
+
+
+def test_rules_that_were_only_touched_are_not_compiled(folder, compilations, tmp_path):
+    """Other times lead to the same content; only the index is new."""
+    file = tmp_path / "catalogue" / "own.yaml"
+    file.parent.mkdir()
+    file.write_text("catalogue: 1\nindicators: []\n", encoding="utf-8")
+    cache.load([tmp_path])
+    os.utime(file, (1, 1))
+    cache.load([tmp_path])
+
+    assert len(compilations) == 1
+    assert len(list(folder.glob("*.index"))) == 2
 
 
 @pytest.mark.parametrize("change", ["__version__", "FORMAT"])
@@ -180,7 +210,7 @@ def test_another_version_keeps_its_own_file(folder, compilations, monkeypatch, c
     cache.load()
 
     assert len(compilations) == 2
-    assert len(list(folder.iterdir())) == 2
+    assert len(list(folder.glob("*.rules"))) == 2
 
 
 def test_a_changed_rule_is_compiled(folder, compilations, tmp_path):
@@ -264,7 +294,7 @@ def test_where_there_is_no_home_nothing_is_kept(tmp_path, monkeypatch):
         monkeypatch.delenv(name, raising=False)
     monkeypatch.chdir(tmp_path)
 
-    assert cache.folder() is None
+    assert store.folder() is None
     assert cache.load().rules
     assert list(tmp_path.iterdir()) == []
 
@@ -290,7 +320,7 @@ def test_the_folder_is_where_the_system_wants_it(monkeypatch, platform, variable
         monkeypatch.setenv(name, value)
     monkeypatch.setattr(sys, "platform", platform)
 
-    assert cache.folder() == expected
+    assert store.folder() == expected
 
 
 LOADED = """

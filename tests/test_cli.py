@@ -68,7 +68,7 @@ def warm(tmp_path_factory):
     """A cache folder that holds the compiled built-in rules."""
     folder = tmp_path_factory.mktemp("cache")
     done = run("check", "-", cache=folder, stdin=HEAD + SILENT)
-    assert (done.returncode, len(list(folder.iterdir()))) == (0, 1)
+    assert (done.returncode, any(folder.iterdir())) == (0, True)
     return folder
 
 

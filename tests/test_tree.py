@@ -4,7 +4,7 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from planlint import tree
+from planlint import fullyaml, tree
 from planlint.source import Place
 from planlint.tree import Fault, Mapping, Scalar, Sequence, entries, parse, place
 
@@ -377,6 +377,6 @@ def test_any_text_gives_a_tree_or_faults_inside_it(text):
     """Nothing that looks like YAML raises, and every place lies in the text."""
     root, faults = parse(text, FILE)
 
-    lines = len(tree._LINE_END.split(text))
+    lines = len(fullyaml._LINE_END.split(text))
     assert root is None or isinstance(root, Scalar | Sequence | Mapping)
     assert all(1 <= f.place.line <= lines + 1 and f.place.column >= 1 and f.place.file == FILE for f in faults)

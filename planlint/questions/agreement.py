@@ -9,7 +9,7 @@ from planlint.amounts import Kind, Rounding
 from planlint.exact import Fraction
 from planlint.facts import Figure, Standing
 from planlint.findings import Severity, Text
-from planlint.verdicts import Inquiry, Options, Question, Verdict, by_value, fails, first_rounding, name_of
+from planlint.verdicts import Inquiry, Options, Question, Verdict, by_value, fails, first_rounding, name_of, undecided
 
 _STANDINGS = {standing.value: standing for standing in Standing}
 
@@ -22,9 +22,16 @@ def ask_agreement(inquiry: Inquiry, options: Options) -> Iterator[Verdict]:
             continue
         years: dict[int, list[Figure]] = {}
         for figure in inquiry.usable(all_figures):
-            if figure.standing is standing and figure.is_measured:
+            if figure.standing is standing:
                 years.setdefault(figure.year, []).append(figure)
-        for figures in years.values():
+        for every in years.values():
+            if len(every) < 2:
+                continue
+            figures = [figure for figure in every if figure.is_measured]
+            if len(figures) < len(every):
+                yield from _without_number(every, figures)
+            if len(figures) < 2:
+                continue
             first = figures[0].amount
             if all(f.factor is figures[0].factor and f.amount.number == first.number for f in figures[1:]):
                 # Nearly every figure that is printed twice is printed alike.
@@ -34,6 +41,29 @@ def ask_agreement(inquiry: Inquiry, options: Options) -> Iterator[Verdict]:
                 yield from _targets(figures, options)
             else:
                 yield from _measured(figures, options)
+
+
+_OPEN = {
+    Kind.PENDING: Text("待定", "pending"),
+    Kind.WORDS: Text("只有文字", "said in words only"),
+    Kind.RELATIVE: Text("写成变化量", "stated as a change"),
+}
+"""What cannot be compared with a number, in words; a cell left blank says nothing, so there is nothing to compare."""
+
+
+def _without_number(every: list[Figure], measured: list[Figure]) -> Iterator[Verdict]:
+    """Return that a figure printed as a number in one place cannot be compared with what another place says of it."""
+    unmeasured = [f for f in every if not f.is_measured and f.amount.kind in _OPEN]
+    if unmeasured and measured:
+        first = unmeasured[0]
+        said = _OPEN[first.amount.kind]
+        yield undecided(
+            [*measured, *unmeasured],
+            Text(
+                f"“{name_of(first)}”{first.year}年有一处{said.zh}（{first.mention.text}），没有印出数值",
+                f"one place gives no number for “{name_of(first)}” {first.year}: {said.en} ({first.mention.text})",
+            ),
+        )
 
 
 def _measured(figures: list[Figure], options: Options) -> Iterator[Verdict]:

@@ -30,13 +30,20 @@ def ask_quote(inquiry: Inquiry, options: Options) -> Iterator[Verdict]:
 def _shows(quote: str, figure: Figure) -> bool:
     """Tell whether a quote carries an amount: its characters, or every one of its numbers."""
     text = figure.statement.text
-    if text in quote:
+    if text in quote or _runs(text) <= _runs(quote) != set():
         return True
     # Only an odd quote needs the scanner, and most runs meet none.
     from planlint.trace import fold, keys_of
 
     shown = keys_of(quote)
     return fold(text) in fold(quote) or all(key in shown for key in keys_of(text))
+
+
+def _runs(text: str) -> set[str]:
+    """Return the plain numbers of a text; none where the text has digits of another form."""
+    if not all(character.isascii() or not character.isnumeric() for character in text):
+        return set()
+    return set("".join(c if c in "0123456789." else " " for c in text).split())
 
 
 PLACE = Question({}, {"message": frozenset({"count", "names"})}, ask_place)

@@ -70,8 +70,8 @@ def traced(trace: Trace, lang: str) -> str:
         )
     return (
         f"{trace.plan}: {trace.numbers} numbers in {trace.document}, {carried} carried, "
-        f"{listed} listed as no quantity, {formal} recognised by form as dates, marks and the like, {left} left out; "
-        f"{share} accounted for"
+        f"{listed} listed as no quantity, {formal} recognised by form as dates, marks and the like, "
+        f"{left} left out; {share} accounted for"
     )
 
 

@@ -1,0 +1,78 @@
+"""The only place that turns objects into plain data that a file can hold, and back: nothing in it can be executed."""
+
+from __future__ import annotations
+
+import enum
+import marshal
+import sys
+from typing import TYPE_CHECKING
+
+from msgspec import Struct
+from msgspec.structs import astuple
+
+from planlint.exact import Fraction
+
+if TYPE_CHECKING:
+    # None, bool, int, str, bytes, tuple, dict, frozenset of such; a list [kind, …] stands for an object.
+    from marshal import _Marshallable as Plain
+
+MAKE = f"{sys.implementation.cache_tag} {marshal.version}"
+"""Marshalled data is read only by the Python that wrote it: part of every key."""
+
+DAMAGE = (ValueError, TypeError, EOFError, LookupError, AttributeError, ArithmeticError)
+"""What reading data of another make may raise."""
+
+_FRACTION = 0
+
+
+class Codec:
+    """Objects of some kinds as plain data. The order of `kinds`, the classes that may occur, is part of the format."""
+
+    def __init__(self, *kinds: type[Struct] | type[enum.Enum]) -> None:
+        self._kinds = kinds
+        self._numbers = {kind: number for number, kind in enumerate(kinds, _FRACTION + 1)}
+
+    def dump(self, value: object) -> bytes:
+        """Return the bytes of an object. Raises TypeError for one that is of none of the kinds."""
+        return marshal.dumps(self.plain(value))
+
+    def load(self, data: bytes) -> object:
+        """Return the object of some bytes. Raises one of DAMAGE for anything else."""
+        return self.made(marshal.loads(data))  # noqa: S302 - sealed where it is kept, and data only
+
+    def plain(self, value: object) -> Plain:
+        """Return plain data for an object; numbers stay exact."""
+        if isinstance(value, Struct):
+            return [self._numbers[type(value)], *map(self.plain, astuple(value))]
+        if isinstance(value, Fraction):
+            return [_FRACTION, value.numerator, value.denominator]
+        if isinstance(value, enum.Enum):
+            return [self._numbers[type(value)], value.value]
+        if isinstance(value, tuple):
+            return tuple(map(self.plain, value))
+        if isinstance(value, frozenset):
+            return frozenset(map(self.plain, value))
+        if isinstance(value, dict):
+            return {key: self.plain(part) for key, part in value.items()}
+        if value is None or isinstance(value, str | bytes | bool | int):
+            return value
+        raise TypeError(f"{type(value).__name__} is no plain data")
+
+    def made(self, value: Plain) -> object:
+        """Return the object that plain data stands for. Raises one of DAMAGE for anything else."""
+        kind = type(value)
+        if kind is str or value is None:
+            return value
+        if isinstance(value, list):
+            number, *parts = value
+            if number == _FRACTION:
+                above, below = parts
+                return Fraction(above) if below == 1 else Fraction(above, below)
+            return self._kinds[number - _FRACTION - 1](*map(self.made, parts))
+        if isinstance(value, tuple):
+            return tuple(map(self.made, value)) if value else value
+        if isinstance(value, dict):
+            return {key: self.made(part) for key, part in value.items()}
+        if isinstance(value, frozenset):
+            return frozenset(map(self.made, value))
+        return value

@@ -1,0 +1,116 @@
+"""The only place that reads a plan's tables of indicators row by row: what a row aims at, and what it starts from."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+
+from msgspec import Struct
+
+from planlint import wording
+from planlint.facts import Figure, Standing
+from planlint.findings import Text
+from planlint.plan import Plan, Table
+from planlint.source import Place
+from planlint.verdicts import Inquiry
+
+MOST_NAMES = 12
+
+
+class Line(Struct, frozen=True):
+    """A row of a table of indicators with the figures in its cells."""
+
+    name: str
+    place: Place
+    bases: tuple[Figure, ...]
+    targets: tuple[Figure, ...]
+    nature: str
+
+    @property
+    def is_binding(self) -> bool:
+        """Tell whether the plan binds itself to the target (约束性)."""
+        return "约束" in self.nature
+
+
+class Sheet(Struct, frozen=True):
+    """A table of indicators: one with a target for the planned period. `again` are the tables that print it again."""
+
+    table: Table
+    lines: tuple[Line, ...]
+    again: tuple[Sheet, ...] = ()
+
+    def everywhere(self, line: Line) -> list[Line]:
+        """Return a row with the rows that print it again."""
+        twins = [other for sheet in self.again for other in sheet.lines if other.name == line.name]
+        return [line, *twins]
+
+
+def sheets(inquiry: Inquiry) -> list[Sheet]:
+    """Return the tables of indicators of a plan in their order; one printed again stands under the first."""
+    plan = inquiry.facts.plan
+    tables = [table for table in plan.tables if not table.is_projects and _aims(table, plan)]
+    if not tables:
+        return []
+    cells: dict[tuple[str, Place], list[Figure]] = {}
+    for figure in inquiry.facts.figures:
+        if figure.statement.table:
+            cells.setdefault((figure.statement.table, figure.statement.name_place), []).append(figure)
+    read = _rows_read(inquiry, cells)
+    made = [Sheet(table, tuple(_lines(table, cells, read, plan))) for table in tables]
+    first = {sheet.table.id for sheet in made}
+    return [
+        Sheet(sheet.table, sheet.lines, tuple(other for other in made if other.table.repeats == sheet.table.id))
+        for sheet in made
+        if sheet.table.repeats not in first
+    ]
+
+
+def _aims(table: Table, plan: Plan) -> bool:
+    """Tell whether a table has a column of targets for the planned period."""
+    return any(role == "target" and _is_planned(year or plan.period.last, plan) for _, role, year in table.columns)
+
+
+def _is_planned(year: int, plan: Plan) -> bool:
+    return year in plan.period and year > plan.baseline
+
+
+def _rows_read(inquiry: Inquiry, cells: dict[tuple[str, Place], list[Figure]]) -> frozenset[tuple[str, Place]]:
+    """Return the rows of which every cell could be read: of the others nobody knows what they print."""
+    printed: dict[tuple[str, Place], int] = {}
+    for statement in inquiry.facts.plan.statements:
+        if statement.table:
+            key = (statement.table, statement.name_place)
+            printed[key] = printed.get(key, 0) + 1
+    return frozenset(key for key, figures in cells.items() if len(figures) == printed[key])
+
+
+def _lines(
+    table: Table,
+    cells: dict[tuple[str, Place], list[Figure]],
+    read: Collection[tuple[str, Place]],
+    plan: Plan,
+) -> list[Line]:
+    found = []
+    for row in table.rows:
+        key = (table.id, row.name.place)
+        if key not in read:
+            continue
+        figures = cells[key]
+        targets = tuple(f for f in figures if f.standing is Standing.TARGET and _is_planned(f.year, plan))
+        bases = tuple(f for f in figures if f.standing is Standing.REPORTED)
+        found.append(Line(row.name.text, row.name.place, bases, targets, figures[0].statement.nature))
+    return found
+
+
+def named(lines: Sequence[Line]) -> Text:
+    """Return the names of some rows, the first few where they are many."""
+    return shortlist([line.name for line in lines])
+
+
+def shortlist(all_names: Sequence[str]) -> Text:
+    """Return some names, each once, the first few where they are many."""
+    names = list(dict.fromkeys(all_names))
+    if len(names) <= MOST_NAMES:
+        return wording.both_listed([f"“{name}”" for name in names])
+    shown = [f"“{name}”" for name in names[:MOST_NAMES]]
+    more = len(names) - MOST_NAMES
+    return Text(f"{wording.listed(shown, 'zh')} 等 {len(names)} 项", f"{', '.join(shown)} and {more} more")

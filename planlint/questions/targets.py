@@ -1,0 +1,163 @@
+"""The only place for targets and what was reached before them: which bound is set, and what it must not fall behind."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from msgspec import Struct
+
+from planlint.amounts import KEEP, LIMIT, REACH, Kind, Operator, Rounding
+from planlint.exact import Fraction
+from planlint.facts import Figure, Standing
+from planlint.patterns import pattern
+from planlint.questions.relative import Level, base_year, is_relative, resolve
+from planlint.verdicts import Inquiry
+
+_STATED = REACH | LIMIT | KEEP
+_KEPT = ("保持", "稳定", "巩固", "维持")
+_RISE = pattern(r"(提高|提升|上升|增长|增加|扩大|升|增)(?:并(?:保持|稳定|巩固|维持)在|到|至)")
+_FALL = pattern(r"(下降|降低|减少|缩短|压减|压缩|降)(?:并(?:保持|稳定|巩固|维持|控制)在|到|至)")
+
+
+class Target(Struct, frozen=True):
+    """Figures that set one bound for one year. `level` is set where a relative target comes to the bound."""
+
+    year: int
+    bound: Fraction
+    lenient: Fraction
+    """The bound at its most ambitious: that of a relative target is as uncertain as its baseline."""
+    figures: list[Figure]
+    level: Level | None = None
+
+    @property
+    def is_stated(self) -> bool:
+        """Tell whether a sign or a word makes the number a bound; a bare number may be a forecast."""
+        return self.level is not None or any(
+            figure.amount.operator is not Operator.NONE or figure.amount.words & _STATED for figure in self.figures
+        )
+
+    @property
+    def is_kept(self) -> bool:
+        """Tell whether the plan says that a level is to be kept, not raised (保持在90%以上)."""
+        return any(
+            figure.amount.words & KEEP or any(word in figure.statement.quote for word in _KEPT)
+            for figure in self.figures
+        )
+
+    def promise(self, polarity: str) -> str:
+        """Return the word by which the plan promises to do better than before (提高到), nothing where there is none."""
+        shape = _RISE if polarity == "higher" else _FALL
+        texts = (text for figure in self.figures for text in (figure.statement.text, figure.statement.quote))
+        return next((found[1] for text in texts if (found := shape.search(text))), "")
+
+
+class Subject(Struct, frozen=True):
+    """A target with what was reached in the year it starts from: in its own table, and elsewhere."""
+
+    target: Target
+    polarity: str
+    baselines: list[Figure]
+    others: list[Figure]
+    blanks: list[Figure]
+    """Places of that year where no number is printed."""
+
+    @property
+    def worse_than_base(self) -> list[Figure]:
+        """Return the baselines that the target falls behind."""
+        return [f for f in self.baselines if is_worse(self.target, f, self.polarity)]
+
+
+def best_possible(figure: Figure, polarity: str) -> bool:
+    """Tell whether a figure stands at the best value there can be (100 %, 0)."""
+    low, high = figure.indicator.bounds
+    return figure.value == (high if polarity == "higher" else low)
+
+
+def is_worse(target: Target, figure: Figure, polarity: str) -> bool:
+    """Tell whether a target allows what is worse than a reported figure, however that one was rounded."""
+    bound = target.lenient
+    if bound >= figure.value if polarity == "higher" else bound <= figure.value:
+        return False
+    reached = figure.interval(Rounding.LOOSE)
+    if polarity == "higher":
+        return reached.low is not None and (bound < reached.low or (bound == reached.low and reached.low_open))
+    return reached.high is not None and (bound > reached.high or (bound == reached.high and reached.high_open))
+
+
+def reported_in(figures: Sequence[Figure], year: int) -> list[Figure]:
+    """Return the figures that report one number for a year."""
+    return [
+        f
+        for f in figures
+        if f.year == year and f.standing is Standing.REPORTED and f.is_measured and f.amount.kind is Kind.VALUE
+    ]
+
+
+def targets_of(figures: list[Figure], polarity: str, inquiry: Inquiry) -> list[Target]:
+    """Return the targets of a topic whose sign agrees with the indicator's polarity."""
+    found: list[Target] = []
+    for figure in figures:
+        if figure.standing is not Standing.TARGET:
+            continue
+        if figure.is_measured:
+            _enter(figure, polarity, found)
+        elif is_relative(figure):
+            level = resolve(figure, figures, inquiry.facts.plan, inquiry.facts.catalogue)
+            if isinstance(level, Level) and not _opposes(level.operator, polarity):
+                found.append(Target(figure.year, level.value, _lenient(level, polarity), [figure], level))
+    return sorted(found, key=lambda target: (target.year, target.bound)) if len(found) > 1 else found
+
+
+def _enter(figure: Figure, polarity: str, found: list[Target]) -> None:
+    """Add a target with a number to those that set the same bound."""
+    if _opposes(figure.amount.operator, polarity):
+        return
+    upper = figure.upper
+    bound = upper if polarity == "lower" and upper is not None else figure.value
+    same = next((t for t in found if t.year == figure.year and t.bound == bound and t.level is None), None)
+    if same is not None:
+        same.figures.append(figure)
+    else:
+        found.append(Target(figure.year, bound, bound, [figure]))
+
+
+def _opposes(operator: Operator, polarity: str) -> bool:
+    return operator.is_ceiling if polarity == "higher" else operator.is_floor
+
+
+def _lenient(level: Level, polarity: str) -> Fraction:
+    """Return the most ambitious level that the true baseline may lead to."""
+    interval = level.interval(Rounding.LOOSE)
+    end = interval.high if polarity == "higher" else interval.low
+    return level.value if end is None else end
+
+
+def subjects(inquiry: Inquiry) -> list[Subject]:
+    """Return every target of the planned period whose indicator has a direction."""
+    plan = inquiry.facts.plan
+    found = []
+    for all_figures in inquiry.facts.by_topic.values():
+        polarity = all_figures[0].indicator.polarity
+        if polarity not in ("higher", "lower"):
+            continue
+        if not any(figure.standing is Standing.TARGET for figure in all_figures):
+            continue
+        figures = inquiry.usable(all_figures)
+        for target in targets_of(figures, polarity, inquiry):
+            # A target before the period is a goal of the last plan, reported as history.
+            year = base_year(figures, target.year, plan.baseline) if target.year >= plan.period.first else None
+            if year is None:
+                continue
+            reported = reported_in(figures, year)
+            baselines = [f for f in reported if f.role == "baseline"]
+            others = [f for f in reported if f.role != "baseline"]
+            found.append(Subject(target, polarity, baselines, others, _blanks(figures, year)))
+    return found
+
+
+def _blanks(figures: list[Figure], year: int) -> list[Figure]:
+    return [
+        f
+        for f in figures
+        if f.year == year and f.standing is Standing.REPORTED and f.amount.number is None and f.amount.change is None
+    ]

@@ -1,0 +1,89 @@
+"""The only place that keeps files between runs: behind a seal, never half written, passed over when damaged."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import sys
+from collections.abc import Iterable, Iterator
+
+from planlint.digest import digest
+from planlint.source import AnyPath, UnreadableSource, display, read_bytes
+
+_FOLDER = "PLANLINT_CACHE_DIR"
+
+
+def folder() -> str | None:
+    """Return the folder of the cache, None where there is no home to put it in."""
+    own = os.environ.get(_FOLDER)
+    if own:
+        return own
+    if sys.platform == "win32":
+        base = os.environ.get("LOCALAPPDATA")
+        return os.path.join(base, "planlint", "cache") if base else None
+    base = os.environ.get("XDG_CACHE_HOME")
+    if base and os.path.isabs(base):
+        return os.path.join(base, "planlint")
+    home = os.environ.get("HOME")
+    return os.path.join(home, ".cache", "planlint") if home and os.path.isabs(home) else None
+
+
+def stamps(folders: Iterable[AnyPath]) -> list[str]:
+    """Return name, size and times of every file below some folders, in no more than a look at the folders, sorted.
+
+    The time of the last change of the entry itself is among them: it cannot be set by hand, as the others can.
+    """
+    found = []
+    for top in folders:
+        waiting = [os.fspath(top)]
+        while waiting:
+            where = waiting.pop()
+            try:
+                with os.scandir(where) as entries:
+                    for entry in entries:
+                        if entry.is_dir():
+                            if entry.name != "__pycache__":
+                                waiting.append(entry.path)
+                            continue
+                        of = entry.stat()
+                        times = f"{of.st_mtime_ns} {of.st_ctime_ns} {of.st_ino}"
+                        found.append(f"{display(entry.path)}\0{of.st_size} {times}")
+            except OSError:
+                # Whoever reads the files next says what is wrong with them.
+                found.append(f"{display(where)}\0unreadable")
+    return sorted(found)
+
+
+def key_of(parts: Iterable[object]) -> str:
+    """Return the digest of some texts and numbers."""
+    return digest("\n".join(map(str, parts)).encode("utf-8", "surrogatepass"))
+
+
+def read(file: str) -> bytes | None:
+    """Return what a sealed file holds, None where it is missing or damaged."""
+    try:
+        seal, _, payload = read_bytes(file).partition(b"\n")
+    except UnreadableSource:
+        return None
+    return payload if digest(payload).encode() == seal else None
+
+
+def write(file: str, payload: bytes) -> None:
+    """Keep a payload behind its seal; another process never sees half a file."""
+    with contextlib.suppress(OSError), _replacing(file) as descriptor, os.fdopen(descriptor, "wb") as stream:
+        stream.write(digest(payload).encode() + b"\n" + payload)
+
+
+@contextlib.contextmanager
+def _replacing(file: str) -> Iterator[int]:
+    """Yield a new file that takes the place of another when it is written; nothing is left where it is not."""
+    import tempfile
+
+    os.makedirs(os.path.dirname(file), exist_ok=True)
+    descriptor, name = tempfile.mkstemp(dir=os.path.dirname(file), prefix=".new-")
+    try:
+        yield descriptor
+        os.replace(name, file)
+    except OSError:
+        os.unlink(name)
+        raise

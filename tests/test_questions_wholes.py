@@ -1,0 +1,98 @@
+"""Parts against the wholes that the catalogue names."""
+
+import functools
+
+import pytest
+
+from planlint import cache
+from planlint.engine import Engine
+from planlint.source import Source
+
+HEAD = """\
+planlint: 1
+plan: {id: p, title: 某县规划, region: 某县, within: [某市, 某省], period: 2021-2025, baseline: 2020, document: p.txt%s}
+"""
+
+
+@functools.cache
+def engine():
+    """The built-in rules."""
+    return Engine(cache.load())
+
+
+def judge(text, **references):
+    """What planlint says of the parts of a plan; their first line is line 3."""
+    named = f", references: [{', '.join(references)}]" if references else ""
+    sources = {name: Source(f"{name}.yaml", whole) for name, whole in references.items()}
+    return engine().judge(Source("p.yaml", HEAD % named + text), sources.get)
+
+
+def said(rule, text, **references):
+    """Severity, Chinese message and lines of the findings of one rule."""
+    return [
+        (f.severity.word, f.message.zh, [m.place.line for m in f.mentions])
+        for f in judge(text, **references).findings
+        if f.rule == rule
+    ]
+
+
+def left_open(rule, text, **references):
+    """Why one rule cannot decide."""
+    return [u.because.zh for u in judge(text, **references).undecided if u.rule == rule]
+
+
+BEDS = """\
+figures:
+  - {indicator: 医疗卫生机构床位数, year: %s, value: %s, at: 1}
+  - {indicator: 公立医院床位数, year: %s, value: %s, at: 2}
+"""
+
+
+def test_a_part_above_its_whole_is_an_error():
+    """A whole further up is found where the nearest is not printed."""
+    assert said("PL502", BEDS % (2020, "4404 张", 2020, "4405 张")) == [
+        ("error", "“公立医院床位数”2020年为 4405 张，超过它所属的“医疗卫生机构床位数”4404 张，多 1 张", [4, 5])
+    ]
+
+
+@pytest.mark.parametrize(
+    ("values", "severity"),
+    [
+        ((2020, "4404 张", 2020, "4404 张"), None),
+        ((2020, "0.44 万张", 2020, "4450 张"), None),
+        ((2020, "0.44 万张", 2020, "4451 张"), "info"),
+        ((2020, "0.44 万张", 2020, "4500 张"), "error"),
+        ((2020, "约4400 张", 2020, "4500 张"), None),
+        ((2020, "约4400 张", 2020, "4501 张"), "warning"),
+        ((2015, "4404 张", 2020, "4500 张"), None),
+        ((2025, "≥4404 张", 2025, "≥4500 张"), None),
+        ((2025, "4404 张", 2025, "≥4500 张"), "warning"),
+        ((2025, "≤4404 张", 2025, "4500 张"), "warning"),
+    ],
+)
+def test_rounding_hedges_and_thresholds(values, severity):
+    """Rounding and hedges are granted, a floor has no upper end, and targets are a matter for the reviewer."""
+    assert [found[0] for found in said("PL502", BEDS % values)] == ([severity] if severity else [])
+
+
+def test_a_whole_without_a_number_is_left_open():
+    """The figure that is missing is named."""
+    assert left_open("PL502", BEDS % (2020, "待定", 2020, "4405 张")) == ["没有印出2020年“医疗卫生机构床位数”的数值"]
+
+
+def test_scales_are_brought_together():
+    """Per 10,000 is compared with per 1,000; the gap is in the unit of the whole."""
+    text = """\
+figures:
+  - {indicator: 每千人口执业（助理）医师数, year: 2020, value: 2.14 人, at: 1}
+  - {indicator: 每万人口全科医师数, year: 2020, value: %s 人, at: 2}
+"""
+
+    assert said("PL502", text % "21.4") == []
+    assert said("PL502", text % "23.1") == [
+        (
+            "error",
+            "“每万人口全科医师数”2020年为 23.1 人，超过它所属的“每千人口执业（助理）医师数”2.14 人，多 0.17 人",
+            [4, 5],
+        )
+    ]
