@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from msgspec import Struct
 
 from planlint import cache
-from planlint.engine import READING_WORDS, Engine, Outcome, Undecided
+from planlint.engine import Engine, Outcome, Undecided
 from planlint.findings import Finding, Severity, Tally, in_order
 from planlint.source import NotText, Source, UnreadableSource, decode, display, plan_files, read_bytes
 
@@ -206,6 +206,8 @@ def _text(path: str | PathLike[str], name: str) -> Source:
     try:
         return Source(name, decode(read_bytes(path)))
     except NotText as problem:
+        from planlint.engine import READING_WORDS
+
         said = READING_WORDS["reason", problem.reason]["en"]
         raise UnreadableSource(f"{display(path)}:{problem.line}: {said} {problem.detail}".rstrip()) from None
 

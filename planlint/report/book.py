@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from planlint import examples
-from planlint.engine import Engine, Outcome
+from planlint.engine import Engine
 from planlint.findings import Text
 from planlint.patterns import pattern
 from planlint.report import words
@@ -79,11 +79,11 @@ def _page(page: Page, engine: Engine) -> str:
         if chosen:
             parts.append(f"## {heading.zh} {heading.en}\n")
         for example in chosen:
-            parts.extend(_example(page, example, examples.judge(example, engine)))
+            parts.extend(_example(page, example, engine))
     return "\n".join(parts)
 
 
-def _example(page: Page, example: Example, outcome: Outcome) -> Iterator[str]:
+def _example(page: Page, example: Example, engine: Engine) -> Iterator[str]:
     if example.note:
         yield f"{printable(example.note)}\n"
     yield f"```yaml\n{printable_lines(example.text)}```\n"
@@ -91,13 +91,14 @@ def _example(page: Page, example: Example, outcome: Outcome) -> Iterator[str]:
         yield f"`{name}.yaml`\n\n```yaml\n{printable_lines(text)}```\n"
     if example.document:
         yield f"`{examples.DOCUMENT}`\n\n```\n{printable_lines(example.document)}```\n"
-    said = [f"> {line}" for line in _said(page, outcome)]
+    said = [f"> {line}" for line in _said(page, example, engine)]
     if said:
         yield "\n>\n".join(said) + "\n"
 
 
-def _said(page: Page, outcome: Outcome) -> Iterator[str]:
+def _said(page: Page, example: Example, engine: Engine) -> Iterator[str]:
     """Yield the messages that an example gives, each in both languages."""
+    outcome = examples.judge(example, engine)
     for finding in outcome.findings:
         if finding.rule == page.rule.id:
             severity = words.SEVERITY[finding.severity]
