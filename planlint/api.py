@@ -230,9 +230,6 @@ def trace(
         except UnreadableSource as problem:
             unreadable.append(str(problem))
             continue
-        except NotText as problem:
-            unreadable.append(f"{display(document)}:{problem.line}: not a readable text in UTF-8 ({problem.reason})")
-            continue
         tally.plans += 1
         tally.figures += outcome.figures
         findings.extend(f for f in outcome.findings if selection.wants(f))
@@ -245,12 +242,22 @@ def trace(
 
 
 def _document(place: str | PathLike[str], name: str) -> Source:
-    """Return the text of a document. Raises UnreadableSource or NotText; a name with a folder in it is refused."""
+    """Return the text of a document. Raises UnreadableSource; a name with a folder in it is refused."""
     if not os.path.isdir(place):
-        return Source(os.path.basename(display(place)), decode(read_bytes(place)))
+        return _text(place, os.path.basename(display(place)))
     if os.path.basename(name) != name or name in ("", os.curdir, os.pardir):
         raise UnreadableSource(f"{display(name)}: the name of a document in a folder, without the folder, is expected")
-    return Source(display(name), decode(read_bytes(os.path.join(place, name))))
+    return _text(os.path.join(place, name), display(name))
+
+
+def _text(path: str | PathLike[str], name: str) -> Source:
+    try:
+        return Source(name, decode(read_bytes(path)))
+    except NotText as problem:
+        from planlint.engine import READING_WORDS
+
+        said = READING_WORDS["reason", problem.reason]["en"]
+        raise UnreadableSource(f"{display(path)}:{problem.line}: {said} {problem.detail}".rstrip()) from None
 
 
 @contextmanager

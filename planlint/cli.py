@@ -335,6 +335,30 @@ def test_rules(outer: tuple[str, ...], folders: tuple[str, ...]) -> None:
         raise click.exceptions.Exit(FINDINGS)
 
 
+@rules.command("docs")
+@click.argument("folder", metavar="DIR", type=click.Path(file_okay=False))
+@_RULES
+@click.pass_obj
+def document_rules(outer: tuple[str, ...], folder: str, folders: tuple[str, ...]) -> None:
+    """Write the manual of all rules into a folder; pages of rules that are gone go. 生成规则手册。"""
+    from planlint.report import book
+
+    every = (*outer, *folders)
+    engine = _engine(every)
+    files = book.bind(_pages(every, engine), engine)
+    try:
+        os.makedirs(folder, exist_ok=True)
+        for name in sorted(os.listdir(folder)):
+            if book.is_page(name) and name not in files:
+                os.remove(os.path.join(folder, name))
+        for name, content in files.items():
+            with open(os.path.join(folder, name), "w", encoding="utf-8", newline="\n") as stream:
+                stream.write(content)
+    except OSError as problem:
+        raise CannotRun(f"{problem.filename}: {problem.strerror}") from None
+    _out(f"{folder}: {len(files)} files\n")
+
+
 def _pages(folders: tuple[str, ...], engine: Engine) -> list[Page]:
     from planlint import rules as rule_module
 

@@ -25,6 +25,16 @@ DAMAGE = (ValueError, TypeError, EOFError, LookupError, AttributeError, Arithmet
 _FRACTION = 0
 
 
+def packed(value: Plain) -> bytes:
+    """Return the bytes of plain data."""
+    return marshal.dumps(value)
+
+
+def unpacked(data: bytes) -> Plain:
+    """Return the plain data of some bytes. Raises one of DAMAGE for anything else."""
+    return marshal.loads(data)  # type: ignore[no-any-return]  # noqa: S302 - sealed where it is kept, and data only
+
+
 class Codec:
     """Objects of some kinds as plain data. The order of `kinds`, the classes that may occur, is part of the format."""
 
@@ -34,11 +44,11 @@ class Codec:
 
     def dump(self, value: object) -> bytes:
         """Return the bytes of an object. Raises TypeError for one that is of none of the kinds."""
-        return marshal.dumps(self.plain(value))
+        return packed(self.plain(value))
 
     def load(self, data: bytes) -> object:
         """Return the object of some bytes. Raises one of DAMAGE for anything else."""
-        return self.made(marshal.loads(data))  # noqa: S302 - sealed where it is kept, and data only
+        return self.made(unpacked(data))
 
     def plain(self, value: object) -> Plain:
         """Return plain data for an object; numbers stay exact."""

@@ -11,9 +11,10 @@ from collections.abc import Iterable
 from msgspec import Struct
 
 from planlint import tree
+from planlint.fields import ID, YEAR, Fields
+from planlint.fields import Years as Years  # part of what a plan is made of
 from planlint.patterns import pattern
 from planlint.source import Place
-from planlint.spelling import nearest
 from planlint.subtotals import blocks, is_total
 from planlint.tree import Fault, Mapping, Node, Scalar, Sequence
 
@@ -81,25 +82,8 @@ a date, a class or limit (70岁及以下, 三级), a set phrase, a heading, a pa
 INVESTMENT = "项目总投资"
 PROJECT_COUNT = "项目数"
 
-_ID = pattern(r"[a-z][a-z0-9._-]{0,119}")
-_YEAR = pattern(r"(?:19|20|21)[0-9]{2}")
-_YEARS = pattern(r"((?:19|20|21)[0-9]{2})\s*(?:-|—|–|~|～|至)\s*((?:19|20|21)[0-9]{2})")
-_LINES = pattern(r"([0-9]{1,7})(?:\s*-\s*([0-9]{1,7}))?")
-_MONTHS = pattern(r"([1-9]|1[0-2])(?:-([1-9]|1[0-2]))?")
 _REFERENCE_NAME = pattern(r"[a-z0-9][a-z0-9._-]{0,79}")
 _REFERENCE = pattern(r"[a-z]")
-_FULL_WIDTH = pattern(r"^[\u3000\xa0]|：")
-"""What makes a key of a blank that is none to YAML, or of a whole line that lost its colon."""
-
-
-class Years(Struct, frozen=True):
-    """A span of years, both ends included."""
-
-    first: int
-    last: int
-
-    def __contains__(self, year: int) -> bool:
-        return self.first <= year <= self.last
 
 
 class Statement(Struct, frozen=True):
@@ -243,164 +227,20 @@ def _where(fields: dict[str, Node], key: str, owner: Node, file: str) -> Place:
     return tree.place(fields.get(key, owner), file)
 
 
-class _Reader:
+class _Reader(Fields):
     """Reads the parts of one file; whatever is wrong goes to the list of faults."""
 
     def __init__(self, file: str, faults: list[Fault]) -> None:
-        self.file = file
-        self.faults = faults
-        self.ids: set[str] = set()
+        super().__init__(file, faults)
         self.unread: set[str] = set()
         self.tables: list[Table] = []
-
-    # -- small things
-
-    def fault(self, kind: str, node: Node, **shown: str) -> None:
-        """Record a fault at a node."""
-        self.faults.append(Fault(kind, tree.place(node, self.file), tuple(shown.items())))
-
-    def mapping(
-        self, node: Node | None, allowed: Iterable[str], where: str, owner: Node | None = None
-    ) -> dict[str, Node] | None:
-        """Return the entries of a mapping; unknown keys become faults and are left out."""
-        if node is None:
-            if owner is not None:
-                self.fault("missing-key", owner, key=where, where="file")
-            return None
-        if not isinstance(node, Mapping):
-            self.fault("shape", node, expected="mapping", found=tree.shape(node), where=where)
-            return None
-        fields: dict[str, Node] = {}
-        before = len(self.faults)
-        for key, value in node.value:
-            # The plain case, one scalar key not seen before, is nearly all of a plan.
-            if type(key) is Scalar and key.value in allowed and key.value not in fields:
-                fields[key.value] = value
-            else:
-                self.odd_key(key, fields, allowed, where)
-        if len(self.faults) > before and not any(type(key) is Scalar for key, _ in node.value):
-            # {{ x }}: nothing of it is a key, which is said once; what it lacks would only repeat that.
-            return None
-        return fields
-
-    def odd_key(self, key: Node, fields: dict[str, Node], allowed: Iterable[str], where: str) -> None:
-        """Record what is wrong with a key."""
-        if not isinstance(key, Scalar):
-            self.fault("shape", key, expected="key", found=tree.shape(key), where=where)
-        elif key.value == "<<" and not key.style:
-            self.fault("forbidden", key, what="<<", text="<<")
-        elif key.value in fields:
-            self.fault("duplicate-key", key, key=key.value)
-        elif found := _FULL_WIDTH.search(key.value):
-            self.fault("full-width-mark", key, text=tree.visible(found[0]))
-        else:
-            near = nearest(key.value, allowed)
-            self.fault("unknown-key", key, key=key.value, near=near, where=where)
-
-    def text(self, fields: dict[str, Node], key: str) -> str:
-        """Return a scalar's characters, nothing where the key is absent."""
-        node = fields.get(key)
-        if node is None:
-            return ""
-        if type(node) is not Scalar:
-            self.fault("shape", node, expected="text", found=tree.shape(node), where=key)
-            return ""
-        return str(node.value)
-
-    def required(self, fields: dict[str, Node], key: str, owner: Node, where: str) -> str:
-        """Return a scalar's characters; an absent or empty one is a fault."""
-        value = self.text(fields, key).strip()
-        if not value and (key not in fields or type(fields[key]) is Scalar):
-            self.fault("missing-key", fields.get(key, owner), key=key, where=where)
-        return value
-
-    def choice(self, fields: dict[str, Node], key: str, allowed: tuple[str, ...]) -> str:
-        """Return one of a closed list, nothing where the key is absent or the value is none of them."""
-        value = self.text(fields, key)
-        if value and value not in allowed:
-            self.fault("not-one-of", fields[key], key=key, found=value, allowed=", ".join(allowed))
-            return ""
-        return value
-
-    def year(self, fields: dict[str, Node], key: str = "year") -> int | None:
-        """Return a year, None where the key is absent or the value is no year."""
-        value = self.text(fields, key).strip().removesuffix("年").strip()
-        if not value:
-            return None
-        if not _YEAR.fullmatch(value):
-            self.fault("bad-year", fields[key], found=value)
-            return None
-        return int(value)
-
-    def years(self, fields: dict[str, Node], key: str) -> Years | None:
-        """Return a span of years, None where the key is absent or the value is none."""
-        value = self.text(fields, key).replace("年", "").strip()
-        if not value:
-            return None
-        found = _YEARS.fullmatch(value)
-        if found is None or int(found[1]) > int(found[2]):
-            self.fault("bad-years", fields[key], key=key, found=value)
-            return None
-        return Years(int(found[1]), int(found[2]))
-
-    def flag(self, fields: dict[str, Node], key: str) -> bool:
-        """Return whether a key says true."""
-        return self.choice(fields, key, ("true", "false")) == "true"
-
-    def lines(self, fields: dict[str, Node]) -> tuple[int, ...]:
-        """Return the lines of the document that `at` names."""
-        node = fields.get("at")
-        if node is None:
-            return ()
-        if type(node) is Scalar and node.value.isdecimal() and node.value.isascii() and 0 < int(node.value[:8]) < 10**7:
-            return (int(node.value),)
-        items = node.value if type(node) is Sequence else [node]
-        found: list[int] = []
-        for item in items:
-            shown = item.value if isinstance(item, Scalar) else tree.shape(item)
-            span = _LINES.fullmatch(shown.strip())
-            if span is None:
-                self.fault("bad-lines", item, found=shown)
-                continue
-            first, last = int(span[1]), int(span[2] or span[1])
-            if last < first or last - first > 1000 or first < 1:
-                self.fault("bad-lines", item, found=shown)
-                continue
-            found.extend(range(first, last + 1))
-        return tuple(found)
-
-    def id(self, fields: dict[str, Node]) -> str:
-        """Return an id written by hand; one that is malformed or taken is a fault."""
-        value = self.text(fields, "id")
-        if not value:
-            return ""
-        if not _ID.fullmatch(value):
-            self.fault("bad-id", fields["id"], found=value)
-            return ""
-        if value in self.ids:
-            self.fault("duplicate-id", fields["id"], found=value)
-            return ""
-        self.ids.add(value)
-        return value
-
-    def items(self, fields: dict[str, Node], key: str) -> list[Node]:
-        """Return the items of a list, nothing where the key is absent or empty."""
-        node = fields.get(key)
-        if node is None or (type(node) is Scalar and node.value.strip() in ("", "null", "~")):
-            return []
-        if type(node) is not Sequence:
-            self.fault("shape", node, expected="list", found=tree.shape(node), where=key)
-            return []
-        return list(node.value)
-
-    # -- the parts of a plan
 
     def plan(self, head: dict[str, Node], top: dict[str, Node], root: Node) -> Plan | None:
         """Return the plan; the head must be complete, or nothing can be judged."""
         before = len(self.faults)
         owner = top["plan"]
         id_ = self.required(head, "id", owner, "plan")
-        if id_ and not _ID.fullmatch(id_):
+        if id_ and not ID.fullmatch(id_):
             self.fault("bad-id", head["id"], found=id_)
         title = self.required(head, "title", owner, "plan")
         region = self.required(head, "region", owner, "plan")
@@ -483,16 +323,6 @@ class _Reader:
             if "kind" not in fields:
                 self.fault("missing-key", node, key="kind", where="not_figures")
             yield NotFigure(texts, kind, self.lines(fields), tree.place(node, self.file))
-
-    def months(self, fields: dict[str, Node]) -> str:
-        """Return the part of a year that a figure covers, nothing where it covers the whole year."""
-        value = self.text(fields, "months").replace("月", "").strip() if "months" in fields else ""
-        if value:
-            found = _MONTHS.fullmatch(value)
-            if found is None or int(found[1]) > int(found[2] or found[1]):
-                self.fault("bad-months", fields["months"], found=value)
-                return ""
-        return value
 
     def table(self, node: Node, claims: list[Claim]) -> Iterable[Statement]:
         """Yield the figures of a table, row by row, and add the verdicts that a column of them states."""
@@ -615,7 +445,7 @@ class _Reader:
         columns: dict[str, tuple[str, int | None, str]] = {}
         for key, value in tree.entries(node, self.file, self.faults, "columns"):
             heading = key.value.strip().removesuffix("年").strip()
-            year = int(heading) if _YEAR.fullmatch(heading) else None
+            year = int(heading) if YEAR.fullmatch(heading) else None
             if type(value) is Mapping:
                 own = self.mapping(value, COLUMN_KEYS, "column") or {}
                 role = self.choice(own, "role", (*ROLES, *TEXT_COLUMNS))

@@ -1,4 +1,4 @@
-"""The only place that remembers what was said of a plan file: an unchanged plan under unchanged rules is not judged again.
+"""The only place that remembers what was said of a plan: an unchanged one under unchanged rules is not judged again.
 
 One file for each plan file, by its path, so that the folder does not grow with every edit. What is kept counts only for
 the same rules (names, sizes and times of their files), the same program, the same name and content of the plan, and the

@@ -26,11 +26,12 @@ _WIDTH = {0xFF01 + offset: 0x21 + offset for offset in range(94)} | {0x3000: 0x2
 _DIGITS = r"[0-9]{1,3}(?:,[0-9]{3})+(?![0-9])(?:\.[0-9]+)?|[0-9]+(?:\.[0-9]+)?"
 _NUMERALS = "〇零一二三四五六七八九十百千万亿两"
 _COUNTERS = "个|家|所|名|人|张|项|种|条|支|台|套|辆|间|处|位|次|件|户|村|镇|乡|街道|大|方面|座|部|册|栋|层|站|类|批次"
-# A lone 一 is an article (一个), a lone 万 a manner of speaking; 第三 and 十四五 are names, 三级 and 五年 classes.
+# A lone 一 is an article (一个), a lone 万 a manner of speaking; 第三 and 十四五 are names, 三级 and 五年 classes, and
+# 以上三项 points back at what was said.
 _WRITTEN = pattern(
     rf"(?:百分之|千分之|万分之)(?P<share>[{_NUMERALS}点百]+)"
     rf"|(?P<year>[一二][〇零一二三四五六七八九]{{3}})年"
-    rf"|(?<![第每数几上成/{_NUMERALS}])(?P<count>[{_NUMERALS}]+)(?:余|多)?(?=(?:{_COUNTERS}))"
+    rf"|(?<![第每数几上/{_NUMERALS}])(?P<count>[{_NUMERALS}]+)(?:余|多)?(?=(?:{_COUNTERS}))"
 )
 _PRINTED = pattern(_DIGITS)
 _ALL = pattern("全部|全覆盖|均达|翻一番|翻番|一半|半数")
@@ -302,7 +303,11 @@ def _mark(carrier: _Carrier, text: Text, fates: dict[int, Fate]) -> Iterable[Fau
         spans = text.find(fold(carrier.quote), carrier.lines)
         if not spans:
             faults.append(_not_there(carrier.quote, carrier.lines, carrier.place))
-        for index in (index for span in spans[:1] for index in _within(span, text)):
+        # 甲率90%，乙率90%: two figures with one quote are two numbers.
+        span = next(
+            (s for s in spans if any(index not in fates for index in _within(s, text))), spans[0] if spans else None
+        )
+        for index in _within(span, text) if span is not None else ():
             key = text.numbers[index].key
             if key in wanted or key in carrier.numbers:
                 fates[index] = Fate.CARRIED

@@ -1,13 +1,15 @@
 """The programming interface."""
 
 import gc
+import os
 import re
 from pathlib import Path
 
 import pytest
 
 import planlint
-from planlint import api
+from planlint import api, cache
+from planlint.engine import Engine
 from planlint.findings import Severity, Tally
 from planlint.source import Malformed, Source, UnreadableSource
 
@@ -250,3 +252,145 @@ def test_findings_of_several_plans_stand_in_order_of_their_names():
 
     assert planlint.check(*plans).findings == planlint.check(*reversed(plans)).findings
     assert [f.place.file for f in planlint.check(*plans).findings] == ["a", "a", "b"]
+
+
+# -- plans that a plan is held against
+
+REFERRING = (
+    "planlint: 1\nplan: {id: county, title: t, region: 某县, within: [某市], period: 2021-2025, document: p.txt,\n"
+    "  references: [%s]}\n" + SILENT
+)
+
+
+def referring(path, names):
+    """A plan file that names others."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text(REFERRING % names, encoding="utf-8")
+    return path
+
+
+def missing(report):
+    """The messages of references that were not found; nothing else is found."""
+    assert {finding.rule for finding in report.findings} <= {"PL030"}
+    return [(finding.place.line, finding.message.en) for finding in report.findings]
+
+
+@pytest.mark.parametrize("folder", ["", "reference"])
+def test_a_reference_stands_beside_the_plan_or_in_its_folder(tmp_path, monkeypatch, folder):
+    """The plan above is found in either place, whatever the working folder is."""
+    write(tmp_path / folder / "city.yaml", SILENT, "city")
+    path = referring(tmp_path / "county.yaml", "city")
+    monkeypatch.chdir(tmp_path)
+
+    assert missing(planlint.check(path)) == []
+    assert missing(planlint.check("county.yaml")) == []
+
+
+def test_what_stands_beside_the_plan_comes_first(tmp_path):
+    """The folder is only for what is not beside the plan; a file that cannot be read there is looked for further."""
+    engine = Engine(cache.load())
+    write(tmp_path / "city.yaml", SILENT, "near")
+    write(tmp_path / "reference" / "city.yaml", SILENT, "far")
+    write(tmp_path / "reference" / "state.yaml", SILENT, "state")
+    (tmp_path / "state.yaml").write_bytes(b"\xff")
+    path = str(tmp_path / "county.yaml")
+    names = []
+    for name in ("city", "state"):
+        outcome = engine.judge(api._reference(path, name, []))
+        names.append(outcome.plan)
+
+    assert names == ["near", "state"]
+    assert api._reference(path, "country", []) is None
+
+
+def test_references_reach_the_questions_in_their_order(tmp_path, monkeypatch):
+    """What is asked between levels finds the facts of each plan named."""
+    seen = []
+    monkeypatch.setattr(Engine, "_ask", lambda self, facts, outcome: seen.append([r.plan.id for r in facts.references]))
+    for name in ("city", "state"):
+        write(tmp_path / f"{name}.yaml", SILENT, name)
+    planlint.check(referring(tmp_path / "county.yaml", "state, city"))
+
+    assert seen == [["state", "city"]]
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "nowhere",
+        "../city",
+        "reference/city",
+        "city.yaml/",
+        "/etc/passwd",
+        "'..'",
+        "''",
+        ".hidden",
+        "City",
+        "某市",
+        "[city]",
+        "{a: city}",
+        "'a\\b'",
+    ],
+)
+def test_a_reference_that_is_not_there_is_a_finding(tmp_path, name):
+    """A name is no path: nothing outside is ever opened, and the rest of the plan is judged."""
+    write(tmp_path / "city.yaml", SILENT, "city")
+    write(tmp_path / "plans" / "reference" / "city.yaml", SILENT, "city")
+    report = planlint.check(referring(tmp_path / "plans" / "county.yaml", name))
+    shown = {"''": "", "[city]": "list", "{a: city}": "mapping", "'a\\b'": "a\\b", "'..'": ".."}.get(name, name)
+
+    assert missing(report) == [(3, f"no plan file is called “{shown}”; nothing was compared with it")]
+    assert report.unreadable == ()
+
+
+BROKEN = {
+    "no plan": "name: something else\n",
+    "no head": "planlint: 1\n",
+    "bad YAML": "planlint: 1\nplan: {id: city\n",
+    "empty": "",
+    "list": "- a\n",
+    "deep": "planlint: 1\nplan: " + "[" * 99 + "]" * 99 + "\n",
+    "alias": "planlint: 1\nplan: &a [*a]\n",
+    "bytes": b"\xff\xfe\xfd",
+    "GBK": "planlint: 1\nplan: {id: city, title: 某市}".encode("gbk"),
+}
+
+
+@pytest.mark.parametrize("content", BROKEN.values(), ids=BROKEN)
+def test_a_reference_that_is_no_plan_is_a_finding(tmp_path, content):
+    """What is wrong inside it is its own to report; here it is as good as missing."""
+    data = content if isinstance(content, bytes) else content.encode()
+    (tmp_path / "city.yaml").write_bytes(data)
+
+    assert len(missing(planlint.check(referring(tmp_path / "county.yaml", "city")))) == 1
+
+
+def test_faults_inside_a_reference_are_not_reported_twice(tmp_path):
+    """A slip in the plan above is found when that plan is checked."""
+    write(tmp_path / "city.yaml", "figures: [{indicator: 甲乙丙丁, value: 3 kt, at: 1}]\n", "city")
+
+    assert missing(planlint.check(referring(tmp_path / "county.yaml", "city"))) == []
+
+
+@pytest.mark.skipif(os.name != "posix", reason="needs FIFOs")
+@pytest.mark.parametrize("make", [os.mkdir, os.mkfifo, lambda path: os.symlink(path, path)])
+def test_a_reference_that_is_no_file_is_a_finding(tmp_path, make):
+    """A folder, a FIFO or a link in a circle neither blocks nor crashes."""
+    make(tmp_path / "city.yaml")
+
+    assert len(missing(planlint.check(referring(tmp_path / "county.yaml", "city")))) == 1
+
+
+def test_plans_may_name_themselves_and_each_other(tmp_path):
+    """Only what is named is read, once: a circle ends at once and compares nothing with itself."""
+    first = referring(tmp_path / "a.yaml", "a, b")
+    second = referring(tmp_path / "b.yaml", "a")
+
+    assert missing(planlint.check(first, second)) == []
+
+
+def test_a_text_has_no_plans_beside_it():
+    """A draft that is no file is checked by itself."""
+    assert missing(planlint.check(Source("draft", REFERRING % "city"))) == [
+        (3, "no plan file is called “city”; nothing was compared with it")
+    ]

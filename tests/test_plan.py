@@ -5,7 +5,7 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from planlint import plan, tree
-from planlint.plan import CLAIM_KINDS, PLAN_KEYS, TOP_KEYS, Claim, Statement, Term, Years
+from planlint.plan import CLAIM_KINDS, MAIN_LIST, NOT_FIGURE_KINDS, PLAN_KEYS, TOP_KEYS, Claim, Statement, Term, Years
 from planlint.source import Place
 
 FILE = "p.yaml"
@@ -263,14 +263,15 @@ def test_a_value_is_the_characters_that_were_written(text):
     [
         ("209", (209,)),
         ('"209-211"', (209, 210, 211)),
-        ('"209 - 212"', (209, 212)),
+        ('"209 - 212"', (209, 210, 211, 212)),
+        ('"1-1001"', tuple(range(1, 1002))),
         ("[209, 540]", (209, 540)),
         ('["1-2", 7]', (1, 2, 7)),
         ("[]", ()),
     ],
 )
 def test_lines_may_be_one_a_span_or_a_list(at, lines):
-    """A short span is each of its lines, a long one its two ends."""
+    """A span is each of its lines, from the first to the last."""
     assert figure(f", at: {at}").lines == lines
 
 
@@ -614,12 +615,14 @@ def test_a_claim_is_read_with_all_its_keys():
 EVERY_CLAIM = {
     "sum": "whole: 43 家, parts: [29 家, 14 家]",
     "ratio": "of: a, to: b, is: 16.93%",
-    "list": "count: 7 家, items: [甲, 乙], open: true",
-    "change": "from: a, to: b, by: 翻一番",
+    "product": "factors: [a, 5 人], is: 50 人",
+    "list": "count: 7 家, items: [甲, 乙], open: true, against: [乙, 甲]",
+    "sequence": "items: [1, 2]",
+    "change": "from: a, to: b, by: 翻一番, years: 2015-2020, verb: 连续上升, series: [1, 2]",
     "comparison": "left: 78.42 岁, is: 高于, right: 全省, by: 4.4 岁",
     "verdict": "value: a, goal: 78岁, is: 提前实现",
     "conversion": "value: 约8437m², is: 约12.71亩",
-    "dates": 'start: "2021.12", end: "2025.12", state: 新建',
+    "dates": 'start: "2021.12", end: "2025.12", span: 4 年, state: 新建',
 }
 
 
@@ -627,9 +630,11 @@ EVERY_CLAIM = {
 def test_every_kind_of_claim_takes_its_own_keys(kind):
     """All keys of each kind are read."""
     found = claim(f"{{{kind}: 题目, {EVERY_CLAIM[kind]}}}")
-    lists = {"parts", "items"} & set(CLAIM_KINDS[kind])
+    lists = {MAIN_LIST[kind]} if kind in MAIN_LIST else set()
+    lists |= {"against"} & set(CLAIM_KINDS[kind])
 
-    assert (found.kind, found.subject, len(found.items)) == (kind, "题目", 2 if lists else 0)
+    assert (found.kind, found.subject, len(found.items)) == (kind, "题目", 2 if kind in MAIN_LIST else 0)
+    assert [term.text for term in found.against] == (["乙", "甲"] if kind == "list" else [])
     assert {*found.terms, *found.flags, *lists} == {*CLAIM_KINDS[kind]} - ({"partial"} if kind == "sum" else set())
 
 
@@ -826,3 +831,239 @@ def test_any_tree_gives_a_plan_or_faults(parts, has_head):
     assert (found is not None) == has_head
     assert faults or has_head
     assert all(line >= 1 and column >= 1 for _, line, column, _ in faults)
+
+
+# -- references, months, what is no figure, tables as they are laid out
+
+
+def test_references_are_names_with_their_places():
+    """The plans that this one is held against are named in order."""
+    found, shown = read(HEAD.replace("id: ex", "id: ex, references: [city-2021, a_b.c]"))
+
+    assert shown == []
+    assert found.references == (Term("city-2021", Place(FILE, 2, 29)), Term("a_b.c", Place(FILE, 2, 40)))
+
+
+@pytest.mark.parametrize(
+    ("name", "shown"),
+    [
+        ("../a", "../a"),
+        ("a/b", "a/b"),
+        ("/a", "/a"),
+        (".a", ".a"),
+        ("A", "A"),
+        ("甲", "甲"),
+        ("''", ""),
+        ("[a]", "list"),
+    ],
+)
+def test_a_name_of_a_reference_is_no_path(name, shown):
+    """A path could lead anywhere; it is a fault, and the names beside it are kept."""
+    found, wrong = read(HEAD.replace("id: ex", f"id: ex, references: [{name}, b]"))
+
+    assert wrong == [("bad-reference", 2, 29, {"found": shown})]
+    assert [term.text for term in found.references] == ["b"]
+
+
+@pytest.mark.parametrize(
+    ("months", "expected"),
+    [("1-9", "1-9"), ("1-12", "1-12"), ("9", "9"), ("12", "12"), ("1-9月", "1-9"), ("3-3", "3-3")],
+)
+def test_months_are_a_part_of_a_year(months, expected):
+    """A figure or a cell may cover only some months."""
+    row = f"{{indicator: 甲, 2021: {{value: 3, months: {months}}}}}"
+    cell = f"tables:\n  - {{id: t, columns: {{2021: actual}}, rows: [{row}]}}\n"
+
+    assert figure(f", months: {months}") == statement(months=expected)
+    assert [s.months for s in body(cell).statements] == [expected]
+
+
+@pytest.mark.parametrize("months", ["9-1", "0-3", "1-13", "1—9", "上半年", "1-9-12", "13", "0"])
+def test_months_that_are_none_are_a_fault(months):
+    """The figure is read, as if it covered the year."""
+    text = f"figures:\n  - {{indicator: 婴儿死亡率, value: 3.52‰, months: {months}}}\n"
+
+    assert faults(text) == [("bad-months", 2, 46, {"found": months})]
+    assert read(HEAD + text)[0].statements == (statement(),)
+
+
+def test_what_is_no_figure_is_listed():
+    """One text or several, on some lines or anywhere."""
+    found = body(
+        'not_figures:\n  - {kind: name, text: 第920医院}\n  - {kind: deleted, text: [甲, 乙], at: "3-4", note: 已删}\n'
+    )
+
+    assert [(n.texts, n.kind, n.lines, n.place.line) for n in found.not_figures] == [
+        (("第920医院",), "name", (), 4),
+        (("甲", "乙"), "deleted", (3, 4), 5),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("item", "expected"),
+    [
+        ("920", ("shape", 2, 5, {"expected": "mapping", "found": "text", "where": "not_figures"})),
+        ("{kind: name}", ("missing-key", 2, 5, {"key": "text", "where": "not_figures"})),
+        ("{kind: name, text: ''}", ("missing-key", 2, 24, {"key": "text", "where": "not_figures"})),
+        ("{kind: name, text: []}", ("missing-key", 2, 24, {"key": "text", "where": "not_figures"})),
+        ("{kind: name, text: [甲, [乙]]}", ("missing-key", 2, 24, {"key": "text", "where": "not_figures"})),
+        ("{text: 甲}", ("missing-key", 2, 5, {"key": "kind", "where": "not_figures"})),
+        ("{kind: name, text: 甲, at: 页}", ("bad-lines", 2, 31, {"found": "页"})),
+        ("{kind: name, texts: 甲}", ("unknown-key", 2, 18, {"key": "texts", "near": "text", "where": "not_figures"})),
+        (
+            "{kind: nmae, text: 甲}",
+            ("not-one-of", 2, 12, {"key": "kind", "found": "nmae", "allowed": ", ".join(NOT_FIGURE_KINDS)}),
+        ),
+    ],
+)
+def test_a_bad_list_of_no_figures_is_a_fault(item, expected):
+    """A slip is pointed at, and the next entry is read."""
+    text = f"not_figures:\n  - {item}\n  - {{kind: page, text: 第3页}}\n"
+
+    assert faults(text)[0] == expected
+    assert read(HEAD + text)[0].not_figures[-1].texts == ("第3页",)
+
+
+LAID_OUT = """\
+tables:
+  - id: 表1
+    at: 5
+    repeats: 表0
+    scope: 甲区
+    columns: {2020年: baseline, 目标: {role: target, year: 2025}, 备注: note}
+    rows:
+      - {no: 1, indicator: 甲, base: 户籍, 2020年: 3, at: 6}
+      - {no: "", indicator: 乙, scope: 丙区, 2020年: 4, at: "7-8"}
+      - {indicator: 丁, 2020年: 5}
+"""
+
+
+def test_a_table_keeps_its_layout():
+    """Columns, printed numbers, names, scopes and lines of the rows are kept beside the figures."""
+    (table,) = body(LAID_OUT).tables
+
+    assert (table.id, table.lines, table.repeats, table.is_projects) == ("表1", (5,), "表0", False)
+    assert table.columns == (("2020年", "baseline", 2020), ("目标", "target", 2025), ("备注", "note", None))
+    assert [(row.no and row.no.text, row.name.text, row.scope, row.base, row.lines) for row in table.rows] == [
+        ("1", "甲", "甲区", "户籍", (6,)),
+        ("", "乙", "丙区", "", (7, 8)),
+        (None, "丁", "甲区", "", ()),
+    ]
+    assert table.rows[0].no.place == Place(FILE, 10, 14)
+
+
+def test_a_table_of_projects_keeps_its_layout():
+    """The names of the projects are the names of the rows."""
+    (table,) = body(PROJECTS).tables
+
+    assert (table.id, table.lines, table.repeats, table.columns, table.is_projects) == (
+        "附表",
+        (507,),
+        "附表0",
+        (),
+        True,
+    )
+    assert [(row.no.text, row.name.text, row.lines) for row in table.rows] == [
+        ("1", "甲项目", (508,)),
+        ("2", "乙项目", ()),
+    ]
+
+
+# -- claims that came later
+
+
+def test_the_lists_of_a_claim_are_its_items():
+    """Factors, items and series are the main list; what is named again in another place is kept apart."""
+    product = claim("{product: 床位数, factors: [beds, 5 家], is: 500 张}")
+    sequence = claim("{sequence: 表1 序号, items: [1, 2, 4]}")
+    series = claim("{change: 婴儿死亡率, verb: 连续下降, series: [5‰, 4‰], years: 2016-2020}")
+    both = claim("{list: 医院, items: [甲, 乙], against: [乙]}")
+
+    assert ([term.text for term in product.items], list(product.terms)) == (["beds", "5 家"], ["is"])
+    assert ([term.text for term in sequence.items], sequence.terms) == (["1", "2", "4"], {})
+    assert [term.text for term in series.items] == ["5‰", "4‰"]
+    assert {key: term.text for key, term in series.terms.items()} == {"verb": "连续下降", "years": "2016-2020"}
+    assert ([term.text for term in both.items], [term.text for term in both.against]) == (["甲", "乙"], ["乙"])
+    assert both.terms == {}
+
+
+@pytest.mark.parametrize(
+    ("item", "expected"),
+    [
+        ("{product: 甲, is: 3}", ("missing-key", 2, 5, {"key": "factors", "where": "claim"})),
+        ("{product: 甲, factors: [1]}", ("missing-key", 2, 5, {"key": "is", "where": "claim"})),
+        ("{sequence: 甲}", ("missing-key", 2, 5, {"key": "items", "where": "claim"})),
+        ("{list: 甲, items: [乙]}", ("missing-key", 2, 5, {"key": "count", "where": "claim"})),
+        ("{list: 甲, against: [乙]}", ("missing-key", 2, 5, {"key": "items", "where": "claim"})),
+        (
+            "{list: 甲, items: [乙], against: 丙}",
+            ("shape", 2, 36, {"expected": "list", "found": "text", "where": "against"}),
+        ),
+        (
+            "{list: 甲, items: [乙], against: [[丙]]}",
+            ("shape", 2, 37, {"expected": "amount", "found": "list", "where": "claim"}),
+        ),
+        ("{sequence: 甲, items: 3}", ("shape", 2, 26, {"expected": "list", "found": "text", "where": "items"})),
+    ],
+)
+def test_a_claim_needs_its_lists(item, expected):
+    """What is missing is named, and the claim asserts nothing."""
+    text = f"claims:\n  - {item}\n"
+
+    assert faults(text) == [expected]
+    assert read(HEAD + text)[0].claims == ()
+
+
+# -- verdict columns
+
+
+def verdicts(columns, row):
+    """The verdicts that a table of one row states: subject, year, lines and terms."""
+    text = f"tables:\n  - {{id: t, columns: {{{columns}}}, rows: [{{indicator: 甲, at: 3, {row}}}]}}\n"
+    return [
+        (c.subject, c.year, c.lines, {key: term.text for key, term in c.terms.items()})
+        for c in body(text).claims
+        if c.kind == "verdict"
+    ]
+
+
+REVIEW = "2015: actual, 2020: actual, 目标: {role: target, year: 2020}, 完成情况: verdict"
+
+
+def test_a_verdict_column_says_whether_the_goal_was_reached():
+    """The verdict of a row is about its value and its goal of one year, in the unit of the row."""
+    assert verdicts(REVIEW, "unit: 岁, 2015: 78, 2020: 80.62, 目标: 80, 完成情况: 达成") == [
+        ("甲", 2020, (3,), {"value": "80.62岁", "goal": "80岁", "is": "达成"})
+    ]
+    assert verdicts(REVIEW, "unit: 岁, 2020: {value: 80.62 岁, at: 4}, 目标: 80 岁以上, 完成情况: 达成") == [
+        ("甲", 2020, (3,), {"value": "80.62 岁", "goal": "80 岁以上", "is": "达成"})
+    ]
+
+
+@pytest.mark.parametrize(
+    "row",
+    [
+        "2015: 78, 2020: 80, 目标: 80",
+        "2015: 78, 目标: 80, 完成情况: 达成",
+        "2020: 80, 完成情况: 达成",
+        "2020: '', 目标: 80, 完成情况: 达成",
+        "完成情况: 达成",
+    ],
+)
+def test_a_verdict_without_value_and_goal_of_one_year_is_no_claim(row):
+    """Nothing is held against a goal of another year, or against a cell that is not printed."""
+    assert verdicts(REVIEW, row) == []
+
+
+def test_two_verdict_columns_are_two_claims():
+    """Each column's words are about the same value and goal."""
+    found = verdicts(REVIEW + ", 评价: verdict", "2020: 80, 目标: 80, 完成情况: 达成, 评价: 良好")
+
+    assert [terms["is"] for _, _, _, terms in found] == ["达成", "良好"]
+
+
+def test_a_span_of_a_project_is_part_of_its_dates():
+    """The years a project takes are printed beside its dates."""
+    (dates, *_) = body(PROJECTS.replace('end: "2025.12"', 'end: "2025.12", span: 4 年')).claims
+
+    assert dates.terms["span"].text == "4 年"

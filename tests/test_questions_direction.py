@@ -47,6 +47,18 @@ def test_a_quote_can_promise_too():
     ]
 
 
+@pytest.mark.parametrize(
+    ("target", "severity"),
+    [("≤10", "info"), ("10/10万以下", "info"), ("控制在10/10万以内", "info"), ("10", "warning")],
+)
+def test_a_ceiling_after_a_year_without_a_death_is_prudence(target, severity):
+    """Nobody can promise that no mother will die; a bare number is no ceiling, and 100 % is no year without deaths."""
+    text = rows(f"indicator: 孕产妇死亡率, unit: /10万, 2020: 0, 2025: {target}, at: 3")
+
+    assert [found[1] for found in told(text, "PL101")] == [severity]
+    assert [found[1] for found in told(screening("100", "≥98"), "PL101")] == ["warning"]
+
+
 def test_a_ceiling_called_a_fall_is_a_promise():
     """下降到 above what was reached is no excuse, even from the best value there is."""
     text = rows("indicator: 孕产妇死亡率, unit: /10万, 2020: 0, 2025: 下降到10/10万以下, at: 3")

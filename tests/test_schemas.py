@@ -14,9 +14,10 @@ import yaml
 from click.testing import CliRunner
 from jsonschema import Draft7Validator
 
-from planlint import catalogue, plan
-from planlint.api import check
+from planlint import cache, catalogue, plan
+from planlint.api import check, trace
 from planlint.cli import cli
+from planlint.engine import Engine
 from planlint.report import machine
 from planlint.schemas import read_schema
 from planlint.source import Source
@@ -120,6 +121,7 @@ def test_keys_are_those_of_the_reader():
     assert keys("projects") == set(plan.PROJECTS_KEYS)
     assert keys("project") == set(plan.PROJECT_KEYS)
     assert keys("indicator") == set(catalogue.KEYS)
+    assert keys("not_figure") == set(plan.NOT_FIGURE_KEYS)
     assert {next(iter(claim["properties"])): set(claim["properties"]) for claim in claims} == {
         kind: {kind, *own, *plan.CLAIM_KEYS} for kind, own in plan.CLAIM_KINDS.items()
     }
@@ -140,6 +142,7 @@ def test_closed_lists_are_those_of_the_reader():
     assert tuple(definitions["role"]["enum"]) == (*plan.ROLES, *plan.TEXT_COLUMNS)
     assert tuple(figure["role"]["enum"]) == plan.ROLES
     assert tuple(figure["base"]["enum"]) == plan.BASES
+    assert tuple(definitions["not_figure"]["properties"]["kind"]["enum"]) == plan.NOT_FIGURE_KINDS
     assert tuple(indicator["kind"]["enum"]) == catalogue.KINDS
     assert tuple(indicator["polarity"]["enum"]) == catalogue.POLARITIES
     assert tuple(definitions["table"]["properties"]["columns"]["propertyNames"]["not"]["enum"]) == plan.ROW_KEYS
@@ -189,7 +192,7 @@ def test_every_key_is_described_in_chinese():
         (
             "tables:\n  - {id: 表1, columns: {unit: target}, rows: []}",
             "'unit' should not be valid under "
-            "{'enum': ['indicator', 'unit', 'scope', 'base', 'nature', 'note', 'id', 'at', 'quote']}",
+            "{'enum': ['no', 'indicator', 'unit', 'scope', 'base', 'nature', 'note', 'id', 'at', 'quote']}",
         ),
         (
             "projects:\n  - {id: 附表, rows: [{project: 甲, costs: 3}]}",
@@ -215,6 +218,7 @@ def test_misspelt_keys_fail_in_every_mapping():
         f"{HEAD}projects: [{{id: t, rows: [], x: 1}}]\n",
         f"{HEAD}projects: [{{id: t, rows: [{{project: a, x: 1}}]}}]\n",
         f"{HEAD}indicators: [{{key: local-a, name: a, kind: count, unit: 套, polarity: none, x: 1}}]\n",
+        f"{HEAD}not_figures: [{{kind: name, text: a, x: 1}}]\n",
     ]
 
     assert [text for text in plans if not problems(text)] == []
@@ -233,7 +237,7 @@ def test_two_relations_in_one_claim_fail():
         "tables: [{id: 表1, columns: {2020年: {role: actual, unit: 岁}}, rows: [{indicator: a, 2020年: {value: 7}}]}]",
         'figures: [{indicator: a, value: "3.10", year: 2020年, at: "3-4"}, {indicator: a, value: 3, at: [1, "2-3"]}]',
         "claims: [{list: a, count: 7 家, items: [甲, 乙], open: true}, {dates: a, start: 2021.12}]",
-        'projects: [{id: a, total: 89632, count: "6", rows: [{no: 1, project: 甲, cost: 130000, start: 2021-10-01}]}]',
+        "projects: [{id: a, total: 89632, count: 6, rows: [{no: 1, project: 甲, cost: 9, start: 2021-10-01, at: 3}]}]",
         "indicators: [{key: local-a, name: {zh: 甲, en: a}, kind: count, unit: 套, polarity: none, bounds: [0, null]}]",
         "tables:\nfigures: []\n",
     ],
@@ -264,6 +268,17 @@ def test_reports_validate(path, lang):
     assert document["summary"]["plans"] == 1
 
 
+def test_reports_of_trace_validate(tmp_path):
+    """The counts of numbers are what the schema says, too."""
+    (tmp_path / "p.yaml").write_text(HEAD + "figures: [{indicator: a, value: 3 家, at: 1}]\n", encoding="utf-8")
+    (tmp_path / "p.txt").write_text("甲三家，乙4家，2020年\n", encoding="utf-8")
+    report, traces = trace([tmp_path / "p.yaml"], tmp_path, Engine(cache.load()))
+    document = json.loads(machine.render(report, "zh", traces))
+
+    assert [error.message for error in Draft7Validator(SCHEMAS["report"]).iter_errors(document)] == []
+    assert [(t["numbers"], t["carried"], t["by_form"], t["left_out"]) for t in document["trace"]] == [(3, 1, 1, 1)]
+
+
 @pytest.mark.parametrize("text", ["", "planlint: 1\nplan: {id: p}\n", "[", "\x07", "planlint: 1\nplan: &a {x: *a}\n"])
 def test_reports_of_unreadable_plans_validate(tmp_path, text):
     """What cannot be read makes findings of the same form."""
@@ -278,10 +293,13 @@ def test_report_keys_are_those_of_the_contract():
     """The report's keys are fixed: a program that reads it needs no other version."""
     definitions = SCHEMAS["report"]["definitions"]
 
-    assert list(SCHEMAS["report"]["properties"]) == ["version", "planlint", "findings", "summary"]
+    assert list(SCHEMAS["report"]["properties"]) == ["version", "planlint", "findings", "summary", "trace"]
     assert {name: list(part["properties"]) for name, part in definitions.items()} == {
         "finding": "rule name severity plan message fingerprint waived steps figures".split(),
         "figure": "id indicator role year text place source".split(),
         "summary": "plans figures rules error warning info waived undecided".split(),
+        "trace": "plan document numbers carried listed by_form left_out".split(),
     }
-    assert all(part["required"] == list(part["properties"]) for part in objects(SCHEMAS["report"]))
+    # Only planlint trace adds the counts of numbers to a report.
+    needed = [[key for key in part["properties"] if key != "trace"] for part in objects(SCHEMAS["report"])]
+    assert [part["required"] for part in objects(SCHEMAS["report"])] == needed

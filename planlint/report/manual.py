@@ -9,11 +9,12 @@ from planlint.report import words
 from planlint.rules import Page
 from planlint.source import printable
 
-_HEADINGS = {
+HEADINGS = {
     "valid": Text("不报", "Says nothing"),
     "invalid": Text("报告", "Reports"),
     "undecided": Text("无法判断", "Cannot be decided"),
 }
+"""What examples of each kind show."""
 
 
 def render(page: Page, engine: Engine, lang: str) -> str:
@@ -25,7 +26,7 @@ def render(page: Page, engine: Engine, lang: str) -> str:
         f"{printable(page.summary.say(lang))} · {severity}\n",
         printable_lines(page.why.say(lang)),
     ]
-    for kind, heading in _HEADINGS.items():
+    for kind, heading in HEADINGS.items():
         chosen = [example for example in page.examples if example.kind == kind]
         if not chosen:
             continue
