@@ -20,7 +20,7 @@ from planlint.units import Dimension
 from planlint.verdicts import Relation
 from planlint.version import __version__
 
-FORMAT = 4
+FORMAT = 5
 """Changes whenever what is kept, or the way it is compiled, changes."""
 
 _FOLDER = "PLANLINT_CACHE_DIR"
