@@ -2,10 +2,12 @@
 
 from planlint.questions.agreement import AGREEMENT
 from planlint.questions.assertions import RATIO, SUM
+from planlint.questions.differences import DIFFERENCE
 from planlint.questions.direction import DIRECTION, OPERATOR
 from planlint.questions.identity import IDENTITY
 from planlint.questions.implied import IMPLIED
 from planlint.questions.magnitude import BOUNDS, UNIT
+from planlint.questions.order import ORDER
 from planlint.questions.periods import PERIOD
 from planlint.questions.places import PLACE, QUOTE
 from planlint.questions.reading import READING
@@ -15,11 +17,13 @@ QUESTIONS: dict[str, Question] = {
     "reading": READING,
     "unit": UNIT,
     "bounds": BOUNDS,
+    "difference": DIFFERENCE,
     "operator": OPERATOR,
     "direction": DIRECTION,
     "agreement": AGREEMENT,
     "identity": IDENTITY,
     "implied": IMPLIED,
+    "order": ORDER,
     "sum": SUM,
     "ratio": RATIO,
     "period": PERIOD,
