@@ -2,6 +2,7 @@
 
 from planlint.questions.agreement import AGREEMENT
 from planlint.questions.assertions import RATIO, SUM
+from planlint.questions.conversion import CONVERSION
 from planlint.questions.differences import DIFFERENCE
 from planlint.questions.direction import DIRECTION, OPERATOR
 from planlint.questions.identity import IDENTITY
@@ -10,6 +11,7 @@ from planlint.questions.magnitude import BOUNDS, UNIT
 from planlint.questions.order import ORDER
 from planlint.questions.periods import PERIOD
 from planlint.questions.places import PLACE, QUOTE
+from planlint.questions.products import PRODUCT
 from planlint.questions.reading import READING
 from planlint.verdicts import Question
 
@@ -26,6 +28,8 @@ QUESTIONS: dict[str, Question] = {
     "order": ORDER,
     "sum": SUM,
     "ratio": RATIO,
+    "product": PRODUCT,
+    "conversion": CONVERSION,
     "period": PERIOD,
     "place": PLACE,
     "quote": QUOTE,

@@ -67,12 +67,8 @@ def _judge(terms: _Terms, inquiry: Inquiry, options: Options) -> Iterator[Verdic
             yield found
             return
     names = [inquiry.facts.catalogue.by_key[key].name for key in missing]
-    zh, en = "、".join(name.zh for name in names), " and ".join(name.en for name in names)
-    verb = "is" if len(names) == 1 else "are"
-    yield undecided(
-        terms.figures,
-        Text(f"没有印出{whole.year}年唯一的{zh}", f"{en} of {whole.year} {verb} not printed with one value"),
-    )
+    zh, en = "、".join(name.zh for name in names), " or ".join(name.en for name in names)
+    yield undecided(terms.figures, Text(f"{whole.year}年没有唯一的{zh}", f"there is no one {en} of {whole.year}"))
 
 
 def _never_negative(inquiry: Inquiry, key: str) -> bool:
