@@ -2,6 +2,7 @@
 
 from planlint.questions.agreement import AGREEMENT
 from planlint.questions.assertions import RATIO, SUM
+from planlint.questions.changes import CHANGE
 from planlint.questions.conversion import CONVERSION
 from planlint.questions.differences import DIFFERENCE
 from planlint.questions.direction import DIRECTION, OPERATOR
@@ -11,12 +12,14 @@ from planlint.questions.magnitude import BOUNDS, UNIT
 from planlint.questions.order import ORDER
 from planlint.questions.periods import PERIOD
 from planlint.questions.places import PLACE, QUOTE
+from planlint.questions.points import POINTS_FOR_PERCENT
 from planlint.questions.products import PRODUCT
 from planlint.questions.reading import READING
 from planlint.verdicts import Question
 
 QUESTIONS: dict[str, Question] = {
     "reading": READING,
+    "points": POINTS_FOR_PERCENT,
     "unit": UNIT,
     "bounds": BOUNDS,
     "difference": DIFFERENCE,
@@ -28,6 +31,7 @@ QUESTIONS: dict[str, Question] = {
     "order": ORDER,
     "sum": SUM,
     "ratio": RATIO,
+    "change": CHANGE,
     "product": PRODUCT,
     "conversion": CONVERSION,
     "period": PERIOD,

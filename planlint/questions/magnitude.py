@@ -11,6 +11,7 @@ from planlint.exact import Fraction
 from planlint.facts import Figure, Fit
 from planlint.findings import Text
 from planlint.intervals import Interval
+from planlint.questions.points import is_level_in_points
 from planlint.verdicts import Inquiry, Options, Question, Verdict, fails, name_of
 
 _FITS = {"dimension": Fit.OTHER_DIMENSION, "counter": Fit.OTHER_COUNTER, "scale": Fit.OTHER_SCALE}
@@ -22,6 +23,8 @@ def ask_unit(inquiry: Inquiry, options: Options) -> Iterator[Verdict]:
     groups: dict[tuple[object, ...], list[Figure]] = {}
     for figure in inquiry.facts.figures:
         if figure.fit is wanted and figure.unit is not None and figure.amount.number is not None:
+            if is_level_in_points(figure):
+                continue
             if wanted is not Fit.OTHER_SCALE or not _plausible(figure) or _twins(inquiry, figure):
                 key = (figure.topic, figure.year, figure.standing, figure.amount.number.value, figure.unit.name)
                 groups.setdefault(key, []).append(figure)
