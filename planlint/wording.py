@@ -57,6 +57,11 @@ def in_unit(value: Fraction, unit: str) -> str:
     return f"{number(value)}{unit}" if unit[:1] in "%‰/" else f"{number(value)} {unit}"
 
 
+def short(value: Fraction) -> str:
+    """Return a number with at most five significant digits and no zeros at the end: what was computed, for show."""
+    return number(Fraction(rounded(value)))
+
+
 def like(value: Fraction, unit: str, printed: str) -> str:
     """Return a number in 万 or 亿 where another amount was printed so: 3100000 元 beside 310万元 is 310 万元."""
     for word, many in (("亿", 10**8), ("万", 10**4)):

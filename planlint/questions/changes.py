@@ -94,7 +94,7 @@ def _doubled(assertion: Assertion, start: Operand, end: Operand, by: Operand, op
         return
     severity = options.severity.milder() if claims.hedged([start, end, by]) else options.severity
     first, last = claims.exact(start, start.unit), claims.exact(end, end.unit)
-    times = wording.rounded(last / first) if first else "∞"
+    times = wording.short(last / first) if first else "∞"
     step = f"{end.amount.text} ÷ {start.amount.text} = {times}"
     shown: dict[str, str | Text] = {
         "name": claims.subject(assertion),
@@ -102,7 +102,7 @@ def _doubled(assertion: Assertion, start: Operand, end: Operand, by: Operand, op
         "end": end.amount.text,
         "by": by.amount.text,
         "expected": _shown(first * factor, end),
-        "actual": Text(f"{times} 倍", f"{times} times"),
+        "actual": Text(f"是原来的 {times} 倍", f"the second is {times} times the first"),
     }
     cited = claims.mentions(assertion, [start, end, by])
     variant = "message" if tier is None else "rounding"
@@ -120,7 +120,11 @@ def _finding(change: Change, literal: Reading, variant: str, severity: Severity)
     # The step as printed, exact: for show only.
     expected = literal.end(point(first), point(number.value), years, upward=upward).low or Fraction(0)
     steps = [_step(change, literal, upward, years, _shown(expected, change.end))]
-    if literal.kind == "points" and Reading("growth", _in_percent(change)).fits(Rounding.NEAREST):
+    if (
+        variant == "message"
+        and literal.kind == "points"
+        and Reading("growth", _in_percent(change)).fits(Rounding.NEAREST)
+    ):
         read = f"{wording.number(number.value)}%"
         steps.append(Text(f"读作增长 {read} 就能成立", f"read as a growth of {read} it would fit"))
     shown: dict[str, str | Text] = {
@@ -151,7 +155,11 @@ def _shown(value: Fraction, like: Operand) -> str:
 
 
 def _step(change: Change, literal: Reading, upward: bool, years: int, expected: str) -> Text:
-    start, by, sign = change.start.amount.text, change.by.amount.text, "+" if upward else "-"
+    start, sign = change.start.amount.text, "+" if upward else "-"
+    number, unit = change.number.number, change.by.unit
+    if number is None:
+        raise ValueError("a change without a number")
+    by = wording.like(number.value, unit.name if unit is not None else "", change.by.amount.text)
     if literal.kind in ("points", "difference"):
         sum_ = f"{start} {sign} {by}{f' × {years}' if change.yearly else ''} = {expected}"
     else:
@@ -162,16 +170,16 @@ def _step(change: Change, literal: Reading, upward: bool, years: int, expected: 
 def _actual(literal: Reading, first: Fraction, last: Fraction, change: Change) -> Text:
     """Return how much it changed in truth."""
     gap = abs(last - first)
-    if literal.kind == "points":
-        value = wording.rounded(gap * 100)
-        return Text(f"{value} 个百分点", f"{value} percentage points")
-    if literal.kind == "difference" or not first:
-        said = _shown(gap, change.end)
+    within = Text(f"{change.years[0]}年", f" in {change.years[0]} years") if change.yearly else Text("", "")
+    if literal.kind == "points" or (literal.kind == "difference" and change.is_share):
+        value = wording.short(gap * 100)
+        said = Text(f"{value} 个百分点", f"{value} percentage points")
+    elif literal.kind == "difference" or not first:
+        said = Text(_shown(gap, change.end), _shown(gap, change.end))
     else:
-        said = f"{wording.rounded(gap / first * 100)}%"
-    if change.yearly:
-        return Text(f"{change.years[0]}年共 {said}", f"{said} in {change.years[0]} years")
-    return Text(said, said)
+        value = wording.short(gap / first * 100)
+        return Text(f"{within.zh}变化 {value}%", f"the change is {value}%{within.en}")
+    return Text(f"{within.zh}相差 {said.zh}", f"they differ by {said.en}{within.en}")
 
 
 _SHOWN = frozenset({"name", "start", "end", "by", "expected", "actual"})

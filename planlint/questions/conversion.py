@@ -70,7 +70,7 @@ def _shown(value: Operand, other: Operand) -> tuple[dict[str, str | Text], Text]
     computed = claims.exact(value, value.unit) / unit.factor
     many = 10**8 if "亿" in other.amount.text else 10**4 if "万" in other.amount.text else 1
     word = {1: "", 10**4: "万", 10**8: "亿"}[many]
-    said = f"{wording.rounded(computed / many)} {word}{unit.name}"
+    said = f"{wording.short(computed / many)} {word}{unit.name}"
     step = f"{value.amount.text} = {said} ≠ {other.amount.text}"
     return {"value": value.amount.text, "other": other.amount.text, "computed": said}, Text(step, step)
 
