@@ -2,6 +2,7 @@
 
 from planlint.questions.agreement import AGREEMENT
 from planlint.questions.assertions import RATIO, SUM
+from planlint.questions.capacity import CAPACITY
 from planlint.questions.changes import CHANGE
 from planlint.questions.conversion import CONVERSION
 from planlint.questions.differences import DIFFERENCE
@@ -15,6 +16,7 @@ from planlint.questions.places import PLACE, QUOTE
 from planlint.questions.points import POINTS_FOR_PERCENT
 from planlint.questions.products import PRODUCT
 from planlint.questions.reading import READING
+from planlint.questions.unit_size import UNIT_SIZE
 from planlint.verdicts import Question
 
 QUESTIONS: dict[str, Question] = {
@@ -28,7 +30,9 @@ QUESTIONS: dict[str, Question] = {
     "agreement": AGREEMENT,
     "identity": IDENTITY,
     "implied": IMPLIED,
+    "capacity": CAPACITY,
     "order": ORDER,
+    "unit-size": UNIT_SIZE,
     "sum": SUM,
     "ratio": RATIO,
     "change": CHANGE,

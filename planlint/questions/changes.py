@@ -52,6 +52,9 @@ def _judge(change: Change, options: Options) -> Iterator[Verdict]:
         yield claims.undecided(change.assertion, "单位不同，不能比较", "the units differ and cannot be compared")
         return
     literal, *others = ways
+    if literal.kind == "growth" and not claims.exact(change.start, change.start.unit):
+        yield claims.undecided(change.assertion, "起点是零，没有增长率", "nothing is a percentage of zero")
+        return
     tier = first_rounding(literal.fits)
     if tier is Rounding.NEAREST or any(way.kind == "times" and way.fits(Rounding.LOOSE) for way in others):
         return
@@ -120,11 +123,8 @@ def _finding(change: Change, literal: Reading, variant: str, severity: Severity)
     # The step as printed, exact: for show only.
     expected = literal.end(point(first), point(number.value), years, upward=upward).low or Fraction(0)
     steps = [_step(change, literal, upward, years, _shown(expected, change.end))]
-    if (
-        variant == "message"
-        and literal.kind == "points"
-        and Reading("growth", _in_percent(change)).fits(Rounding.NEAREST)
-    ):
+    by_percent = variant == "message" and literal.kind == "points"
+    if by_percent and Reading("growth", _in_percent(change)).fits(Rounding.NEAREST):
         read = f"{wording.number(number.value)}%"
         steps.append(Text(f"读作增长 {read} 就能成立", f"read as a growth of {read} it would fit"))
     shown: dict[str, str | Text] = {
