@@ -7,6 +7,7 @@ from planlint.questions.changes import CHANGE
 from planlint.questions.conversion import CONVERSION
 from planlint.questions.differences import DIFFERENCE
 from planlint.questions.direction import DIRECTION, OPERATOR
+from planlint.questions.granularity import GRANULARITY
 from planlint.questions.identity import IDENTITY
 from planlint.questions.implied import IMPLIED
 from planlint.questions.magnitude import BOUNDS, UNIT
@@ -30,6 +31,7 @@ QUESTIONS: dict[str, Question] = {
     "agreement": AGREEMENT,
     "identity": IDENTITY,
     "implied": IMPLIED,
+    "granularity": GRANULARITY,
     "capacity": CAPACITY,
     "order": ORDER,
     "unit-size": UNIT_SIZE,

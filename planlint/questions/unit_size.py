@@ -75,7 +75,7 @@ def _is_size(indicator: Indicator) -> bool:
     """Tell whether the cost of a project should follow an indicator: floor space, and things by the piece."""
     if indicator.kind == "area":
         return not any(word in indicator.name.zh for word in _LAND)
-    return indicator.kind == "count" and indicator.unit.dimension[0][0] in _THINGS
+    return indicator.kind == "count" and any(base in _THINGS for base, _ in indicator.unit.dimension)
 
 
 def _judge(table: str, projects: list[_Project]) -> Iterator[Verdict]:
