@@ -2,15 +2,17 @@
 
 from planlint.questions.agreement import AGREEMENT
 from planlint.questions.assertions import RATIO, SUM
+from planlint.questions.bounds import BOUNDS
 from planlint.questions.capacity import CAPACITY
 from planlint.questions.changes import CHANGE
+from planlint.questions.columns import COLUMN
 from planlint.questions.conversion import CONVERSION
 from planlint.questions.differences import DIFFERENCE
 from planlint.questions.direction import DIRECTION, OPERATOR
 from planlint.questions.granularity import GRANULARITY
 from planlint.questions.identity import IDENTITY
 from planlint.questions.implied import IMPLIED
-from planlint.questions.magnitude import BOUNDS, UNIT
+from planlint.questions.magnitude import UNIT
 from planlint.questions.order import ORDER
 from planlint.questions.periods import PERIOD
 from planlint.questions.places import PLACE, QUOTE
@@ -25,6 +27,7 @@ QUESTIONS: dict[str, Question] = {
     "points": POINTS_FOR_PERCENT,
     "unit": UNIT,
     "bounds": BOUNDS,
+    "column": COLUMN,
     "difference": DIFFERENCE,
     "operator": OPERATOR,
     "direction": DIRECTION,

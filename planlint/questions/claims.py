@@ -52,6 +52,11 @@ def _is_institution(dimension: object) -> bool:
     return dimension in ((("institution", 1),), (("item", 1),), (("facility", 1),))
 
 
+def same_things(one: Unit, other: Unit) -> bool:
+    """Tell whether two counters count one sort of thing (家 and 个)."""
+    return one.dimension == other.dimension or (_is_institution(one.dimension) and _is_institution(other.dimension))
+
+
 def hedged(operands: list[Operand]) -> bool:
     """Tell whether a word such as 约 loosens a term."""
     return any(o.amount.hedge is not None for o in operands)
