@@ -13,6 +13,7 @@ from planlint.findings import Text
 from planlint.questions import claims
 from planlint.verdicts import Answer, Inquiry, Options, Question, Verdict, fails, name_of, undecided
 
+POINTS = ("百分点", "个百分点")
 _VALUES = {"sum": ("whole",), "ratio": ("is",), "change": ("from", "to"), "comparison": ("left",)}
 """The terms of a claim that are values of what it is about."""
 
@@ -42,6 +43,7 @@ def _rises(inquiry: Inquiry, topic: list[Figure], bounds: Bounds) -> Iterator[Ve
             or number is None
             or figure.standing is not Standing.TARGET
             or not figure.indicator.unit.is_scale
+            or figure.amount.unit not in ("%", *POINTS)
         ):
             continue
         since = change.base_year or inquiry.facts.plan.baseline

@@ -30,8 +30,8 @@ class _Terms(Struct, frozen=True):
 
 def ask_difference(inquiry: Inquiry, options: Options) -> Iterator[Verdict]:
     """Put the question to every reported difference of two indicators."""
-    for topic in inquiry.facts.by_topic:
-        indicator = inquiry.facts.catalogue.by_key[topic.indicator]
+    for topic, figures in inquiry.facts.by_topic.items():
+        indicator = figures[0].indicator
         if not indicator.minus:
             continue
         for whole in inquiry.about(topic):

@@ -28,9 +28,8 @@ class _Slip(Struct, frozen=True):
 
 def ask_order(inquiry: Inquiry, options: Options) -> Iterator[Verdict]:
     """Put the question to every indicator that is at most another; all years of a pair make one finding."""
-    for topic in inquiry.facts.by_topic:
-        indicator = inquiry.facts.catalogue.by_key[topic.indicator]
-        if indicator.at_most:
+    for topic, figures in inquiry.facts.by_topic.items():
+        if figures[0].indicator.at_most:
             small = _by_key(inquiry.about(topic))
             if small:
                 yield from _judge(inquiry, topic, small, options)
