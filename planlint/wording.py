@@ -57,9 +57,14 @@ def in_unit(value: Fraction, unit: str) -> str:
     return f"{number(value)}{unit}" if unit[:1] in "%‰/" else f"{number(value)} {unit}"
 
 
+def few(value: Fraction) -> Fraction:
+    """Return a number of at most five significant digits: what was computed, for show only."""
+    return Fraction(rounded(value))
+
+
 def short(value: Fraction) -> str:
-    """Return a number with at most five significant digits and no zeros at the end: what was computed, for show."""
-    return number(Fraction(rounded(value)))
+    """Return a number with at most five significant digits and no zeros at the end."""
+    return number(few(value))
 
 
 def like(value: Fraction, unit: str, printed: str) -> str:

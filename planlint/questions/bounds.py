@@ -73,10 +73,11 @@ def _rise_finding(figure: Figure, base: Figure, reached: Fraction, bounds: Bound
         "value": figure.mention.text,
         "year": str(figure.year),
         "possible": _possible(bounds, unit),
+        "base": base.mention.text,
     }
-    said = wording.in_unit(Fraction(wording.rounded(reached)), unit)
-    step = f"{base.mention.text} → {said}"
-    return fails([figure, base], shown, (Text(step, step),))
+    said = wording.in_unit(wording.few(reached), unit)
+    shown["reached"] = said
+    return fails([figure, base], shown, variant="rise")
 
 
 def _terms(inquiry: Inquiry, options: Options) -> Iterator[Verdict]:
@@ -153,4 +154,4 @@ def _possible(bounds: Bounds, unit: str) -> Text:
 
 
 _SHOWN = frozenset({"name", "value", "year", "possible"})
-BOUNDS = Question({}, {"message": _SHOWN, "claim": _SHOWN}, ask_bounds)
+BOUNDS = Question({}, {"message": _SHOWN, "claim": _SHOWN, "rise": _SHOWN | {"base", "reached"}}, ask_bounds)

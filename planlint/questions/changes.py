@@ -151,7 +151,7 @@ def _shown(value: Fraction, like: Operand) -> str:
     unit = like.unit
     own = value / unit.factor if unit is not None else value
     name = wording.short_unit(unit) if unit is not None else ""
-    return wording.like(Fraction(wording.rounded(own)), name, like.amount.text)
+    return wording.like(wording.few(own), name, like.amount.text)
 
 
 def _step(change: Change, literal: Reading, upward: bool, years: int, expected: str) -> Text:

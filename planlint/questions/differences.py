@@ -68,7 +68,14 @@ def _judge(terms: _Terms, inquiry: Inquiry, options: Options) -> Iterator[Verdic
             return
     names = [inquiry.facts.catalogue.by_key[key].name for key in missing]
     zh, en = "、".join(name.zh for name in names), " or ".join(name.en for name in names)
-    yield undecided(terms.figures, Text(f"{whole.year}年没有唯一的{zh}", f"there is no one {en} of {whole.year}"))
+    yield undecided(terms.figures, _missing(whole, zh, en))
+
+
+def _missing(whole: Figure, zh: str, en: str) -> Text:
+    return Text(
+        f"没有印出{whole.year}年的{zh}，或者印了几个值",
+        f"{en} of {whole.year} is not printed, or with several values",
+    )
 
 
 def _never_negative(inquiry: Inquiry, key: str) -> bool:

@@ -126,7 +126,7 @@ def _judge(group: _Group, options: Options) -> Iterator[Verdict]:
         yield _alone(group, rate, options.severity)
     for rate in group.rates:
         if _tier(group, [rate]) not in (None, Rounding.NEAREST):
-            yield _alone(group, rate, Severity.INFO)
+            yield _alone(group, rate, Severity.INFO, "rounding")
             alone.append(rate)
     rest = [rate for rate in group.rates if all(rate is not other for other in alone)]
     tier = _tier(group, rest) if len(rest) > 1 else Rounding.NEAREST
@@ -152,7 +152,7 @@ def _severity(figures: list[Figure], severity: Severity) -> Severity:
     return severity.milder() if any(figure.amount.hedge for figure in figures) else severity
 
 
-def _alone(group: _Group, rate: list[Figure], severity: Severity) -> Verdict:
+def _alone(group: _Group, rate: list[Figure], severity: Severity, variant: str = "message") -> Verdict:
     first, figures = rate[0], [*rate, *group.sources]
     found = group.among(Rounding.NEAREST) or [(1, 1)]
     size = found[0][0]
@@ -169,11 +169,11 @@ def _alone(group: _Group, rate: list[Figure], severity: Severity) -> Verdict:
         "denominator": _denominator(group, found),
     }
     steps = tuple(Text(share, share) for share in shares)
-    return fails(figures, shown, steps, severity=_severity(figures, severity))
+    return fails(figures, shown, steps, variant=variant, severity=_severity(figures, severity))
 
 
 def _few(numerator: int, size: int, figure: Figure) -> Fraction:
-    return Fraction(wording.rounded(Fraction(numerator, size) / figure.indicator.unit.factor))
+    return wording.few(Fraction(numerator, size) / figure.indicator.unit.factor)
 
 
 def _denominator(group: _Group, found: Ranges) -> Text:
@@ -212,6 +212,7 @@ GRANULARITY = Question(
     {},
     {
         "message": frozenset({"name", "year", "value", "denominator"}),
+        "rounding": frozenset({"name", "year", "value", "denominator"}),
         "together": frozenset({"names", "values", "year", "denominator"}),
     },
     ask_granularity,

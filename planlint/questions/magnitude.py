@@ -11,7 +11,6 @@ from planlint.findings import Text
 from planlint.intervals import Interval
 from planlint.questions import claims
 from planlint.questions.points import is_level_in_points
-from planlint.units import Unit
 from planlint.verdicts import Answer, Inquiry, Options, Question, Verdict, fails, name_of, undecided
 
 _ASSUMED = {
@@ -62,25 +61,31 @@ def _counters(inquiry: Inquiry) -> Iterator[Verdict]:
         ]
         if assertion.claim.kind == "sum":
             terms += assertion.items
-        for term in terms:
-            unit = term.unit
-            if term.figure is not None or unit is None or term.amount.number is None or term.amount.change is not None:
-                continue
-            if units.is_counter(unit) and fit(indicator, indicator.per, unit)[2] is Fit.OTHER_COUNTER:
-                if not claims.same_things(unit, indicator.unit):
-                    yield _counter_finding(assertion, indicator, term, unit)
+        odd = [term for term in terms if _is_odd(term, indicator)]
+        if odd:
+            yield _counter_finding(assertion, indicator, odd)
 
 
-def _counter_finding(assertion: Assertion, indicator: Indicator, term: Operand, unit: Unit) -> Verdict:
+def _is_odd(term: Operand, indicator: Indicator) -> bool:
+    """Tell whether a term in place prints a counter that its indicator never has."""
+    unit = term.unit
+    if term.figure is not None or unit is None or term.amount.number is None or term.amount.change is not None:
+        return False
+    if not units.is_counter(unit) or claims.same_things(unit, indicator.unit):
+        return False
+    return fit(indicator, indicator.per, unit)[2] is Fit.OTHER_COUNTER
+
+
+def _counter_finding(assertion: Assertion, indicator: Indicator, odd: list[Operand]) -> Verdict:
     year = assertion.claim.year
     shown: dict[str, str | Text] = {
         "name": claims.subject(assertion),
-        "value": term.amount.text,
-        "unit": unit.name,
+        "value": wording.both_listed([term.amount.text for term in odd]),
+        "unit": wording.both_listed(list(dict.fromkeys(term.unit.name for term in odd if term.unit is not None))),
         "expected": wording.both_listed([u.name.partition("/")[0] for u in indicator.accepts]),
         "year": str(year) if year is not None else "",
     }
-    return Verdict(Answer.FAILS, claims.mentions(assertion, [term]), shown, variant="claim")
+    return Verdict(Answer.FAILS, claims.mentions(assertion, odd), shown, variant="claim")
 
 
 def _plausible(figure: Figure) -> bool:

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from msgspec import Struct
 
+from planlint import wording
 from planlint.amounts import Kind, Rounding
 from planlint.catalogue import Catalogue
 from planlint.facts import Figure, Standing, Topic
@@ -131,7 +132,7 @@ def _finding(small: dict[Key, list[Figure]], slips: list[_Slip], inquiry: Inquir
         for found in (slip.small, slip.large):
             alike = inquiry.about(found.topic)
             figures += [f for f in alike if (f.year, f.standing) == (found.year, found.standing) and f.is_measured]
-        one, other = slip.small.mention.text, slip.large.mention.text
+        one, other = _in_common(slip)
         goal = slip.variant == "target"
         steps.append(
             Text(
@@ -147,6 +148,17 @@ def _finding(small: dict[Key, list[Figure]], slips: list[_Slip], inquiry: Inquir
         "year": str(worst.small.year),
     }
     return fails(figures, shown, tuple(steps), variant=worst.variant, severity=worst.severity)
+
+
+def _in_common(slip: _Slip) -> tuple[str, str]:
+    """Return both figures as printed, and where their scales differ what they are in that of the larger indicator."""
+    unit = slip.large.indicator.unit
+    texts = [figure.mention.text for figure in (slip.small, slip.large)]
+    if slip.small.indicator.unit.factor != unit.factor or slip.small.per != slip.large.per:
+        for i, figure in enumerate((slip.small, slip.large)):
+            value = figure.value * figure.indicator.unit.factor / unit.factor
+            texts[i] += f" ({wording.in_unit(wording.few(value), unit.name)})"
+    return texts[0], texts[1]
 
 
 _SHOWN = frozenset({"name", "value", "larger_name", "larger", "year"})

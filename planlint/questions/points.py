@@ -63,11 +63,12 @@ def _points_finding(change: Change) -> Verdict:
     number = change.number.number
     value = wording.number(number.value) if number is not None else ""
     first, last = (claims.exact(term, term.unit) for term in (change.start, change.end))
+    gap = wording.short(abs(last - first) * 100)
     grown = f"{wording.short(abs(last - first) / first * 100)}%" if first else "∞"
     start, end = change.start.amount.text, change.end.amount.text
     step = Text(
-        f"{start} 到 {end} 相差 {value} 个百分点，增长的比例是 {grown}",
-        f"from {start} to {end} it is {value} percentage points, and a growth of {grown}",
+        f"{start} 到 {end} 相差 {gap} 个百分点，增长的比例是 {grown}",
+        f"from {start} to {end} it is {gap} percentage points, and a growth of {grown}",
     )
     shown: dict[str, str | Text] = {
         "name": claims.subject(change.assertion),

@@ -126,7 +126,7 @@ def _number(term: Operand, *, keeps: bool) -> Fraction:
 
 def _short(value: Fraction) -> Fraction:
     """Return a number to five significant digits, for show only."""
-    return Fraction(wording.rounded(value)) if value.denominator > 1 else value
+    return wording.few(value) if value.denominator > 1 else value
 
 
 _SHOWN = frozenset({"name", "factors", "computed", "stated"})
