@@ -94,13 +94,15 @@ class Inquiry(Struct, frozen=True):
 class Question(Struct, frozen=True):
     """A closed question: its options with their allowed values, the placeholders of its messages, and how to ask it.
 
-    `symbols` are the names a formula may use, None where the question takes no formula.
+    `symbols` are the names a formula may use, None where the question takes no formula. Where a rule leaves out a
+    variant that is `optional`, its plain message serves.
     """
 
     options: Mapping[str, tuple[str, ...]]
     placeholders: Mapping[str, frozenset[str]]
     ask: Callable[[Inquiry, Options], Iterator[Verdict]]
     symbols: frozenset[str] | None = None
+    optional: frozenset[str] = frozenset()
 
 
 def name_of(figure: Figure) -> str:

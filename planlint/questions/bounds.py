@@ -154,4 +154,9 @@ def _possible(bounds: Bounds, unit: str) -> Text:
 
 
 _SHOWN = frozenset({"name", "value", "year", "possible"})
-BOUNDS = Question({}, {"message": _SHOWN, "claim": _SHOWN, "rise": _SHOWN | {"base", "reached"}}, ask_bounds)
+BOUNDS = Question(
+    {},
+    {"message": _SHOWN, "claim": _SHOWN, "rise": _SHOWN | {"base", "reached"}},
+    ask_bounds,
+    optional=frozenset({"claim", "rise"}),
+)

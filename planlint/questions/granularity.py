@@ -86,7 +86,7 @@ def _groups(inquiry: Inquiry) -> list[_Group]:
         if topics is None:
             continue
         count_topic, denominator = topics
-        usable = [figure for figure in inquiry.about(topic) if not figure.statement.months]
+        usable = inquiry.about(topic)
         for year in sorted({figure.year for figure in usable}):
             values = reported(usable, year)
             if len(values) != 1:
@@ -104,7 +104,7 @@ def _groups(inquiry: Inquiry) -> list[_Group]:
 
 def _one(inquiry: Inquiry, topic: Topic, year: int) -> list[Figure]:
     """Return the figures of a topic and year where all print one value."""
-    groups = reported([f for f in inquiry.about(topic) if not f.statement.months], year)
+    groups = reported(inquiry.about(topic), year)
     return groups[0] if len(groups) == 1 else []
 
 

@@ -140,4 +140,4 @@ def _unit_finding(inquiry: Inquiry, figures: list[Figure]) -> Verdict:
 
 
 _SHOWN = frozenset({"name", "value", "unit", "expected", "year"})
-UNIT = Question({"check": tuple(_FITS)}, {"message": _SHOWN, "claim": _SHOWN}, ask_unit)
+UNIT = Question({"check": tuple(_FITS)}, {"message": _SHOWN, "claim": _SHOWN}, ask_unit, optional=frozenset({"claim"}))
