@@ -34,6 +34,8 @@ KEYS = (
     "numerator",
     "denominator",
     "part_of",
+    "at_most",
+    "minus",
     "source",
     "note",
 )
@@ -41,6 +43,8 @@ _KEY = pattern(r"[a-z][a-z0-9-]{0,79}")
 LOCAL = "local-"
 
 _LIKELY = 12
+_INSTITUTIONS = frozenset({"家", "个", "所"})
+"""Counters that are used for institutions alike."""
 
 Bounds = tuple[Fraction | None, Fraction | None]
 
@@ -65,6 +69,10 @@ class Indicator(Struct, frozen=True, array_like=True):
     note: str
     per: int
     """For a density, how many residents its standard name counts per; 1 otherwise."""
+    at_most: tuple[str, ...] = ()
+    """Keys of the indicators that it is never larger than."""
+    minus: tuple[str, ...] = ()
+    """Two keys: the indicator is the first less the second; empty where it is no difference."""
 
     def accepted(self, printed: Unit) -> Unit | None:
         """Return the accepted unit that a printed unit names, None if this indicator is never printed so."""
@@ -192,9 +200,24 @@ def _enter(indicator: Indicator, known: Catalogue) -> None:
 
 
 def _check_references(indicator: Indicator, known: Catalogue) -> None:
-    for key in (indicator.numerator, indicator.denominator, indicator.part_of):
+    for key in (
+        indicator.numerator,
+        indicator.denominator,
+        indicator.part_of,
+        *indicator.at_most,
+        *indicator.minus,
+    ):
         if key and key not in known.by_key:
             raise Clash(indicator.key, f"'{indicator.key}' refers to '{key}', which is no indicator's key")
+    for key in (*indicator.at_most, *indicator.minus):
+        if not _comparable(indicator, known.by_key[key]):
+            raise Clash(indicator.key, f"'{indicator.key}' and '{key}' are of different kinds and cannot be compared")
+
+
+def _comparable(one: Indicator, other: Indicator) -> bool:
+    """Tell whether two indicators count the same sort of thing: beds and beds, per thousand or per ten thousand."""
+    same = one.unit.dimension == other.unit.dimension or {one.unit.name, other.unit.name} <= _INSTITUTIONS
+    return same and one.denominator == other.denominator
 
 
 def _check_cycles(known: Catalogue) -> None:
@@ -203,7 +226,9 @@ def _check_cycles(known: Catalogue) -> None:
 
     made_of = {key: (i.numerator, i.denominator) for key, i in known.by_key.items()}
     part_of = {key: (i.part_of,) for key, i in known.by_key.items()}
-    for graph in (made_of, part_of):
+    at_most = {key: i.at_most for key, i in known.by_key.items()}
+    minus = {key: i.minus for key, i in known.by_key.items()}
+    for graph in (made_of, part_of, at_most, minus):
         try:
             graphlib.TopologicalSorter(graph).prepare()
         except graphlib.CycleError as problem:
@@ -243,6 +268,9 @@ def read_indicator(record: Record, table: units.Table) -> Indicator:
     parts = names.density(names.fold(_name(record).zh)) if kind == "density" else None
     if kind in ("share", "rate") and unit.dimension:
         raise record.fail("unit", f"a {kind} is printed in a scale such as % or ‰, not in '{unit.name}'")
+    minus = record.texts("minus")
+    if minus and len(minus) != 2:
+        raise record.fail("minus", "'minus' must be a pair of keys: the first less the second")
     return Indicator(
         key=key,
         name=_name(record),
@@ -260,6 +288,8 @@ def read_indicator(record: Record, table: units.Table) -> Indicator:
         source=record.text("source", ""),
         note=record.text("note", ""),
         per=parts.per if parts else 1,
+        at_most=record.texts("at_most"),
+        minus=minus,
     )
 
 

@@ -202,6 +202,9 @@ def _messages(root: Record, question: Question, options: Options, ask: str) -> d
     needed = [key for key in placeholders if key != "message"]
     variants.only(needed)
     for key in needed:
+        if key in question.optional and key not in variants:
+            messages[key] = messages["message"]
+            continue
         messages[key] = variants.both(key, _placeholder_check(placeholders[key]))
     return messages
 

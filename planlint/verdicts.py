@@ -95,7 +95,8 @@ class Question(Struct, frozen=True):
     """A closed question: its options with their allowed values, the placeholders of its messages, and how to ask it.
 
     `symbols` are the names a formula may use, None where the question takes no formula. `indicators` are the options
-    whose value is the key of an indicator.
+    whose value is the key of an indicator. Where a rule leaves out a variant that is `optional`, its plain message
+    serves.
     """
 
     options: Mapping[str, tuple[str, ...]]
@@ -103,6 +104,7 @@ class Question(Struct, frozen=True):
     ask: Callable[[Inquiry, Options], Iterator[Verdict]]
     symbols: frozenset[str] | None = None
     indicators: frozenset[str] = frozenset()
+    optional: frozenset[str] = frozenset()
 
 
 def name_of(figure: Figure) -> str:

@@ -57,6 +57,16 @@ def in_unit(value: Fraction, unit: str) -> str:
     return f"{number(value)}{unit}" if unit[:1] in "%‰/" else f"{number(value)} {unit}"
 
 
+def few(value: Fraction) -> Fraction:
+    """Return a number of at most five significant digits: what was computed, for show only."""
+    return Fraction(rounded(value))
+
+
+def short(value: Fraction) -> str:
+    """Return a number with at most five significant digits and no zeros at the end."""
+    return number(few(value))
+
+
 def like(value: Fraction, unit: str, printed: str) -> str:
     """Return a number in 万 or 亿 where another amount was printed so: 3100000 元 beside 310万元 is 310 万元."""
     for word, many in (("亿", 10**8), ("万", 10**4)):

@@ -54,40 +54,56 @@ MAY_IMPORT = {
     # What is asked of it.
     "verdicts": "amounts exact facts findings formula",
     "wording": "exact findings intervals units",
-    "questions": "questions.agreement questions.assertions questions.changes questions.coverage questions.direction "
-    "questions.drift questions.duplicates questions.events questions.horizons questions.identity "
-    "questions.implied questions.levels questions.lists questions.magnitude questions.months questions.numbering "
-    "questions.operators questions.outcomes questions.pace questions.periods questions.places "
+    "questions": "questions.agreement questions.assertions questions.bounds questions.capacity "
+    "questions.change_claims questions.changes questions.columns questions.conversion questions.coverage "
+    "questions.differences questions.direction questions.drift questions.duplicates questions.events "
+    "questions.granularity questions.horizons questions.identity questions.implied questions.levels "
+    "questions.lists questions.magnitude questions.months questions.numbering questions.operators questions.order "
+    "questions.outcomes questions.pace questions.periods questions.places questions.points questions.products "
     "questions.proportion questions.reading questions.regions questions.schedules questions.standings "
-    "questions.states questions.tables questions.testability questions.vagueness questions.verbs questions.wholes "
-    "verdicts",
+    "questions.states questions.tables questions.testability questions.unit_size questions.vagueness "
+    "questions.verbs questions.wholes verdicts",
     "questions.agreement": "amounts exact facts findings verdicts wording",
     "questions.assertions": "amounts exact facts findings formula intervals questions.claims units verdicts wording",
+    "questions.bounds": "amounts catalogue exact facts findings questions.claims verdicts wording",
+    "questions.capacity": "amounts exact facts findings formula intervals questions.densities verdicts wording",
+    "questions.change_claims": "amounts exact facts findings intervals questions.claims questions.growth verdicts "
+    "wording",
     "questions.changes": "amounts facts findings questions.relative questions.rows verdicts wording",
     "questions.claims": "amounts exact facts findings intervals units verdicts",
+    "questions.columns": "amounts facts findings questions.claims units verdicts",
+    "questions.conversion": "amounts exact facts findings questions.claims verdicts wording",
     "questions.coverage": "amounts exact facts findings intervals questions.claims questions.merging questions.terms "
     "questions.words verdicts wording",
     "questions.densities": "amounts exact facts intervals verdicts",
+    "questions.differences": "amounts facts findings intervals questions.densities verdicts wording",
     "questions.direction": "amounts facts findings questions.reasons questions.targets verdicts wording",
     "questions.drift": "amounts exact facts findings names patterns plan questions.tables spelling verdicts wording",
     "questions.duplicates": "questions.lists questions.tables verdicts",
     "questions.events": "amounts exact facts findings intervals questions.targets verdicts wording",
+    "questions.granularity": "amounts exact facts findings intervals questions.densities questions.whole verdicts "
+    "wording",
+    "questions.growth": "amounts exact facts intervals questions.claims units",
     "questions.horizons": "facts findings plan verdicts wording",
     "questions.identity": "amounts facts findings formula questions.densities verdicts wording",
     "questions.implied": "amounts facts findings formula intervals questions.densities verdicts wording",
     "questions.levels": "amounts exact facts findings names plan verdicts wording",
     "questions.lists": "amounts exact facts findings intervals names numerals plan spelling verdicts wording",
-    "questions.magnitude": "amounts catalogue exact facts findings intervals verdicts wording",
+    "questions.magnitude": "catalogue facts findings intervals questions.claims questions.points units verdicts "
+    "wording",
     "questions.merging": "findings verdicts",
     "questions.months": "catalogue facts findings questions.claims questions.merging verdicts",
     "questions.numbering": "findings names numerals patterns plan questions.lists verdicts wording",
     "questions.operators": "amounts exact facts findings patterns questions.reasons questions.relative "
     "questions.targets verdicts",
+    "questions.order": "amounts catalogue facts findings questions.densities verdicts wording",
     "questions.outcomes": "amounts exact facts findings intervals questions.claims questions.merging questions.terms "
     "questions.words verdicts",
     "questions.pace": "amounts exact facts findings intervals questions.targets units verdicts wording",
     "questions.periods": "catalogue facts findings plan verdicts wording",
     "questions.places": "amounts facts trace verdicts",
+    "questions.points": "facts findings questions.claims questions.growth verdicts wording",
+    "questions.products": "amounts exact facts findings formula intervals questions.claims units verdicts wording",
     "questions.proportion": "amounts exact facts findings intervals questions.targets verdicts wording",
     "questions.reading": "verdicts",
     "questions.reasons": "facts findings names patterns verdicts",
@@ -107,9 +123,11 @@ MAY_IMPORT = {
     "verdicts wording",
     "questions.testability": "amounts catalogue facts findings names questions.operators questions.relative "
     "questions.rows verdicts",
+    "questions.unit_size": "amounts catalogue exact facts findings names plan verdicts wording",
     "questions.vagueness": "amounts exact facts findings names questions.relative questions.rows units verdicts",
     "questions.verbs": "amounts exact facts findings questions.claims questions.merging questions.terms "
     "questions.words verdicts wording",
+    "questions.whole": "exact intervals",
     "questions.wholes": "amounts catalogue facts findings intervals verdicts wording",
     "questions.words": "numerals patterns",
     "rules": "catalogue findings formula patterns questions questions.reading records source units verdicts",

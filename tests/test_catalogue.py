@@ -335,6 +335,45 @@ def test_typical_values_are_possible(key):
     assert high is None or highest is None or high <= highest
 
 
+def test_what_an_indicator_never_exceeds_and_is_the_difference_of():
+    """Both are lists of keys; absent ones are empty."""
+    kinds = {"kind": "rate", "unit": "‰"}
+    known = read(
+        file_of(
+            indicator(key="a", name="甲率", **kinds),
+            indicator(key="b", name="乙率", at_most="[a]", **kinds),
+            indicator(key="c", name="丙率", minus="[a, b]", **kinds),
+        )
+    ).by_key
+
+    assert [(known[key].at_most, known[key].minus) for key in "abc"] == [((), ()), (("a",), ()), ((), ("a", "b"))]
+
+
+@pytest.mark.parametrize(
+    ("changed", "said"),
+    [
+        ({"at_most": "[doctors]"}, "3:5: 'beds' refers to 'doctors', which is no indicator's key"),
+        ({"minus": "[doctors, beds]"}, "3:5: 'beds' refers to 'doctors', which is no indicator's key"),
+        ({"minus": "[beds]"}, "'minus' must be a pair of keys: the first less the second"),
+        ({"at_most": "[people]"}, "3:5: 'beds' and 'people' are of different kinds and cannot be compared"),
+        ({"at_most": "[beds]"}, "3:5: 'beds' is defined by itself: beds, beds"),
+        ({"minus": "[beds, beds]"}, "3:5: 'beds' is defined by itself: beds, beds"),
+    ],
+)
+def test_what_cannot_be_compared_is_refused(changed, said):
+    """Unknown keys, other dimensions, circles."""
+    assert complaint(indicator(**changed), PEOPLE).endswith(said)
+
+
+@pytest.mark.parametrize("key", [k for k in SHIPPED if KNOWN.by_key[k].at_most])
+def test_what_is_never_exceeded_is_of_the_same_kind(key):
+    """Only like is compared, and a part that is counted as a part is not named again."""
+    found = KNOWN.by_key[key]
+
+    assert {KNOWN.by_key[above].kind for above in found.at_most} == {found.kind}
+    assert found.kind != "count" or found.part_of not in found.at_most
+
+
 @pytest.mark.parametrize("key", [k for k in SHIPPED if KNOWN.by_key[k].part_of])
 def test_a_part_is_counted_as_its_whole_is(key):
     """Only amounts of one kind can be compared with their whole."""

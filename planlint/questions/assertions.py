@@ -120,14 +120,16 @@ def _sum_finding(
 
 def ask_ratio(inquiry: Inquiry, options: Options) -> Iterator[Verdict]:
     """Put the question to every ratio whose two operands are printed."""
-    for assertion in inquiry.facts.assertions:
-        if assertion.claim.kind != "ratio" or not assertion.is_complete:
-            continue
-        of, to, quotient = (assertion.operands.get(key) for key in ("of", "to", "is"))
-        if of is None or to is None or quotient is None or not (of.is_number and to.is_number and quotient.is_number):
-            yield _undecided(assertion, "有一项没有印出数字", "one of the terms is not printed as a number")
-        elif not _spoiled(inquiry, [of, to, quotient]):
-            yield from _judge_ratio(assertion, of, to, quotient, options)
+    stated = [a for a in inquiry.facts.assertions if a.claim.kind == "ratio" and a.is_complete]
+    yield from claims.as_one(verdict for assertion in stated for verdict in _ask_ratio(inquiry, assertion, options))
+
+
+def _ask_ratio(inquiry: Inquiry, assertion: Assertion, options: Options) -> Iterator[Verdict]:
+    of, to, quotient = (assertion.operands.get(key) for key in ("of", "to", "is"))
+    if of is None or to is None or quotient is None or not (of.is_number and to.is_number and quotient.is_number):
+        yield _undecided(assertion, "有一项没有印出数字", "one of the terms is not printed as a number")
+    elif not _spoiled(inquiry, [of, to, quotient]):
+        yield from _judge_ratio(assertion, of, to, quotient, options)
 
 
 def _judge_ratio(

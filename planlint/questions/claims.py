@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
+
+from msgspec.structs import replace
+
 from planlint.amounts import Rounding
 from planlint.exact import Fraction
 from planlint.facts import Assertion, Operand
@@ -15,6 +19,12 @@ def mentions(assertion: Assertion, operands: list[Operand]) -> tuple[Mention, ..
     """Return the claim and the figures it refers to."""
     cited = [assertion.mention, *(o.figure.mention for o in operands if o.figure is not None)]
     return tuple(sorted(dict.fromkeys(cited), key=lambda mention: (mention.place, mention.id)))
+
+
+def subject(assertion: Assertion) -> str:
+    """Return what a claim is about, with its scope where that is not the plan's region."""
+    claim = assertion.claim
+    return f"{claim.scope} {claim.subject}" if claim.scope else claim.subject
 
 
 def undecided(assertion: Assertion, zh: str, en: str) -> Verdict:
@@ -42,6 +52,11 @@ def _is_institution(dimension: object) -> bool:
     return dimension in ((("institution", 1),), (("item", 1),), (("facility", 1),))
 
 
+def same_things(one: Unit, other: Unit) -> bool:
+    """Tell whether two counters count one sort of thing (家 and 个)."""
+    return one.dimension == other.dimension or (_is_institution(one.dimension) and _is_institution(other.dimension))
+
+
 def hedged(operands: list[Operand]) -> bool:
     """Tell whether a word such as 约 loosens a term."""
     return any(o.amount.hedge is not None for o in operands)
@@ -61,3 +76,17 @@ def exact(operand: Operand, unit: Unit | None) -> Fraction:
         raise ValueError("a term without a number")
     own = operand.unit if operand.unit is not None else unit
     return number.value * own.factor if own is not None else number.value
+
+
+def as_one(verdicts: Iterable[Verdict]) -> Iterator[Verdict]:
+    """Yield verdicts, those that say the same of the same subject as one: a passage printed twice is wrong once."""
+    groups: dict[tuple[object, ...], list[Verdict]] = {}
+    for verdict in verdicts:
+        if verdict.answer is Answer.FAILS:
+            key = (verdict.variant, verdict.severity, tuple(verdict.shown.items()), verdict.steps)
+            groups.setdefault(key, []).append(verdict)
+        else:
+            yield verdict
+    for same in groups.values():
+        mentions_ = dict.fromkeys(mention for verdict in same for mention in verdict.mentions)
+        yield replace(same[0], mentions=tuple(sorted(mentions_, key=lambda mention: (mention.place, mention.id))))

@@ -32,6 +32,9 @@ def reported(figures: list[Figure], year: int) -> list[list[Figure]]:
     groups: list[list[Figure]] = []
     for figure in figures:
         if figure.standing is Standing.REPORTED and figure.year == year and figure.is_measured:
+            if figure.statement.months:
+                # What nine months saw is not compared with a year.
+                continue
             if figure.amount.kind is Kind.VALUE and not figure.amount.operator.value:
                 same = next((group for group in groups if group[0].value == figure.value), None)
                 if same is not None:

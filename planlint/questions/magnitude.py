@@ -1,18 +1,25 @@
-"""Can an indicator have this unit, this scale, this value at all?"""
+"""Can an indicator have this unit, this scale, this counter at all?"""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 
-from planlint import wording
-from planlint.amounts import Kind, Operator
-from planlint.catalogue import Bounds
-from planlint.exact import Fraction
-from planlint.facts import Figure, Fit
+from planlint import units, wording
+from planlint.catalogue import Indicator
+from planlint.facts import Assertion, Figure, Fit, Operand, fit
 from planlint.findings import Text
 from planlint.intervals import Interval
-from planlint.verdicts import Inquiry, Options, Question, Verdict, fails, name_of
+from planlint.questions import claims
+from planlint.questions.points import is_level_in_points
+from planlint.verdicts import Answer, Inquiry, Options, Question, Verdict, fails, name_of, undecided
 
+_ASSUMED = {
+    Fit.OTHER_DIMENSION: frozenset({"duration", "money", "area", "quantity"}),
+    Fit.OTHER_COUNTER: frozenset({"count"}),
+    Fit.OTHER_SCALE: frozenset({"rate", "share", "growth"}),
+}
+"""The kinds of indicator that a missing unit leaves open, by what is asked."""
+_COUNTED_TERMS = {"sum": ("whole",), "list": ("count",), "change": ("from", "to"), "product": ("is",)}
 _FITS = {"dimension": Fit.OTHER_DIMENSION, "counter": Fit.OTHER_COUNTER, "scale": Fit.OTHER_SCALE}
 
 
@@ -22,11 +29,63 @@ def ask_unit(inquiry: Inquiry, options: Options) -> Iterator[Verdict]:
     groups: dict[tuple[object, ...], list[Figure]] = {}
     for figure in inquiry.facts.figures:
         if figure.fit is wanted and figure.unit is not None and figure.amount.number is not None:
+            if is_level_in_points(figure):
+                continue
             if wanted is not Fit.OTHER_SCALE or not _plausible(figure) or _twins(inquiry, figure):
                 key = (figure.topic, figure.year, figure.standing, figure.amount.number.value, figure.unit.name)
                 groups.setdefault(key, []).append(figure)
     for figures in groups.values():
         yield _unit_finding(inquiry, figures)
+    if wanted is Fit.OTHER_COUNTER:
+        yield from claims.as_one(_counters(inquiry))
+    yield from _unprinted(inquiry, wanted)
+
+
+def _unprinted(inquiry: Inquiry, wanted: Fit) -> Iterator[Verdict]:
+    """Yield what prints no unit at all, once for each indicator: nobody can tell whether it suits."""
+    for figures in inquiry.facts.by_topic.values():
+        if figures[0].indicator.kind in _ASSUMED[wanted]:
+            bare = [figure for figure in figures if figure.fit is Fit.ASSUMED and figure.measure]
+            if bare:
+                yield undecided(bare, Text("没有印出单位", "no unit is printed"))
+
+
+def _counters(inquiry: Inquiry) -> Iterator[Verdict]:
+    """Yield the terms of claims whose counter does not suit what the claim is about."""
+    for assertion in inquiry.facts.assertions:
+        indicator = assertion.indicator
+        if indicator is None or indicator.kind not in ("count", "density") or not assertion.is_complete:
+            continue
+        terms = [
+            assertion.operands[key] for key in _COUNTED_TERMS.get(assertion.claim.kind, ()) if key in assertion.operands
+        ]
+        if assertion.claim.kind == "sum":
+            terms += assertion.items
+        odd = [term for term in terms if _is_odd(term, indicator)]
+        if odd:
+            yield _counter_finding(assertion, indicator, odd)
+
+
+def _is_odd(term: Operand, indicator: Indicator) -> bool:
+    """Tell whether a term in place prints a counter that its indicator never has."""
+    unit = term.unit
+    if term.figure is not None or unit is None or term.amount.number is None or term.amount.change is not None:
+        return False
+    if not units.is_counter(unit) or claims.same_things(unit, indicator.unit):
+        return False
+    return fit(indicator, indicator.per, unit)[2] is Fit.OTHER_COUNTER
+
+
+def _counter_finding(assertion: Assertion, indicator: Indicator, odd: list[Operand]) -> Verdict:
+    year = assertion.claim.year
+    shown: dict[str, str | Text] = {
+        "name": claims.subject(assertion),
+        "value": wording.both_listed([term.amount.text for term in odd]),
+        "unit": wording.both_listed(list(dict.fromkeys(term.unit.name for term in odd if term.unit is not None))),
+        "expected": wording.both_listed([u.name.partition("/")[0] for u in indicator.accepts]),
+        "year": str(year) if year is not None else "",
+    }
+    return Verdict(Answer.FAILS, claims.mentions(assertion, odd), shown, variant="claim")
 
 
 def _plausible(figure: Figure) -> bool:
@@ -80,67 +139,5 @@ def _unit_finding(inquiry: Inquiry, figures: list[Figure]) -> Verdict:
     return fails([*figures, *twins], shown, tuple(steps), spoiled=tuple(figures))
 
 
-def ask_bounds(inquiry: Inquiry, options: Options) -> Iterator[Verdict]:
-    """Put the question to every figure of an indicator that has bounds."""
-    for all_figures in inquiry.facts.by_topic.values():
-        bounds = all_figures[0].indicator.bounds
-        if bounds[0] is None and bounds[1] is None:
-            continue
-        groups: dict[tuple[object, ...], list[Figure]] = {}
-        for figure in inquiry.usable(all_figures):
-            if figure.is_measured and (_outside(figure, bounds) or _beyond(figure, bounds)):
-                groups.setdefault((figure.year, figure.standing, figure.value), []).append(figure)
-        for figures in groups.values():
-            yield _bounds_finding(figures, bounds, options)
-
-
-def _outside(figure: Figure, bounds: Bounds) -> bool:
-    """Tell whether the printed number, or an end of the printed range, lies outside the bounds."""
-    upper = figure.upper
-    if upper is not None and _beyond_ends(upper, bounds):
-        return True
-    return _beyond_ends(figure.value, bounds)
-
-
-def _beyond_ends(value: Fraction, bounds: Bounds) -> bool:
-    low, high = bounds
-    if high is not None and value.numerator * high.denominator > high.numerator * value.denominator:
-        return True
-    return low is not None and value.numerator * low.denominator < low.numerator * value.denominator
-
-
-def _beyond(figure: Figure, bounds: Bounds) -> bool:
-    """Tell whether a figure claims more than the bound in words: 100%以上."""
-    operator = figure.amount.operator
-    stated = operator is Operator.ABOVE or "以上" in figure.amount.words
-    return stated and figure.amount.kind is Kind.VALUE and figure.value == bounds[1]
-
-
-def _bounds_finding(figures: list[Figure], bounds: Bounds, options: Options) -> Verdict:
-    first = figures[0]
-    unit = wording.short_unit(first.indicator.unit)
-    low, high = (_bound(end, unit) for end in bounds)
-    possible = Text(
-        f"{low} 至 {high}" if low and high else f"不低于 {low}" if low else f"不高于 {high}",
-        f"{low} to {high}" if low and high else f"at least {low}" if low else f"at most {high}",
-    )
-    shown: dict[str, str | Text] = {
-        "name": name_of(first),
-        "value": first.mention.text,
-        "year": str(first.year),
-        "possible": possible,
-    }
-    severity = options.severity if _outside(first, bounds) else options.severity.milder()
-    return fails(figures, shown, severity=severity, spoiled=tuple(figures))
-
-
-def _bound(end: Fraction | None, unit: str) -> str:
-    return "" if end is None else wording.in_unit(end, unit)
-
-
-UNIT = Question(
-    {"check": tuple(_FITS)},
-    {"message": frozenset({"name", "value", "unit", "expected", "year"})},
-    ask_unit,
-)
-BOUNDS = Question({}, {"message": frozenset({"name", "value", "year", "possible"})}, ask_bounds)
+_SHOWN = frozenset({"name", "value", "unit", "expected", "year"})
+UNIT = Question({"check": tuple(_FITS)}, {"message": _SHOWN, "claim": _SHOWN}, ask_unit, optional=frozenset({"claim"}))

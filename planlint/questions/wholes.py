@@ -18,12 +18,19 @@ _COMPARED = (Standing.REPORTED, Standing.TARGET)
 
 
 def _wholes(indicator: Indicator, known: Mapping[str, Indicator]) -> list[str]:
-    """Return the keys of what an indicator is a part of, nearest first."""
+    """Return the keys of what an indicator is a part of, nearest first; not what it is said to be at most."""
+    # Rates and densities that nest are ordered by `at_most`, which another question asks about.
+    ordered, waiting = set[str](), list(indicator.at_most)
+    while waiting:
+        key = waiting.pop()
+        if key not in ordered:
+            ordered.add(key)
+            waiting.extend(known[key].at_most)
     found = []
     while indicator.part_of:
         found.append(indicator.part_of)
         indicator = known[indicator.part_of]
-    return found
+    return [key for key in found if key not in ordered]
 
 
 def extent(figure: Figure, rounding: Rounding) -> Interval:

@@ -1,0 +1,165 @@
+"""Is an indicator larger than another that it can never exceed (infant above under-five mortality)?"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from msgspec import Struct
+
+from planlint import wording
+from planlint.amounts import Kind, Rounding
+from planlint.catalogue import Catalogue
+from planlint.facts import Figure, Standing, Topic
+from planlint.findings import Severity, Text
+from planlint.questions.densities import base_interval
+from planlint.verdicts import Inquiry, Options, Question, Verdict, fails, first_rounding, name_of, undecided
+
+Key = tuple[int, Standing, str]
+"""A year, a kind of role, and the part of the year that is covered: what two figures must share to be compared."""
+
+
+class _Slip(Struct, frozen=True):
+    """Two figures of one year that stand in the wrong order, and how sure that is."""
+
+    small: Figure
+    large: Figure
+    severity: Severity
+    variant: str
+
+
+def ask_order(inquiry: Inquiry, options: Options) -> Iterator[Verdict]:
+    """Put the question to every indicator that is at most another; all years of a pair make one finding."""
+    for topic, figures in inquiry.facts.by_topic.items():
+        if figures[0].indicator.at_most:
+            small = _by_key(inquiry.about(topic))
+            if small:
+                yield from _judge(inquiry, topic, small, options)
+
+
+def _by_key(figures: list[Figure]) -> dict[Key, list[Figure]]:
+    found: dict[Key, list[Figure]] = {}
+    for figure in figures:
+        if figure.is_measured and figure.standing in (Standing.REPORTED, Standing.TARGET):
+            found.setdefault((figure.year, figure.standing, figure.statement.months), []).append(figure)
+    return found
+
+
+def _judge(inquiry: Inquiry, topic: Topic, small: dict[Key, list[Figure]], options: Options) -> Iterator[Verdict]:
+    pairs: dict[str, list[_Slip]] = {}
+    compared = False
+    for key, figures in small.items():
+        for large in _nearest_above(inquiry, topic, key):
+            compared = True
+            slip = _slip(figures, large, options)
+            if slip is not None:
+                pairs.setdefault(large[0].indicator.key, []).append(slip)
+    for slips in pairs.values():
+        yield _finding(small, slips, inquiry)
+    if not compared:
+        names = [
+            inquiry.facts.catalogue.by_key[key].name for key in inquiry.facts.catalogue.by_key[topic.indicator].at_most
+        ]
+        first = next(iter(small.values()))
+        zh, en = "、".join(name.zh for name in names), ", ".join(name.en for name in names)
+        yield undecided(first[:1], Text(f"没有印出{first[0].year}年{zh}", f"{en} of {first[0].year} is not printed"))
+
+
+def _nearest_above(inquiry: Inquiry, topic: Topic, key: Key) -> Iterator[list[Figure]]:
+    """Yield the figures of the nearest larger indicators that are printed; those beyond them follow from them."""
+    known: Catalogue = inquiry.facts.catalogue
+    waiting, seen = list(known.by_key[topic.indicator].at_most), set[str]()
+    while waiting:
+        above = waiting.pop(0)
+        if above in seen:
+            continue
+        seen.add(above)
+        figures = _by_key(inquiry.about(Topic(above, topic.scope, topic.base))).get(key)
+        if figures:
+            yield figures
+        else:
+            waiting.extend(known.by_key[above].at_most)
+
+
+def _slip(small: list[Figure], large: list[Figure], options: Options) -> _Slip | None:
+    """Return what is wrong between two indicators of a year; several values of one are another rule's business."""
+    if small[0].standing is Standing.TARGET:
+        return _target_slip(small, large)
+    for one in small:
+        for other in large:
+            if one.value * one.indicator.unit.factor <= other.value * other.indicator.unit.factor:
+                return None
+    one = min(small, key=lambda figure: (figure.value, figure.amount_step))
+    other = max(large, key=lambda figure: (figure.value, -figure.amount_step))
+
+    def in_order(rounding: Rounding) -> bool:
+        return not base_interval(other, rounding).below(base_interval(one, rounding))
+
+    tier = first_rounding(in_order)
+    if tier is Rounding.NEAREST:
+        return None
+    if tier is not None:
+        return _Slip(one, other, Severity.INFO, "rounding")
+    hedged = one.amount.hedge or other.amount.hedge
+    return _Slip(one, other, options.severity.milder() if hedged else options.severity, "message")
+
+
+def _target_slip(small: list[Figure], large: list[Figure]) -> _Slip | None:
+    """Return two targets that undo each other: thresholds are exact."""
+    for one in small:
+        for other in large:
+            ranges = Kind.RANGE in (one.amount.kind, other.amount.kind)
+            # A ceiling below and a floor above leave room for both, whatever their numbers.
+            apart = _is_ceiling(one) and not _is_ceiling(other)
+            if ranges or apart or one.value * one.indicator.unit.factor <= other.value * other.indicator.unit.factor:
+                return None
+    hedged = any(figure.amount.hedge for figure in (*small, *large))
+    return _Slip(small[0], large[0], Severity.INFO if hedged else Severity.WARNING, "target")
+
+
+def _is_ceiling(target: Figure) -> bool:
+    """Tell whether a target is meant as a ceiling: by its sign, or by its indicator where it has none."""
+    if target.amount.operator.value:
+        return target.amount.operator.is_ceiling
+    return target.indicator.polarity == "lower"
+
+
+def _finding(small: dict[Key, list[Figure]], slips: list[_Slip], inquiry: Inquiry) -> Verdict:
+    slips = sorted(slips, key=lambda slip: (slip.severity, slip.small.year), reverse=True)
+    worst = slips[0]
+    figures: list[Figure] = []
+    steps = []
+    for slip in sorted(slips, key=lambda slip: slip.small.year):
+        for found in (slip.small, slip.large):
+            alike = inquiry.about(found.topic)
+            figures += [f for f in alike if (f.year, f.standing) == (found.year, found.standing) and f.is_measured]
+        one, other = _in_common(slip)
+        goal = slip.variant == "target"
+        steps.append(
+            Text(
+                f"{slip.small.year}年{'目标' if goal else ''}：{one} > {other}",
+                f"{slip.small.year}{' (target)' if goal else ''}: {one} > {other}",
+            )
+        )
+    shown: dict[str, str | Text] = {
+        "name": name_of(worst.small),
+        "value": worst.small.mention.text,
+        "larger_name": worst.large.statement.name,
+        "larger": worst.large.mention.text,
+        "year": str(worst.small.year),
+    }
+    return fails(figures, shown, tuple(steps), variant=worst.variant, severity=worst.severity)
+
+
+def _in_common(slip: _Slip) -> tuple[str, str]:
+    """Return both figures as printed, and where their scales differ what they are in that of the larger indicator."""
+    unit = slip.large.indicator.unit
+    texts = [figure.mention.text for figure in (slip.small, slip.large)]
+    if slip.small.indicator.unit.factor != unit.factor or slip.small.per != slip.large.per:
+        for i, figure in enumerate((slip.small, slip.large)):
+            value = figure.value * figure.indicator.unit.factor / unit.factor
+            texts[i] += f" ({wording.in_unit(wording.few(value), unit.name)})"
+    return texts[0], texts[1]
+
+
+_SHOWN = frozenset({"name", "value", "larger_name", "larger", "year"})
+AT_MOST = Question({}, {"message": _SHOWN, "rounding": _SHOWN, "target": _SHOWN}, ask_order)
