@@ -61,7 +61,7 @@ MAY_IMPORT = {
     "questions.implied": "amounts facts findings formula intervals questions.densities verdicts wording",
     "questions.magnitude": "catalogue facts findings intervals questions.claims questions.points units verdicts "
     "wording",
-    "questions.order": "amounts catalogue facts findings questions.densities verdicts",
+    "questions.order": "wording amounts catalogue facts findings questions.densities verdicts",
     "questions.periods": "catalogue facts findings plan verdicts wording",
     "questions.places": "amounts facts trace verdicts",
     "questions.points": "facts findings questions.claims questions.growth verdicts wording",
