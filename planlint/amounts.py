@@ -267,10 +267,29 @@ def parse(text: str) -> Amount:
     # Each shape is tried only where a character of it stands: most runs never compile most patterns.
     if "分之" in folded:
         folded = _PERCENT_WORDS.sub(_percent_in_digits, folded)
+    if "年" in folded and ("半" in folded or "个月" in folded):
+        folded = _YEARS_AND.sub(_years_in_one, folded)
     found = _doubling(text, folded) if "翻" in folded else None
     if found is None and any(verb in folded for verb in _VERBS):
         found = _relative(text, folded)
     return found or _stated(text, folded, frozenset())
+
+
+_YEARS_AND = pattern(
+    r"(?P<years>[0-9]{1,2}|[一二两三四五六七八九十]{1,3})年(?:半|(?:零|又|加)?(?P<months>[0-9]{1,2}|[一二两三四五六七八九十]{1,3})个月)"
+)
+
+
+def _years_in_one(found: re.Match[str]) -> str:
+    """Return 3年半 as 3.5年 and 2年5个月 as 29个月: one number, one unit."""
+    try:
+        years, months = (
+            int(part) if part.isascii() else int(read_numeral(part))
+            for part in (found["years"], found["months"] or "0")
+        )
+    except NotANumeral:
+        return found[0]
+    return f"{years * 12 + months}个月" if found["months"] else f"{years}.5年"
 
 
 _QUICK = pattern(r"([≥≤]?)([0-9]{1,9})(?:\.([0-9]{1,9}))? ?([%‰人张岁个家名]?)")

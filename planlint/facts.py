@@ -8,7 +8,7 @@ from __future__ import annotations
 import enum
 from collections.abc import Iterable
 
-from msgspec import Struct, field
+from msgspec import Struct, field, structs
 
 from planlint import amounts, catalogue, names, units
 from planlint.amounts import Amount, Kind, NotAnAmount, Operator, Rounding
@@ -299,6 +299,8 @@ def _figure(statement: Statement, work: _Derivation, lookups: Lookups) -> Figure
         near = work.catalogue.nearest(statement.name)
         work.faults.append(Fault("unknown-indicator", statement.name_place, (("name", statement.name), ("near", near))))
         return None
+    if match.unit or match.region:
+        statement = _completed(statement, match, plan)
     amount = _amount(statement.text, statement.unit, statement.place, work.faults)
     if amount is None:
         return None
@@ -361,10 +363,33 @@ def _figure(statement: Statement, work: _Derivation, lookups: Lookups) -> Figure
     )
 
 
+def _completed(statement: Statement, match: Match, plan: Plan) -> Statement:
+    """Return a statement with what its name says and its row does not: the unit, and the region it is about."""
+    unit = statement.unit or match.unit
+    scope = statement.scope or (scope_named(match.region, plan) if match.region else "")
+    return structs.replace(statement, unit=unit, scope=scope)
+
+
+_LEVELS = frozenset("国省州盟市县区旗")
+
+
+def scope_named(word: str, plan: Plan) -> str:
+    """Return the scope that 全市 and the like stand for: nothing for the plan's own region, else one above it."""
+    level = word[-1:] if word[-1:] in _LEVELS else ""
+    if not level or word[:1] != "全" or plan.region.endswith(level):
+        return ""
+    if plan.region[-1:] not in _LEVELS:
+        # 全市 in the plan of a place whose name does not say what it is.
+        return ""
+    return next((region for region in plan.within if region.endswith(level)), word)
+
+
 def _shown(statement: Statement) -> str:
     """Return the amount as a reader knows it: a cell together with the unit of its row."""
     text, unit = statement.text, statement.unit
     if unit and (text[-1:].isdigit()):
+        # 6.85 1/10万 reads like two numbers; 6.85/10万 is what is meant.
+        unit = unit[1:] if unit[:2] == "1/" else unit
         return f"{text}{unit}" if unit[0] in "%‰/" else f"{text} {unit}"
     return text
 
@@ -423,7 +448,9 @@ def _assertion(claim: Claim, work: _Derivation, lookups: Lookups) -> Assertion:
     origin = Origin(work.plan.document, claim.lines, claim.quote)
     mention = Mention(key, claim.subject, "claim", claim.year, _claim_text(claim), claim.place, origin)
     match = lookups.find(claim.subject)
-    indicator = match.indicator if match is not None else None
+    # What is said of 全省 in the plan of a county is not said of the county.
+    own = match is not None and not (match.region and scope_named(match.region, work.plan))
+    indicator = match.indicator if match is not None and own else None
     return Assertion(claim, key, operands, tuple(i for i in items if i is not None), complete, mention, indicator)
 
 

@@ -207,6 +207,12 @@ def is_known(text: str) -> bool:
     return shape is not None and above in PRINTED and shape["unit"] in PRINTED
 
 
+def is_heading(text: str) -> bool:
+    """Tell whether a text can head a column of amounts: a known unit, or one with 万 or 亿 before it."""
+    folded = fold(text)
+    return is_known(folded) or any(folded.startswith(many) and is_known(folded[len(many) :]) for many in MULTIPLIERS)
+
+
 _COUNTED = (
     "person resident household birth visit case operation bed item institution facility room team set machine "
     "vehicle entry kind strip seat building storey spot piece document group village town course certificate"

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from msgspec import Struct
 
-from planlint.amounts import KEEP, LIMIT, REACH, Kind, Operator, Rounding
+from planlint.amounts import KEEP, LIMIT, REACH, Hedge, Kind, Operator, Rounding
 from planlint.exact import Fraction
 from planlint.facts import Figure, Standing
 from planlint.patterns import pattern
@@ -25,7 +25,7 @@ class Target(Struct, frozen=True):
     year: int
     bound: Fraction
     lenient: Fraction
-    """The bound at its most ambitious: that of a relative target is as uncertain as its baseline."""
+    """The bound at its most ambitious: that of a relative target is as uncertain as its baseline, 左右 leaves room."""
     figures: list[Figure]
     level: Level | None = None
 
@@ -118,7 +118,12 @@ def _enter(figure: Figure, polarity: str, found: list[Target]) -> None:
     if same is not None:
         same.figures.append(figure)
     else:
-        found.append(Target(figure.year, bound, bound, [figure]))
+        lenient = bound
+        if figure.amount.hedge is Hedge.ABOUT:
+            # 20左右 is met by 19 as well: what was reached within one unit of its last digit is not given up.
+            step = figure.amount_step
+            lenient = bound + step if polarity == "higher" else bound - step
+        found.append(Target(figure.year, bound, lenient, [figure]))
 
 
 def _opposes(operator: Operator, polarity: str) -> bool:
