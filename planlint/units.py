@@ -75,7 +75,7 @@ _NAMES = {
     "cubic_metre": "立方米 m3 立方",
     "percent": "%",
     "permille": "‰ /千 /1000",
-    "per_ten_thousand": "/万 /1万 /10000 1/万",
+    "per_ten_thousand": "/万 ‱ /1万 /10000 1/万",
     "per_hundred_thousand": "/10万 /十万 1/10万 1/十万 每10万 每十万 /100000 10万分之一",
     "per_million": "/百万 /100万",
     "fold": "倍",
