@@ -143,10 +143,12 @@ def subjects(inquiry: Inquiry) -> list[Subject]:
     found = []
     for all_figures in inquiry.facts.by_topic.values():
         polarity = all_figures[0].indicator.polarity
-        if polarity not in ("higher", "lower"):
-            continue
         if not any(figure.standing is Standing.TARGET for figure in all_figures):
             continue
+        if polarity not in ("higher", "lower"):
+            polarity = _promised(all_figures)
+            if not polarity:
+                continue
         figures = inquiry.usable(all_figures)
         for target in targets_of(figures, polarity, inquiry):
             # A target before the period is a goal of the last plan, reported as history.
@@ -158,6 +160,13 @@ def subjects(inquiry: Inquiry) -> list[Subject]:
             others = [f for f in reported if f.role != "baseline"]
             found.append(Subject(target, polarity, baselines, others, _blanks(figures, year)))
     return found
+
+
+def _promised(figures: list[Figure]) -> str:
+    """Return the direction that the words of a target give an indicator that has none: 下降到46 promises a fall."""
+    texts = [f.statement.text for f in figures if f.standing is Standing.TARGET]
+    ways = {way for way, shape in (("higher", _RISE), ("lower", _FALL)) if any(shape.search(text) for text in texts)}
+    return ways.pop() if len(ways) == 1 else ""
 
 
 def _blanks(figures: list[Figure], year: int) -> list[Figure]:
