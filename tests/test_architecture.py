@@ -60,8 +60,8 @@ MAY_IMPORT = {
     "questions.granularity questions.horizons questions.identity questions.implied questions.later questions.levels "
     "questions.lists questions.magnitude questions.months questions.numbering questions.operators questions.order "
     "questions.outcomes questions.pace questions.periods questions.places questions.points questions.products "
-    "questions.proportion questions.reading questions.regions questions.restated questions.schedules questions.standings "
-    "questions.states questions.tables questions.testability questions.unit_size questions.vagueness "
+    "questions.proportion questions.reading questions.regions questions.restated questions.schedules "
+    "questions.standings questions.states questions.tables questions.testability questions.unit_size questions.vagueness "
     "questions.verbs questions.wholes verdicts",
     "questions.agreement": "amounts exact facts findings verdicts wording",
     "questions.assertions": "amounts exact facts findings formula intervals questions.claims units verdicts wording",
