@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import functools
 import heapq
-from collections import ChainMap
+from collections import ChainMap, Counter
 from collections.abc import Iterable, MutableMapping
 
-from msgspec import Struct
+from msgspec import Struct, field
 
 from planlint import names, units
 from planlint.exact import Fraction
@@ -103,6 +103,8 @@ class Catalogue(Struct, frozen=True):
     """Key of a count to the key of the one density that has it as its numerator; empty where there are several."""
     by_loose: MutableMapping[str, str]
     """Loosened name to key; empty where two indicators share it, which then says nothing."""
+    pairs: dict[str, list[str]] = field(default_factory=dict)
+    """Pair of letters to the names that hold it; only misspelt names need it, so it is built for the first of them."""
 
     def density_of(self, count: Indicator) -> Indicator | None:
         """Return the density that an indicator is the numerator of, None if there is none or more than one."""
@@ -146,10 +148,18 @@ class Catalogue(Struct, frozen=True):
         """Return the standard name most like an unknown one, or nothing."""
         folded = names.fold(name)[:80]
         # Comparing with every name costs a tenth of a second; names that share the most letter pairs come first.
-        pairs = _pairs(folded)
-        likely = heapq.nlargest(_LIKELY, self.by_name, key=lambda known: (len(pairs & _pairs(known)), known))
+        shared = Counter(name for pair in _pairs(folded) for name in self._by_pair().get(pair, ()))
+        likely = heapq.nlargest(_LIKELY, shared, key=lambda known: (shared[known], known))
         close = nearest(folded, likely)
         return self.by_key[self.by_name[close]].name.zh if close else ""
+
+    def _by_pair(self) -> dict[str, list[str]]:
+        """Return the names that hold each pair of letters, built when the first name is unknown."""
+        if not self.pairs:
+            for name in self.by_name:
+                for pair in _pairs(name):
+                    self.pairs.setdefault(pair, []).append(name)
+        return self.pairs
 
     def unit(self, text: str) -> Unit:
         """Return a unit by its printed name. Raises units.UnknownUnit."""

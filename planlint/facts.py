@@ -183,6 +183,7 @@ class _Derivation(Struct):
 
 
 ONE = Fraction(1)
+_LONGEST_NAME = 80
 
 Fitting = tuple[Unit | None, Fraction | None, Fit]
 
@@ -196,6 +197,7 @@ class Lookups:
         self.catalogue = found_in
         self._names: dict[str, Match | None] = {}
         self._fits: dict[tuple[str, int, str], Fitting] = {}
+        self._nearest: dict[str, str] = {}
 
     def find(self, name: str) -> Match | None:
         """Return what Catalogue.find returns."""
@@ -204,6 +206,14 @@ class Lookups:
                 self._names.clear()
             self._names[name] = self.catalogue.find(name)
         return self._names[name]
+
+    def nearest(self, name: str) -> str:
+        """Return what Catalogue.nearest returns."""
+        if name not in self._nearest:
+            if len(self._nearest) > self.LIMIT:
+                self._nearest.clear()
+            self._nearest[name] = self.catalogue.nearest(name)
+        return self._nearest[name]
 
     def fit(self, indicator: Indicator, per: int, unit: str) -> Fitting:
         """Return what fit() returns. Raises units.UnknownUnit."""
@@ -296,8 +306,9 @@ def _figure(statement: Statement, work: _Derivation, lookups: Lookups) -> Figure
     plan = work.plan
     match = lookups.find(statement.name)
     if match is None:
-        near = work.catalogue.nearest(statement.name)
-        work.faults.append(Fault("unknown-indicator", statement.name_place, (("name", statement.name), ("near", near))))
+        near = lookups.nearest(statement.name)
+        name = statement.name if len(statement.name) <= _LONGEST_NAME else f"{statement.name[:_LONGEST_NAME]}…"
+        work.faults.append(Fault("unknown-indicator", statement.name_place, (("name", name), ("near", near))))
         return None
     if match.unit or match.region:
         statement = _completed(statement, match, plan)

@@ -72,9 +72,15 @@ _BASE = pattern(r"(?P<base>常住|户籍)(?:人口)?(?!人)")
 _WITHOUT_EACH = pattern(r"(?:[百千万]|十万|10万)(?:名)?(?:常住|户籍|服务)?人口?")
 
 
+LONGEST = 120
+"""No indicator has a longer name; what is longer is not taken apart."""
+
+
 @functools.lru_cache(maxsize=4096)
 def readings(name: str) -> tuple[Reading, ...]:
     """Return the ways to read a name with a mark, a unit, a region or a population taken off, the nearest first."""
+    if len(name) > LONGEST:
+        return ()
     text = _MARKS_BEHIND.sub("", name)
     before = _MARKS_BEFORE.match(text)
     folded = _NATURE.sub("", fold(text[before.end() :] if before is not None else text))

@@ -76,7 +76,8 @@ _NAMES = {
     "percent": "%",
     "permille": "‰ /千 /1000",
     "per_ten_thousand": "/万 ‱ /1万 /10000 1/万",
-    "per_hundred_thousand": "/10万 /十万 1/10万 1/十万 每10万 每十万 /100000 10万分之一",
+    "per_hundred_thousand": "/10万 /十万 1/10万 1/十万 每10万 每十万 /100000 10万分之一 10万分之 十万分之 十万分之一 例/10万 人/10万 名/10万 例/十万 人/十万 "
+    "1/10万人 /10万人 /10万人口 /10万活产 1/10万活产 例/10万活产 人/10万活产 例/10万人 例/10万人口",
     "per_million": "/百万 /100万",
     "fold": "倍",
     "ratio": "比",
@@ -173,6 +174,8 @@ def compile_table() -> Table:
     return table
 
 
+# 84元/人·年 is 84元/人: what is counted for a year is counted so every year.
+_A_YEAR = pattern(r"(?<=人)[·.•/]?年$")
 # Per no residents, or per a number of a thousand digits, is no unit.
 _PER = pattern(r"(?P<many>[1-9][0-9]{0,8}|)(?P<scale>百万|十万|百|千|万|)(?P<unit>\D+)")
 
@@ -186,6 +189,7 @@ def unit_of(text: str, table: Table) -> Unit:
         dimension, factor = table[PRINTED[text]]
         return Unit(CANONICAL[text], dimension, factor)
     above, slash, below = text.partition("/")
+    below = _A_YEAR.sub("", below)
     shape = _PER.fullmatch(below) if slash else None
     if shape is None or above not in PRINTED or shape["unit"] not in PRINTED:
         raise UnknownUnit(text)
@@ -203,7 +207,7 @@ def is_known(text: str) -> bool:
     if text in PRINTED:
         return True
     above, slash, below = text.partition("/")
-    shape = _PER.fullmatch(below) if slash else None
+    shape = _PER.fullmatch(_A_YEAR.sub("", below)) if slash else None
     return shape is not None and above in PRINTED and shape["unit"] in PRINTED
 
 

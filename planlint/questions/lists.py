@@ -246,8 +246,15 @@ def _short(term: Term, end: str) -> str:
     return names.fold(term.text).removesuffix(end)
 
 
+MANY = 2500
+"""So many pairs of names without their like are compared letter by letter."""
+
+
 def _near(left: list[Term], right: list[Term]) -> list[tuple[Term, Term]]:
     """Return the names that are most like each other and like no third."""
+    if len(left) * len(right) > MANY:
+        # Where hundreds differ nobody has misspelt a name, and comparing each with each takes seconds.
+        return []
     free = {names.fold(term.text): term for term in right}
     pairs = []
     for term in left:

@@ -118,7 +118,8 @@ def _enter(figure: Figure, polarity: str, found: list[Target]) -> None:
     if same is not None:
         same.figures.append(figure)
     else:
-        lenient = bound
+        # A range is behind only where both of its ends are.
+        lenient = bound if upper is None else (upper if polarity == "higher" else figure.value)
         if figure.amount.hedge is Hedge.ABOUT:
             # 20左右 is met by 19 as well: what was reached within one unit of its last digit is not given up.
             step = figure.amount_step
