@@ -279,7 +279,7 @@ def parse(text: str) -> Amount:
     return found or _stated(text, folded, frozenset())
 
 
-_REMARK = pattern(r"(?<=[0-9%‰上下内\u4e00-\u9fff])\([^()0-9]*[\u4e00-\u9fff][^()0-9]*\)$")
+_REMARK = pattern(r"(?<=[0-9%‰上下内\u4e00-\u9fff])\([^()0-9]*[\u4e00-\u9fff][^()0-9]{2,}\)$")
 """What is added in brackets behind an amount: 30%以下（不含中药饮片）."""
 _COUNTED_BY = pattern(r"^以[^0-9]{2,16}?为单位[,，]?")
 """以乡镇（街道）为单位达到90%以上: by which places it is counted, not how much."""

@@ -246,6 +246,13 @@ def fit(indicator: Indicator, per: int, printed: Unit | None) -> Fitting:
         if slash and above in counters and below.endswith(("人", "人口")):
             # 4名/10万人: whatever a density counts per so many people, it counts per residents.
             return printed, printed.factor / own.factor, Fit.FITS
+        if printed.is_scale and printed.name not in ("%", "‰"):
+            # 精神科医师 3.5/10万: so many per residents, whatever its name counts per.
+            return printed, printed.factor / own.factor, Fit.FITS
+    if own.is_scale and printed.dimension == () and printed.name.startswith(("人/", "名/")):
+        # 155 人/10万人: cases per residents, as 155/10万.
+        same = Fit.FITS if printed.factor == own.factor else Fit.OTHER_SCALE
+        return printed, printed.factor / own.factor, same
     accepted = indicator.accepted(printed)
     if accepted is not None:
         same = accepted.dimension == own.dimension

@@ -61,8 +61,8 @@ MAY_IMPORT = {
     "questions.lists questions.magnitude questions.months questions.numbering questions.operators questions.order "
     "questions.outcomes questions.pace questions.periods questions.places questions.points questions.products "
     "questions.proportion questions.reading questions.regions questions.restated questions.schedules "
-    "questions.standings questions.states questions.tables questions.testability questions.unit_size questions.vagueness "
-    "questions.verbs questions.wholes verdicts",
+    "questions.standings questions.states questions.tables questions.testability questions.unit_size "
+    "questions.vagueness questions.verbs questions.wholes verdicts",
     "questions.agreement": "amounts exact facts findings verdicts wording",
     "questions.assertions": "amounts exact facts findings formula intervals questions.claims units verdicts wording",
     "questions.bounds": "amounts catalogue exact facts findings questions.claims verdicts wording",
