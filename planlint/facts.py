@@ -251,8 +251,8 @@ def fit(indicator: Indicator, per: int, printed: Unit | None) -> Fitting:
             return printed, printed.factor / own.factor, Fit.FITS
     if own.is_scale and printed.dimension == () and printed.name.startswith(("人/", "名/")):
         # 155 人/10万人: cases per residents, as 155/10万.
-        same = Fit.FITS if printed.factor == own.factor else Fit.OTHER_SCALE
-        return printed, printed.factor / own.factor, same
+        suits = Fit.FITS if printed.factor == own.factor else Fit.OTHER_SCALE
+        return printed, printed.factor / own.factor, suits
     accepted = indicator.accepted(printed)
     if accepted is not None:
         same = accepted.dimension == own.dimension

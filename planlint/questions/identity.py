@@ -80,8 +80,7 @@ def _identity_finding(
         "population": people.mention.text,
         "population_name": people.statement.name,
         "count_name": count.statement.name,
-        "implied": f"{wording.rounded(middle)}",
-        "unit": unit.name,
+        "implied": f"1:{wording.rounded(middle)}" if unit.name == "比" else f"{wording.rounded(middle)} {unit.name}",
         "year": str(value.year),
     }
     text = (
@@ -95,9 +94,7 @@ def _identity_finding(
 IDENTITY = Question(
     {},
     {
-        variant: frozenset(
-            {"name", "value", "count", "population", "population_name", "count_name", "implied", "unit", "year"}
-        )
+        variant: frozenset({"name", "value", "count", "population", "population_name", "count_name", "implied", "year"})
         for variant in ("message", "rounding")
     },
     ask_identity,
