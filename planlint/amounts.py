@@ -271,6 +271,8 @@ def parse(text: str) -> Amount:
         folded = _REMARK.sub("", folded)
     if "为单位" in folded:
         folded = _COUNTED_BY.sub("", folded)
+    if ("平均" in folded or "水平" in folded) and _BESIDE.fullmatch(folded):
+        return Amount(text, Kind.WORDS, words=frozenset({folded}))
     if "年" in folded and ("半" in folded or "个月" in folded):
         folded = _YEARS_AND.sub(_years_in_one, folded)
     found = _doubling(text, folded) if "翻" in folded else None
@@ -284,7 +286,7 @@ _REMARK = pattern(r"(?<=[0-9%‰上下内\u4e00-\u9fff])\([^()0-9]*[\u4e00-\u9ff
 _COUNTED_BY = pattern(r"^以[^0-9]{2,16}?为单位[,，]?")
 """以乡镇（街道）为单位达到90%以上: by which places it is counted, not how much."""
 _BESIDE = pattern(
-    r"(?:不?[高低]于|优于|好于|超过|达到|接近|力争|在)[^0-9]*(?:平均|水平|全省|全国|全市|全州|省级|国家|上级).*",
+    r"(?:不?[高低]于|优于|好于|超过|达到|接近|力争)(?:20[0-9]{2}年)?[^0-9]*(?:平均|水平).*",
     re.DOTALL,
 )
 """高于全市平均水平2个百分点: how far from somebody else's value, which is no amount of one's own."""
@@ -359,7 +361,7 @@ def _stated(text: str, folded: str, words: frozenset[str]) -> Amount:
                 number = replace(number, quantum=Fraction(quantum), whole=False)
             if _is_unit_text(after):
                 return _with_unit(text, number, None, after, operator, hedge, words)
-    if _FOREIGN_DIGIT.search(folded) and not _BESIDE.fullmatch(folded):
+    if _FOREIGN_DIGIT.search(folded):
         raise NotAnAmount("not-an-amount", text)
     return Amount(text, Kind.WORDS, words=frozenset({folded}))
 

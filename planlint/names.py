@@ -62,9 +62,9 @@ class Reading(Struct, frozen=True):
 # Marks of footnotes and stars stand behind a name, numbers and 其中 before it; width is folded only afterwards,
 # because folding turns ① into a plain 1.
 _MARKS_BEHIND = pattern(r"(?:[\s*＊※☆★▲△#＃†①-⑳¹²³⁴-⁹]|[\[［〔(（](?:注?[0-9]{1,2}|[*＊])[\]］〕)）])+$")
-_MARKS_BEFORE = pattern(
-    r"(?:[0-9]{1,2}[.．、](?![0-9])|[(（][0-9一二三四五六七八九十]{1,2}[)）]|[①-⑳#＃*＊]|其中[:：]?|\s)+"
-)
+_MARKS_BEFORE = pattern(r"(?:[0-9]{1,2}[.．、](?![0-9])|[(（][0-9一二三四五六七八九十]{1,2}[)）]|[①-⑳#＃*＊]|\s)+")
+_AMONG = pattern(r"\s*其中[:：]?")
+_MEASURED = pattern(r"(?:数|率|比|比例|比重|水平)$")
 _NATURE = pattern(r"\((?:约束性|预期性|约束性指标|预期性指标|核心指标|必选|可选|新增)\)$")
 _UNIT_BEHIND = pattern(r"(?P<name>.+?)(?:\((?:单位)?(?P<bracketed>[^()]{1,12})\)|(?P<bare>[%‰‱]|1?/[0-9十]{1,2}万))")
 _REGION = pattern(r"(?:[全本我][市县区州旗盟省]|全国|本?辖区内?)(?![场域])")
@@ -82,6 +82,8 @@ def readings(name: str) -> tuple[Reading, ...]:
     if len(name) > LONGEST:
         return ()
     text = _MARKS_BEHIND.sub("", name)
+    among = _AMONG.match(text)
+    text = text[among.end() :] if among is not None else text
     before = _MARKS_BEFORE.match(text)
     folded = _NATURE.sub("", fold(text[before.end() :] if before is not None else text))
     unit = ""
@@ -89,6 +91,9 @@ def readings(name: str) -> tuple[Reading, ...]:
     if behind is not None and units.is_heading(behind["bracketed"] or behind["bare"]):
         unit = behind["bracketed"] or behind["bare"]
         folded = fold(_MARKS_BEHIND.sub("", behind["name"]))
+    if among is not None and not _MEASURED.search(folded):
+        # 其中：公立医院 below 床位数 are the beds of public hospitals, not the hospitals.
+        return ()
     if _WITHOUT_EACH.match(folded):
         folded = f"每{folded}"
     found = [Reading(folded, unit)]
