@@ -16,10 +16,10 @@ def test_the_finding_names_both_targets_and_the_gap():
     """The outlook is a target like any other."""
     text = two("人均预期寿命", "82岁", "80岁", (2025, 2035))
 
-    assert told(text, "PL106") == [
-        ("PL106", "warning", "“人均预期寿命”2035年的目标 80岁，不如2025年的目标 82岁，差 2 岁")
+    assert told(text, "PL110") == [
+        ("PL110", "warning", "“人均预期寿命”2035年的目标 80岁，不如2025年的目标 82岁，差 2 岁")
     ]
-    assert steps(text, "PL106") == ["80 < 82；该指标越高越好"]
+    assert steps(text, "PL110") == ["80 < 82；该指标越高越好"]
 
 
 @pytest.mark.parametrize(
@@ -37,14 +37,14 @@ def test_the_finding_names_both_targets_and_the_gap():
 )
 def test_the_direction_of_the_indicator_counts(indicator, earlier, later, severities):
     """Equal targets keep a level; a hedge makes it milder; without a direction nothing is weaker."""
-    assert [severity for _, severity, _ in told(two(indicator, earlier, later), "PL106")] == severities
+    assert [severity for _, severity, _ in told(two(indicator, earlier, later), "PL110")] == severities
 
 
 def test_a_goal_of_the_last_plan_is_no_earlier_target():
     """What was to be reached by 2020 is history."""
-    assert told(two("居民健康素养水平", "≥30%", "≥28%", (2020, 2025)), "PL106") == []
+    assert told(two("居民健康素养水平", "≥30%", "≥28%", (2020, 2025)), "PL110") == []
 
 
 def test_a_pending_target_is_open():
     """待定 is no number."""
-    assert open_questions(two("人均预期寿命", "82岁", "待定"), "PL106") == [("PL106", "目标待定")]
+    assert open_questions(two("人均预期寿命", "82岁", "待定"), "PL110") == [("PL110", "目标待定")]
