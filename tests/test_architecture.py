@@ -59,10 +59,10 @@ MAY_IMPORT = {
     "questions.differences questions.direction questions.drift questions.duplicates questions.events "
     "questions.granularity questions.horizons questions.identity questions.implied questions.later questions.levels "
     "questions.lists questions.magnitude questions.months questions.numbering questions.operators questions.order "
-    "questions.outcomes questions.pace questions.periods questions.places questions.points questions.products "
-    "questions.proportion questions.reading questions.regions questions.restated questions.schedules "
-    "questions.standings questions.states questions.tables questions.testability questions.unit_size "
-    "questions.vagueness questions.verbs questions.wholes verdicts",
+    "questions.outcomes questions.pace questions.partition questions.periods questions.places questions.points "
+    "questions.products questions.proportion questions.reading questions.regions questions.restated "
+    "questions.schedules questions.standings questions.states questions.tables questions.testability "
+    "questions.unit_size questions.vagueness questions.verbs questions.wholes verdicts",
     "questions.agreement": "amounts exact facts findings verdicts wording",
     "questions.assertions": "amounts exact facts findings formula intervals questions.claims units verdicts wording",
     "questions.bounds": "amounts catalogue exact facts findings questions.claims verdicts wording",
@@ -101,6 +101,7 @@ MAY_IMPORT = {
     "questions.outcomes": "amounts exact facts findings intervals questions.claims questions.merging questions.terms "
     "questions.words verdicts",
     "questions.pace": "amounts exact facts findings intervals questions.targets units verdicts wording",
+    "questions.partition": "amounts exact facts findings intervals questions.densities verdicts wording",
     "questions.periods": "catalogue facts findings plan verdicts wording",
     "questions.places": "amounts facts trace verdicts",
     "questions.points": "facts findings questions.claims questions.growth verdicts wording",

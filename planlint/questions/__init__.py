@@ -28,6 +28,7 @@ from planlint.questions.operators import OPERATOR
 from planlint.questions.order import AT_MOST
 from planlint.questions.outcomes import OUTCOME
 from planlint.questions.pace import PACE
+from planlint.questions.partition import PARTITION
 from planlint.questions.periods import PERIOD
 from planlint.questions.places import PLACE, QUOTE
 from planlint.questions.points import POINTS_FOR_PERCENT
@@ -70,6 +71,7 @@ QUESTIONS: dict[str, Question] = {
     "sum": SUM,
     "ratio": RATIO,
     "part": PART,
+    "partition": PARTITION,
     "length": LENGTH,
     "same-names": SAME,
     "numbering": NUMBERING,
