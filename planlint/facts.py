@@ -397,7 +397,7 @@ _LEVELS = frozenset("国省州盟市县区旗")
 def scope_named(word: str, plan: Plan) -> str:
     """Return the scope that 全市 and the like stand for: nothing for the plan's own region, else one above it."""
     level = word[-1:] if word[-1:] in _LEVELS else ""
-    if not level or word[:1] != "全" or plan.region.endswith(level):
+    if not level or "辖区" in word or plan.region.endswith(level):
         return ""
     if plan.region[-1:] not in _LEVELS:
         # 全市 in the plan of a place whose name does not say what it is.

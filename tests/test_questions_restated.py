@@ -32,7 +32,17 @@ def test_both_ends_of_a_change_are_held_against_their_years():
         ("comparison: 婴儿死亡率, left: 3.4‰, is: 低于, right: 4‰", []),
         ("comparison: 婴儿死亡率, scope: 全省, left: 3.9‰, is: 低于, right: 4‰, year: 2020", []),
         ("verdict: 婴儿死亡率, value: ≤5‰, goal: ≤6‰, is: 完成, year: 2020", []),
-        ("change: 婴儿死亡率, from: 9.9‰, to: 2.31‰, verb: 下降到", []),
+        ("change: 婴儿死亡率, from: 3.4‰, to: 2.31‰, verb: 下降到", []),
+        (
+            "change: 婴儿死亡率, from: 9.9‰, to: 2.31‰, verb: 下降到",
+            [
+                (
+                    "PL404",
+                    "info",
+                    "“婴儿死亡率”在这句里是 9.9‰，没有写年份；别处印的是 3.4‰（2015年），没有一年是这个数",
+                )
+            ],
+        ),
         ("change: 婴儿死亡率, to: 30%, year: 2020, verb: 下降", []),
         (
             "comparison: 婴儿死亡率, left: 约2.9‰, is: 低于, right: 4‰, year: 2020",

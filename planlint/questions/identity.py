@@ -81,6 +81,7 @@ def _identity_finding(
         "population_name": people.statement.name,
         "count_name": count.statement.name,
         "implied": f"1:{wording.rounded(middle)}" if unit.name == "比" else f"{wording.rounded(middle)} {unit.name}",
+        "unit": unit.name,
         "year": str(value.year),
     }
     text = (
@@ -94,7 +95,9 @@ def _identity_finding(
 IDENTITY = Question(
     {},
     {
-        variant: frozenset({"name", "value", "count", "population", "population_name", "count_name", "implied", "year"})
+        variant: frozenset(
+            {"name", "value", "count", "population", "population_name", "count_name", "implied", "unit", "year"}
+        )
         for variant in ("message", "rounding")
     },
     ask_identity,

@@ -67,9 +67,11 @@ def _judge(
     inquiry: Inquiry, assertion: Assertion, operand: Operand, year: int | None, is_start: bool, options: Options
 ) -> Iterator[Verdict]:
     printed = _printed(inquiry, assertion)
-    there = [f for f in printed if f.year == (inquiry.facts.plan.baseline if year is None else year)]
+    base = inquiry.facts.plan.baseline
     if year is None and is_start:
-        return
+        # Where a change began is a year before the base year, and the latest that is printed is the likeliest.
+        base = max((f.year for f in printed if f.year < base), default=0)
+    there = [f for f in printed if f.year == (base if year is None else year)]
     if not there:
         if printed and year is not None:
             yield claims.undecided(assertion, f"没有印出{year}年的数值", f"no value of {year} is printed")
