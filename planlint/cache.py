@@ -22,7 +22,7 @@ from planlint.units import Dimension, Unit
 from planlint.verdicts import Options, Relation
 from planlint.version import __version__
 
-FORMAT = 6
+FORMAT = 7
 """Changes whenever what is kept, or the way it is compiled, changes."""
 
 

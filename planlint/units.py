@@ -81,6 +81,7 @@ _NAMES = {
     "fold": "倍",
     "ratio": "比",
     "percentage_point": "百分点 个百分点",
+    "permille_point": "千分点 个千分点",
     "score": "分",
     "grade": "级 等级",
 }

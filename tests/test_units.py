@@ -53,6 +53,7 @@ MEASURES = {
     "per_million": ({}, "1/1000000"),
     "fold": ({}, "1"),
     "ratio": ({}, "1"),
+    "permille_point": ({"percentage_point": 1}, "1/10"),
 }
 
 
