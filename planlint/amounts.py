@@ -218,7 +218,7 @@ _MULTIPLIER = "万亿|千亿|百亿|十亿|亿|千万|百万|十万|万|千|百"
 _DASH = r"(?:-{1,2}|—{1,2}|–|―|~|〜|∼|─|至|到)"
 _PLAIN = pattern(rf"(?P<number>-?(?:{_NUMBER}))(?P<rest>.*)", re.DOTALL)
 _RANGE = pattern(rf"(?P<low>{_NUMBER})(?P<low_rest>[^0-9]*?){_DASH}(?P<high>{_NUMBER})(?P<rest>.*)", re.DOTALL)
-_RATIO = pattern(r"(?P<left>[0-9]+(?:\.[0-9]+)?):(?P<right>[0-9]+(?:\.[0-9]+)?)(?P<rest>.*)", re.DOTALL)
+_RATIO = pattern(r"(?P<left>[0-9]+(?:\.[0-9]+)?)[:比](?P<right>[0-9]+(?:\.[0-9]+)?)(?P<rest>.*)", re.DOTALL)
 _TIMES = pattern(rf"(?P<multiplier>{_MULTIPLIER})(?P<rest>.*)", re.DOTALL)
 _SAID = "|".join(sorted({*_BEFORE, *_HEDGES_BEFORE}, key=len, reverse=True))
 _VERBS = ("增加", "增长", "提高", "提升", "上升", "增幅", "降低", "下降", "减少", "缩短", "降幅", "压减", "降")
@@ -267,10 +267,46 @@ def parse(text: str) -> Amount:
     # Each shape is tried only where a character of it stands: most runs never compile most patterns.
     if "分之" in folded:
         folded = _PERCENT_WORDS.sub(_percent_in_digits, folded)
+    if folded[-1:] == ")":
+        folded = _REMARK.sub("", folded)
+    if "为单位" in folded:
+        folded = _COUNTED_BY.sub("", folded)
+    if ("平均" in folded or "水平" in folded) and _BESIDE.fullmatch(folded):
+        return Amount(text, Kind.WORDS, words=frozenset({folded}))
+    if "年" in folded and ("半" in folded or "个月" in folded):
+        folded = _YEARS_AND.sub(_years_in_one, folded)
     found = _doubling(text, folded) if "翻" in folded else None
     if found is None and any(verb in folded for verb in _VERBS):
         found = _relative(text, folded)
     return found or _stated(text, folded, frozenset())
+
+
+_REMARK = pattern(r"(?<=[0-9%‰上下内\u4e00-\u9fff])\([^()0-9]*[\u4e00-\u9fff][^()0-9]{2,}\)$")
+"""What is added in brackets behind an amount: 30%以下（不含中药饮片）."""
+_COUNTED_BY = pattern(r"^以[^0-9]{2,16}?为单位[,，]?")
+"""以乡镇（街道）为单位达到90%以上: by which places it is counted, not how much."""
+_BESIDE = pattern(
+    r"(?:不?[高低]于|优于|好于|超过|达到|接近|力争)(?:20[0-9]{2}年)?[^0-9]*(?:平均|水平).*",
+    re.DOTALL,
+)
+"""高于全市平均水平2个百分点: how far from somebody else's value, which is no amount of one's own."""
+
+
+_YEARS_AND = pattern(
+    r"(?P<years>[0-9]{1,2}|[一二两三四五六七八九十]{1,3})年(?:半|(?:零|又|加)?(?P<months>[0-9]{1,2}|[一二两三四五六七八九十]{1,3})个月)"
+)
+
+
+def _years_in_one(found: re.Match[str]) -> str:
+    """Return 3年半 as 3.5年 and 2年5个月 as 29个月: one number, one unit."""
+    try:
+        years, months = (
+            int(part) if part.isascii() else int(read_numeral(part))
+            for part in (found["years"], found["months"] or "0")
+        )
+    except NotANumeral:
+        return found[0]
+    return f"{years * 12 + months}个月" if found["months"] else f"{years}.5年"
 
 
 _QUICK = pattern(r"([≥≤]?)([0-9]{1,9})(?:\.([0-9]{1,9}))? ?([%‰人张岁个家名]?)")
@@ -385,7 +421,7 @@ def _read_ratio(
 
 
 _SHAPES: tuple[tuple[re.Pattern[str], frozenset[str] | None, Callable[..., Amount]], ...] = (
-    (_RATIO, frozenset(":"), _read_ratio),
+    (_RATIO, frozenset(":比"), _read_ratio),
     (_RANGE, frozenset("-—–―~〜∼─至到"), _read_range),
     (_PLAIN, None, _read_plain),
 )

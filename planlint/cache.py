@@ -22,7 +22,7 @@ from planlint.units import Dimension, Unit
 from planlint.verdicts import Options, Relation
 from planlint.version import __version__
 
-FORMAT = 5
+FORMAT = 7
 """Changes whenever what is kept, or the way it is compiled, changes."""
 
 
@@ -67,7 +67,7 @@ if TYPE_CHECKING:
     from marshal import _Marshallable as Plain
 
     Names = dict[str, str]
-    Kept = tuple[dict[str, bytes], Names, Names, Names, Names, dict[str, tuple[Dimension, int, int]], Plain]
+    Kept = tuple[dict[str, bytes], Names, Names, Names, Names, Names, dict[str, tuple[Dimension, int, int]], Plain]
 
 _CODEC = Codec(Text, Unit, Indicator, Relation, Options, Rule, Severity)
 
@@ -110,16 +110,16 @@ def _pack(ruleset: Ruleset) -> bytes:
     known = ruleset.catalogue
     indicators = {key: _CODEC.dump(indicator) for key, indicator in known.by_key.items()}
     table = {name: (powers, *factor.as_integer_ratio()) for name, (powers, factor) in known.unit_table.items()}
-    names = (dict(known.by_name), dict(known.by_stem), known.populations, dict(known.densities))
+    names = (dict(known.by_name), dict(known.by_stem), known.populations, dict(known.densities), dict(known.by_loose))
     return packed((indicators, *names, table, _CODEC.plain(ruleset.rules)))
 
 
 def _unpack(payload: bytes) -> Ruleset:
     """Return the rules of a payload. Raises one of plaindata.DAMAGE for a damaged one."""
     # What is no such tuple raises below; the cast only tells the type checker what was written.
-    indicators, by_name, by_stem, populations, densities, table, rules = cast("Kept", unpacked(payload))
+    indicators, by_name, by_stem, populations, densities, by_loose, table, rules = cast("Kept", unpacked(payload))
     units = {name: (powers, Fraction(above, below)) for name, (powers, above, below) in table.items()}
-    known = Catalogue(_Shelf(indicators), by_name, by_stem, populations, units, densities)
+    known = Catalogue(_Shelf(indicators), by_name, by_stem, populations, units, densities, by_loose)
     made = _CODEC.made(rules)
     if not isinstance(made, tuple) or not all(isinstance(rule, Rule) for rule in made):
         raise TypeError("the cache holds no rules")

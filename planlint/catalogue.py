@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import functools
 import heapq
-from collections import ChainMap
+from collections import ChainMap, Counter
 from collections.abc import Iterable, MutableMapping
 
-from msgspec import Struct
+from msgspec import Struct, field
 
 from planlint import names, units
 from planlint.exact import Fraction
@@ -85,6 +85,10 @@ class Match(Struct, frozen=True):
     indicator: Indicator
     per: int
     base: str
+    unit: str = ""
+    """The unit that the name carries: 婴儿死亡率（‰）."""
+    region: str = ""
+    """Whose figure the name says it is: 全市, 辖区."""
 
 
 class Catalogue(Struct, frozen=True):
@@ -97,6 +101,10 @@ class Catalogue(Struct, frozen=True):
     unit_table: units.Table
     densities: MutableMapping[str, str]
     """Key of a count to the key of the one density that has it as its numerator; empty where there are several."""
+    by_loose: MutableMapping[str, str]
+    """Loosened name to key; empty where two indicators share it, which then says nothing."""
+    pairs: dict[str, list[str]] = field(default_factory=dict)
+    """Pair of letters to the names that hold it; only misspelt names need it, so it is built for the first of them."""
 
     def density_of(self, count: Indicator) -> Indicator | None:
         """Return the density that an indicator is the numerator of, None if there is none or more than one."""
@@ -104,8 +112,20 @@ class Catalogue(Struct, frozen=True):
         return self.by_key[key] if key else None
 
     def find(self, name: str) -> Match | None:
-        """Return the indicator that a printed name means, None for an unknown name."""
-        folded = names.fold(name)
+        """Return the indicator that a printed name means, None for an unknown name.
+
+        A name that nobody has as it stands is read without its unit, its region and its marks, and then loosely.
+        """
+        exact = self._exact(names.fold(name))
+        if exact is not None:
+            return exact
+        for reading in names.readings(name):
+            found = self._exact(reading.folded) or self._loose(reading.folded)
+            if found is not None and not (reading.base and found.base):
+                return Match(found.indicator, found.per, reading.base or found.base, reading.unit, reading.region)
+        return None
+
+    def _exact(self, folded: str) -> Match | None:
         key = self.by_name.get(folded)
         if key is not None:
             indicator = self.by_key[key]
@@ -116,14 +136,30 @@ class Catalogue(Struct, frozen=True):
             return Match(self.by_key[self.by_stem[parts.stem]], parts.per, parts.base)
         return None
 
+    def _loose(self, folded: str) -> Match | None:
+        key = self.by_loose.get(names.loosen(folded))
+        if not key:
+            return None
+        indicator = self.by_key[key]
+        parts = names.density(folded) if indicator.kind == "density" else None
+        return Match(indicator, parts.per if parts else indicator.per, parts.base if parts else "")
+
     def nearest(self, name: str) -> str:
         """Return the standard name most like an unknown one, or nothing."""
         folded = names.fold(name)[:80]
         # Comparing with every name costs a tenth of a second; names that share the most letter pairs come first.
-        pairs = _pairs(folded)
-        likely = heapq.nlargest(_LIKELY, self.by_name, key=lambda known: (len(pairs & _pairs(known)), known))
+        shared = Counter(name for pair in _pairs(folded) for name in self._by_pair().get(pair, ()))
+        likely = heapq.nlargest(_LIKELY, shared, key=lambda known: (shared[known], known))
         close = nearest(folded, likely)
         return self.by_key[self.by_name[close]].name.zh if close else ""
+
+    def _by_pair(self) -> dict[str, list[str]]:
+        """Return the names that hold each pair of letters, built when the first name is unknown."""
+        if not self.pairs:
+            for name in self.by_name:
+                for pair in _pairs(name):
+                    self.pairs.setdefault(pair, []).append(name)
+        return self.pairs
 
     def unit(self, text: str) -> Unit:
         """Return a unit by its printed name. Raises units.UnknownUnit."""
@@ -149,7 +185,7 @@ class Clash(ValueError):
 
 def index(indicators: Iterable[Indicator], populations: dict[str, str], table: units.Table) -> Catalogue:
     """Return a catalogue. Raises Clash."""
-    known = Catalogue({}, {}, {}, populations, table, {})
+    known = Catalogue({}, {}, {}, populations, table, {}, {})
     for indicator in indicators:
         _enter(indicator, known)
     for indicator in known.by_key.values():
@@ -167,6 +203,7 @@ def extend(known: Catalogue) -> Catalogue:
         known.populations,
         known.unit_table,
         ChainMap({}, known.densities),
+        ChainMap({}, known.by_loose),
     )
 
 
@@ -194,6 +231,9 @@ def _enter(indicator: Indicator, known: Catalogue) -> None:
     known.by_key[indicator.key] = indicator
     for found, entry in entered:
         found[entry] = indicator.key
+        if found is known.by_name:
+            loose = names.loosen(entry)
+            known.by_loose[loose] = indicator.key if known.by_loose.get(loose, indicator.key) == indicator.key else ""
     if indicator.kind == "density" and indicator.numerator:
         several = indicator.numerator in known.densities
         known.densities[indicator.numerator] = "" if several else indicator.key

@@ -187,7 +187,7 @@ READING_WORDS: dict[tuple[str, str], dict[str, str]] = {
     ("where", "claim"): {"zh": "关系条目", "en": "the claim"},
     ("where", "projects"): {"zh": "项目表", "en": "the table of projects"},
     ("where", "project"): {"zh": "项目", "en": "the project"},
-    ("reason", "not-an-amount"): {"zh": "读不成数量", "en": "it is no amount"},
+    ("reason", "not-an-amount"): {"zh": "不是数字加单位的写法", "en": "it is no number with a unit"},
     ("reason", "comma"): {"zh": "逗号不是千位分隔", "en": "the comma separates no thousands"},
     ("reason", "too-long"): {"zh": "太长", "en": "it is too long"},
     ("reason", "too-many-digits"): {"zh": "位数太多", "en": "it has too many digits"},

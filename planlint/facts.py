@@ -8,7 +8,7 @@ from __future__ import annotations
 import enum
 from collections.abc import Iterable
 
-from msgspec import Struct, field
+from msgspec import Struct, field, structs
 
 from planlint import amounts, catalogue, names, units
 from planlint.amounts import Amount, Kind, NotAnAmount, Operator, Rounding
@@ -183,6 +183,7 @@ class _Derivation(Struct):
 
 
 ONE = Fraction(1)
+_LONGEST_NAME = 80
 
 Fitting = tuple[Unit | None, Fraction | None, Fit]
 
@@ -196,6 +197,7 @@ class Lookups:
         self.catalogue = found_in
         self._names: dict[str, Match | None] = {}
         self._fits: dict[tuple[str, int, str], Fitting] = {}
+        self._nearest: dict[str, str] = {}
 
     def find(self, name: str) -> Match | None:
         """Return what Catalogue.find returns."""
@@ -204,6 +206,14 @@ class Lookups:
                 self._names.clear()
             self._names[name] = self.catalogue.find(name)
         return self._names[name]
+
+    def nearest(self, name: str) -> str:
+        """Return what Catalogue.nearest returns."""
+        if name not in self._nearest:
+            if len(self._nearest) > self.LIMIT:
+                self._nearest.clear()
+            self._nearest[name] = self.catalogue.nearest(name)
+        return self._nearest[name]
 
     def fit(self, indicator: Indicator, per: int, unit: str) -> Fitting:
         """Return what fit() returns. Raises units.UnknownUnit."""
@@ -236,6 +246,16 @@ def fit(indicator: Indicator, per: int, printed: Unit | None) -> Fitting:
         if slash and above in counters and below.endswith(("人", "人口")):
             # 4名/10万人: whatever a density counts per so many people, it counts per residents.
             return printed, printed.factor / own.factor, Fit.FITS
+        if printed.is_scale and printed.name not in ("%", "‰"):
+            # 精神科医师 3.5/10万: so many per residents, whatever its name counts per.
+            return printed, printed.factor / own.factor, Fit.FITS
+    if indicator.kind == "money" and printed.name.partition("/")[0] == own.name and printed.name.endswith("/人"):
+        # 人均补助 84元/人: an indicator of money per head is printed in 元 or in 元/人.
+        return printed, printed.factor / own.factor, Fit.FITS
+    if own.is_scale and printed.dimension == () and printed.name.startswith(("人/", "名/")):
+        # 155 人/10万人: cases per residents, as 155/10万.
+        suits = Fit.FITS if printed.factor == own.factor else Fit.OTHER_SCALE
+        return printed, printed.factor / own.factor, suits
     accepted = indicator.accepted(printed)
     if accepted is not None:
         same = accepted.dimension == own.dimension
@@ -296,9 +316,12 @@ def _figure(statement: Statement, work: _Derivation, lookups: Lookups) -> Figure
     plan = work.plan
     match = lookups.find(statement.name)
     if match is None:
-        near = work.catalogue.nearest(statement.name)
-        work.faults.append(Fault("unknown-indicator", statement.name_place, (("name", statement.name), ("near", near))))
+        near = lookups.nearest(statement.name)
+        name = statement.name if len(statement.name) <= _LONGEST_NAME else f"{statement.name[:_LONGEST_NAME]}…"
+        work.faults.append(Fault("unknown-indicator", statement.name_place, (("name", name), ("near", near))))
         return None
+    if match.unit or match.region:
+        statement = _completed(statement, match, plan)
     amount = _amount(statement.text, statement.unit, statement.place, work.faults)
     if amount is None:
         return None
@@ -361,10 +384,33 @@ def _figure(statement: Statement, work: _Derivation, lookups: Lookups) -> Figure
     )
 
 
+def _completed(statement: Statement, match: Match, plan: Plan) -> Statement:
+    """Return a statement with what its name says and its row does not: the unit, and the region it is about."""
+    unit = statement.unit or match.unit
+    scope = statement.scope or (scope_named(match.region, plan) if match.region else "")
+    return structs.replace(statement, unit=unit, scope=scope)
+
+
+_LEVELS = frozenset("国省州盟市县区旗")
+
+
+def scope_named(word: str, plan: Plan) -> str:
+    """Return the scope that 全市 and the like stand for: nothing for the plan's own region, else one above it."""
+    level = word[-1:] if word[-1:] in _LEVELS else ""
+    if not level or "辖区" in word or plan.region.endswith(level):
+        return ""
+    if plan.region[-1:] not in _LEVELS:
+        # 全市 in the plan of a place whose name does not say what it is.
+        return ""
+    return next((region for region in plan.within if region.endswith(level)), word)
+
+
 def _shown(statement: Statement) -> str:
     """Return the amount as a reader knows it: a cell together with the unit of its row."""
     text, unit = statement.text, statement.unit
     if unit and (text[-1:].isdigit()):
+        # 6.85 1/10万 reads like two numbers; 6.85/10万 is what is meant.
+        unit = unit[1:] if unit[:2] == "1/" else unit
         return f"{text}{unit}" if unit[0] in "%‰/" else f"{text} {unit}"
     return text
 
@@ -423,7 +469,9 @@ def _assertion(claim: Claim, work: _Derivation, lookups: Lookups) -> Assertion:
     origin = Origin(work.plan.document, claim.lines, claim.quote)
     mention = Mention(key, claim.subject, "claim", claim.year, _claim_text(claim), claim.place, origin)
     match = lookups.find(claim.subject)
-    indicator = match.indicator if match is not None else None
+    # What is said of 全省 in the plan of a county is not said of the county.
+    own = match is not None and not (match.region and scope_named(match.region, work.plan))
+    indicator = match.indicator if match is not None and own else None
     return Assertion(claim, key, operands, tuple(i for i in items if i is not None), complete, mention, indicator)
 
 

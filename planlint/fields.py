@@ -19,6 +19,8 @@ YEAR = pattern(r"(?:19|20|21)[0-9]{2}")
 _YEARS = pattern(r"((?:19|20|21)[0-9]{2})\s*(?:-|—|–|~|～|至)\s*((?:19|20|21)[0-9]{2})")
 _LINES = pattern(r"([0-9]{1,7})(?:\s*-\s*([0-9]{1,7}))?")
 _MONTHS = pattern(r"([1-9]|1[0-2])(?:-([1-9]|1[0-2]))?")
+NATURES = ("约束性", "预期性")
+"""How a column of remarks says whether a target binds."""
 _FULL_WIDTH = pattern(r"^[\u3000\xa0]|：")
 """What makes a key of a blank that is none to YAML, or of a whole line that lost its colon."""
 
@@ -92,6 +94,14 @@ class Fields:
             self.fault("shape", node, expected="text", found=tree.shape(node), where=key)
             return ""
         return str(node.value)
+
+    def nature(self, row: dict[str, Node], columns: dict[str, tuple[str, int | None, str]]) -> str:
+        """Return what a column of remarks says of whether the targets of a row bind, nothing where none does."""
+        for heading, (role, _, _) in columns.items():
+            cell = row.get(heading) if role == "note" else None
+            if type(cell) is Scalar and cell.value.strip().startswith(NATURES):
+                return str(cell.value).strip()
+        return ""
 
     def required(self, fields: dict[str, Node], key: str, owner: Node, where: str) -> str:
         """Return a scalar's characters; an absent or empty one is a fault."""

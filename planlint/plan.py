@@ -351,7 +351,8 @@ class _Reader(Fields):
             row_scope = self.text(row, "scope") or scope
             row_base = self.choice(row, "base", BASES) or base
             lines = self.lines(row)
-            quote, nature, note = self.text(row, "quote"), self.text(row, "nature"), self.text(row, "note")
+            quote, note = self.text(row, "quote"), self.text(row, "note")
+            nature = self.text(row, "nature") or self.nature(row, columns)
             row_id = self.id(row)
             rows.append(Row(self.no(row), Term(name, name_place), row_scope, row_base, lines))
             claims.extend(self.verdicts(row, columns, name, row_unit, row_scope, lines))

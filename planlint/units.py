@@ -75,12 +75,13 @@ _NAMES = {
     "cubic_metre": "立方米 m3 立方",
     "percent": "%",
     "permille": "‰ /千 /1000",
-    "per_ten_thousand": "/万 /1万 /10000 1/万",
+    "per_ten_thousand": "/万 ‱ /1万 /10000 1/万",
     "per_hundred_thousand": "/10万 /十万 1/10万 1/十万 每10万 每十万 /100000 10万分之一",
     "per_million": "/百万 /100万",
     "fold": "倍",
     "ratio": "比",
     "percentage_point": "百分点 个百分点",
+    "permille_point": "千分点 个千分点",
     "score": "分",
     "grade": "级 等级",
 }
@@ -113,6 +114,18 @@ CANONICAL: Mapping[str, str] = {printed: words[0] for words in _CANONICAL.values
     "每十万": "/10万",
 }
 """Printed unit name to the one name that planlint uses for all that mean exactly the same."""
+
+_ABOVE = ("", "1", "例", "人", "名")
+_BELOW = ("", "人", "人口", "活产")
+_SAME: Mapping[str, str] = {
+    f"{above}/{many}{below}": "/10万"
+    for above in _ABOVE
+    for many in ("10万", "十万")
+    for below in _BELOW
+    # Staff per so many people is a density, not a rate.
+    if above not in ("人", "名") or below not in ("人", "人口")
+} | dict.fromkeys(("10万分之", "十万分之", "十万分之一"), "/10万")
+"""Ways to say per 100,000 that name what is counted: 例/10万, 1/10万活产."""
 
 Dimension = tuple[tuple[str, int], ...]
 """Sorted pairs of a base dimension and its power; empty for a pure number."""
@@ -173,6 +186,8 @@ def compile_table() -> Table:
     return table
 
 
+# 84元/人·年 is 84元/人: what is counted for a year is counted so every year.
+_A_YEAR = pattern(r"(?<=人)[·.•]?年$")
 # Per no residents, or per a number of a thousand digits, is no unit.
 _PER = pattern(r"(?P<many>[1-9][0-9]{0,8}|)(?P<scale>百万|十万|百|千|万|)(?P<unit>\D+)")
 
@@ -182,10 +197,12 @@ def unit_of(text: str, table: Table) -> Unit:
 
     `张/千人口` is a bed per thousand residents. Raises UnknownUnit.
     """
+    text = _SAME.get(text, text)
     if text in PRINTED:
         dimension, factor = table[PRINTED[text]]
         return Unit(CANONICAL[text], dimension, factor)
     above, slash, below = text.partition("/")
+    below = _A_YEAR.sub("", below)
     shape = _PER.fullmatch(below) if slash else None
     if shape is None or above not in PRINTED or shape["unit"] not in PRINTED:
         raise UnknownUnit(text)
@@ -200,11 +217,17 @@ def unit_of(text: str, table: Table) -> Unit:
 
 def is_known(text: str) -> bool:
     """Tell whether a folded text is a unit that a plan may print."""
-    if text in PRINTED:
+    if text in PRINTED or text in _SAME:
         return True
     above, slash, below = text.partition("/")
-    shape = _PER.fullmatch(below) if slash else None
+    shape = _PER.fullmatch(_A_YEAR.sub("", below)) if slash else None
     return shape is not None and above in PRINTED and shape["unit"] in PRINTED
+
+
+def is_heading(text: str) -> bool:
+    """Tell whether a text can head a column of amounts: a known unit, or one with 万 or 亿 before it."""
+    folded = fold(text)
+    return is_known(folded) or any(folded.startswith(many) and is_known(folded[len(many) :]) for many in MULTIPLIERS)
 
 
 _COUNTED = (

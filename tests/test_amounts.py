@@ -337,7 +337,7 @@ def test_what_is_no_amount_is_refused(text, reason, shown):
         ("10\u202e人", "\u202e人", "人"),
         ("10\u200b人", "\u200b人", "人"),
         ("4.5℃", "°C", ""),
-        ("4.5‱", "‱", ""),
+        ("4.5‽", "‽", ""),
         ("5人/0人口", "人/0人口", "人口"),
         ("5" + "x" * 150, "x" * 150, ""),
         ("提高5平方公理", "平方公理", "平方公里"),
@@ -639,3 +639,30 @@ def test_an_unknown_heading_is_refused(heading):
         with pytest.raises(UnknownUnit) as refused:
             in_unit(parse(text), heading)
         assert refused.value.text == heading
+
+
+@pytest.mark.parametrize(
+    ("text", "value", "unit", "operator"),
+    [
+        ("3年半", "7/2", "年", Operator.NONE),
+        ("三年半", "7/2", "年", Operator.NONE),
+        ("2年5个月", "29", "个月", Operator.NONE),
+        ("一年零三个月", "15", "个月", Operator.NONE),
+        ("28%以下（不含中药饮片）", "28", "%", Operator.AT_MOST),
+        ("以乡镇（街道）为单位达到98%以上", "98", "%", Operator.AT_LEAST),
+        ("1比1.6", "8/5", "比", Operator.NONE),
+        ("55例/10万", "55", "例/10万", Operator.NONE),
+        ("5台(套)", "5", "台(套)", Operator.NONE),
+    ],
+)
+def test_what_stands_around_a_number_is_taken_apart(text, value, unit, operator):
+    """Spans of years and months are one number; remarks say nothing about how much."""
+    amount = parse(text)
+
+    assert (amount.number.value, amount.unit, amount.operator) == (Fraction(value), unit, operator)
+
+
+@pytest.mark.parametrize("text", ["高于全市平均水平2个百分点", "达到2020年全省平均水平", "低于全国平均水平0.5个千分点"])
+def test_a_distance_from_somebody_elses_value_is_words(text):
+    """It is no amount of one's own, and no fault either."""
+    assert parse(text).kind is Kind.WORDS

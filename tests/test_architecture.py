@@ -57,12 +57,12 @@ MAY_IMPORT = {
     "questions": "questions.agreement questions.assertions questions.bounds questions.capacity "
     "questions.change_claims questions.changes questions.columns questions.conversion questions.coverage "
     "questions.differences questions.direction questions.drift questions.duplicates questions.events "
-    "questions.granularity questions.horizons questions.identity questions.implied questions.levels "
+    "questions.granularity questions.horizons questions.identity questions.implied questions.later questions.levels "
     "questions.lists questions.magnitude questions.months questions.numbering questions.operators questions.order "
-    "questions.outcomes questions.pace questions.periods questions.places questions.points questions.products "
-    "questions.proportion questions.reading questions.regions questions.schedules questions.standings "
-    "questions.states questions.tables questions.testability questions.unit_size questions.vagueness "
-    "questions.verbs questions.wholes verdicts",
+    "questions.outcomes questions.pace questions.partition questions.periods questions.places questions.points "
+    "questions.products questions.proportion questions.reading questions.regions questions.restated "
+    "questions.schedules questions.standings questions.states questions.tables questions.testability "
+    "questions.unit_size questions.vagueness questions.verbs questions.wholes verdicts",
     "questions.agreement": "amounts exact facts findings verdicts wording",
     "questions.assertions": "amounts exact facts findings formula intervals questions.claims units verdicts wording",
     "questions.bounds": "amounts catalogue exact facts findings questions.claims verdicts wording",
@@ -87,6 +87,7 @@ MAY_IMPORT = {
     "questions.horizons": "facts findings plan verdicts wording",
     "questions.identity": "amounts facts findings formula questions.densities verdicts wording",
     "questions.implied": "amounts facts findings formula intervals questions.densities verdicts wording",
+    "questions.later": "amounts facts findings questions.targets verdicts wording",
     "questions.levels": "amounts exact facts findings names plan verdicts wording",
     "questions.lists": "amounts exact facts findings intervals names numerals plan spelling verdicts wording",
     "questions.magnitude": "catalogue facts findings intervals questions.claims questions.points units verdicts "
@@ -100,6 +101,7 @@ MAY_IMPORT = {
     "questions.outcomes": "amounts exact facts findings intervals questions.claims questions.merging questions.terms "
     "questions.words verdicts",
     "questions.pace": "amounts exact facts findings intervals questions.targets units verdicts wording",
+    "questions.partition": "amounts exact facts findings intervals questions.densities verdicts wording",
     "questions.periods": "catalogue facts findings plan verdicts wording",
     "questions.places": "amounts facts trace verdicts",
     "questions.points": "facts findings questions.claims questions.growth verdicts wording",
@@ -111,6 +113,8 @@ MAY_IMPORT = {
     "verdicts wording",
     "questions.relative": "amounts catalogue exact facts findings intervals plan units wording",
     "questions.rows": "facts findings plan source verdicts wording",
+    "questions.restated": "amounts facts findings intervals names patterns questions.claims questions.merging "
+    "questions.terms verdicts wording",
     "questions.schedules": "amounts dates exact facts findings intervals names plan questions.claims "
     "questions.merging source verdicts wording",
     "questions.standings": "amounts exact facts findings intervals names questions.claims questions.merging "

@@ -787,3 +787,50 @@ def test_references_come_with_the_facts():
 
     assert derive(stated, LOOKUPS, found, [above]).references == (above,)
     assert above.references == ()
+
+
+COUNTY = (
+    "planlint: 1\nplan: {id: ex, title: 示例, region: 某县, "
+    "within: [某市, 某省], period: 2021-2025, document: ex.txt}\n"
+)
+
+
+@pytest.mark.parametrize(
+    ("name", "scope", "base", "shown"),
+    [
+        ("婴儿死亡率（‰）", "", "", "3.1‰"),
+        ("全县婴儿死亡率（‰）", "", "", "3.1‰"),
+        ("辖区婴儿死亡率（‰）", "", "", "3.1‰"),
+        ("全市婴儿死亡率（‰）", "某市", "", "3.1‰"),
+        ("我省婴儿死亡率（‰）", "某省", "", "3.1‰"),
+        ("全国婴儿死亡率（‰）", "全国", "", "3.1‰"),
+        ("户籍婴儿死亡率（‰）", "", "户籍", "3.1‰"),
+        ("婴儿死亡率", "", "", "3.1"),
+    ],
+)
+def test_a_name_may_carry_unit_region_and_population(name, scope, base, shown):
+    """What the row does not say is taken from the name; 全市 in a county's plan is the city above it."""
+    found = figure(f"indicator: {name}, year: 2020, value: 3.1, at: 1", head=COUNTY)
+
+    assert (found.topic, found.mention.text) == (Topic("infant-mortality", scope, base), shown)
+
+
+def test_the_unit_of_the_row_comes_before_that_of_the_name():
+    """A unit of one's own is what was meant to be read."""
+    assert figure("indicator: 婴儿死亡率（%）, unit: ‰, year: 2020, value: 3.1, at: 1").mention.text == "3.1‰"
+
+
+@pytest.mark.parametrize(
+    ("item", "fit"),
+    [
+        ("indicator: 甲乙类传染病发病率, value: 155 人/10万人", Fit.FITS),
+        ("indicator: 甲乙类传染病发病率, value: 155例/10万", Fit.FITS),
+        ("indicator: 婴儿死亡率, value: 155 人/10万人", Fit.OTHER_SCALE),
+        ("indicator: 人均基本公共卫生服务经费, value: 89元/人·年", Fit.FITS),
+        ("indicator: 每10万人口精神科执业（助理）医师数, value: 3.5/10万", Fit.FITS),
+        ("indicator: 每千人口床位数, value: 6.5%", Fit.OTHER_DIMENSION),
+    ],
+)
+def test_units_that_name_what_is_counted_fit(item, fit):
+    """Cases per 100,000 people are a rate per 100,000, money a head is money."""
+    assert figure(f"{item}, year: 2020, at: 1").fit is fit

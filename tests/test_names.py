@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from planlint.names import Density, density, fold
+from planlint.names import Density, Reading, density, fold, loosen, readings
 
 
 @pytest.mark.parametrize(
@@ -87,3 +87,66 @@ def test_a_density_is_taken_apart(folded, parts):
 def test_any_other_name_is_no_density(folded):
     """A name without people to divide by, or per none or per a number out of all measure, is no density."""
     assert density(folded) is None
+
+
+@pytest.mark.parametrize(
+    ("name", "found"),
+    [
+        ("婴儿死亡率（‰）", [Reading("婴儿死亡率", "‰")]),
+        ("婴儿死亡率‰", [Reading("婴儿死亡率", "‰")]),
+        ("孕产妇死亡率（1/10万）①", [Reading("孕产妇死亡率", "1/10万")]),
+        ("2.常住人口（万人）*", [Reading("常住人口", "万人"), Reading("人口", "万人", "", "常住")]),
+        ("执业（助理）医师", [Reading("执业(助理)医师")]),
+        ("人均预期寿命（约束性）", [Reading("人均预期寿命")]),
+        ("全县婴儿死亡率", [Reading("全县婴儿死亡率"), Reading("婴儿死亡率", "", "全县")]),
+        ("全区域覆盖率", [Reading("全区域覆盖率")]),
+        ("千人口注册护士数", [Reading("每千人口注册护士数")]),
+        (
+            "户籍人口孕产妇死亡率",
+            [
+                Reading("户籍人口孕产妇死亡率"),
+                Reading("人口孕产妇死亡率", "", "", "户籍"),
+                Reading("孕产妇死亡率", "", "", "户籍"),
+            ],
+        ),
+        ("其中：公立医院床位数", [Reading("公立医院床位数")]),
+        ("其中：公立医院", []),
+        ("（‰）", [Reading("(‰)")]),
+        ("1." * 80, []),
+    ],
+)
+def test_a_name_is_read_without_what_stands_beside_it(name, found):
+    """Units, marks, regions and populations are taken off one after the other, and kept."""
+    assert list(readings(name)) == found
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("65岁以上老年人健康管理率", "65周岁及以上老年人健康管理率"),
+        ("二级以上综合医院设老年医学科比例", "二级及以上综合医院设置老年医学科的比例"),
+        ("个人卫生支出占卫生总费用比重", "个人卫生支出占卫生总费用的比例"),
+        ("平均期望寿命", "人均预期寿命"),
+        ("每千人口拥有注册护士", "每万人口注册护士数"),
+        ("高血压患者基层规范管理率", "高血压患者基层规范管理服务率"),
+    ],
+)
+def test_names_that_say_the_same_are_loosened_alike(one, other):
+    """的, 及, 设置, 占比 and 数 do not tell two indicators apart."""
+    assert loosen(fold(one)) == loosen(fold(other))
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("执业医师数", "执业（助理）医师数"),
+        ("高血压患者管理率", "高血压患者规范管理率"),
+        ("婴儿死亡率", "婴儿死亡数"),
+        ("甲类传染病发病率", "乙类传染病发病率"),
+        ("每千人口床位数", "床位数"),
+        ("户籍老年人口", "户籍人口"),
+    ],
+)
+def test_names_that_say_something_else_stay_apart(one, other):
+    """What is counted is never loosened."""
+    assert loosen(fold(one)) != loosen(fold(other))

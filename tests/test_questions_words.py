@@ -43,6 +43,8 @@ def test_a_verdict_is_read_whole(text, expected):
     ("text", "expected"),
     [
         ("提高到", Said(Way.UP)),
+        ("由…提高到", Said(Way.UP)),
+        ("从……下降至", Said(Way.DOWN)),
         ("稳步提升至", Said(Way.UP)),
         ("略有下降", Said(Way.DOWN, hedged=True)),
         ("稳中有升", Said(Way.UP, hedged=True)),

@@ -53,6 +53,7 @@ MEASURES = {
     "per_million": ({}, "1/1000000"),
     "fold": ({}, "1"),
     "ratio": ({}, "1"),
+    "permille_point": ({"percentage_point": 1}, "1/10"),
 }
 
 
@@ -196,7 +197,7 @@ def test_every_printed_name_is_known(table):
         ("个百分", "个百分点"),
         ("平方公理", "平方公里"),
         ("℃", ""),
-        ("‱", ""),
+        ("‽", ""),
         ("kt", "t"),
         ("人/0人口", "人口"),
         ("人/01人口", "人口"),

@@ -18,6 +18,7 @@ from planlint.questions.granularity import GRANULARITY
 from planlint.questions.horizons import BASE_YEAR, GOAL_YEAR
 from planlint.questions.identity import IDENTITY
 from planlint.questions.implied import IMPLIED
+from planlint.questions.later import LATER
 from planlint.questions.levels import UPPER_TARGET, UPPER_VALUE
 from planlint.questions.lists import LENGTH, SAME
 from planlint.questions.magnitude import UNIT
@@ -27,6 +28,7 @@ from planlint.questions.operators import OPERATOR
 from planlint.questions.order import AT_MOST
 from planlint.questions.outcomes import OUTCOME
 from planlint.questions.pace import PACE
+from planlint.questions.partition import PARTITION
 from planlint.questions.periods import PERIOD
 from planlint.questions.places import PLACE, QUOTE
 from planlint.questions.points import POINTS_FOR_PERCENT
@@ -34,6 +36,7 @@ from planlint.questions.products import PRODUCT
 from planlint.questions.proportion import PROPORTION
 from planlint.questions.reading import READING
 from planlint.questions.regions import REGION, SISTER
+from planlint.questions.restated import RESTATED
 from planlint.questions.schedules import ORDER, PRINTED, SPAN
 from planlint.questions.standings import STANDING
 from planlint.questions.states import HORIZON, STATE
@@ -55,7 +58,9 @@ QUESTIONS: dict[str, Question] = {
     "difference": DIFFERENCE,
     "operator": OPERATOR,
     "direction": DIRECTION,
+    "later-target": LATER,
     "agreement": AGREEMENT,
+    "restated": RESTATED,
     "drift": DRIFT,
     "identity": IDENTITY,
     "implied": IMPLIED,
@@ -66,6 +71,7 @@ QUESTIONS: dict[str, Question] = {
     "sum": SUM,
     "ratio": RATIO,
     "part": PART,
+    "partition": PARTITION,
     "length": LENGTH,
     "same-names": SAME,
     "numbering": NUMBERING,

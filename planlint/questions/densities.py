@@ -50,16 +50,19 @@ def reported(figures: list[Figure], year: int) -> list[list[Figure]]:
 def topics_of(inquiry: Inquiry, topic: Topic, value: Figure) -> tuple[Topic, Topic] | None:
     """Return the topics of the count and of the population that belong to a density's topic."""
     indicator = value.indicator
-    population = indicator.denominator
-    if topic.base:
+    population, base = indicator.denominator, ""
+    if topic.base and population in inquiry.facts.catalogue.populations.values():
         population = inquiry.facts.catalogue.population_of(topic.base)
+    else:
+        # 常住婴儿死亡率 counts the births of residents, not the residents.
+        base = topic.base
     if not indicator.numerator or not population:
         return None
     # A density with its population in the name takes a count that names it, or none.
     count = Topic(indicator.numerator, topic.scope, topic.base)
     if topic.base and count not in inquiry.facts.by_topic and indicator.kind == "density":
         count = Topic(indicator.numerator, topic.scope, "")
-    return count, Topic(population, topic.scope, "")
+    return count, Topic(population, topic.scope, base)
 
 
 def pairs(inquiry: Inquiry) -> list[tuple[Topic, int, Pair]]:

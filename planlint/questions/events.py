@@ -34,7 +34,7 @@ def ask_events(inquiry: Inquiry, options: Options) -> Iterator[Verdict]:
             found = _denominator(topic, target.year, inquiry, options)
             if found is None:
                 unknown.setdefault(indicator.denominator, []).extend(target.figures)
-            elif not _allows_one(target, found[0]):
+            elif not _allows_one(target, found[0]) and not _was_met(target, figures):
                 yield _finding(target, *found)
     for key, left in unknown.items():
         name = inquiry.facts.catalogue.by_key[key].name
@@ -101,6 +101,11 @@ def _allows_one(target: Target, denominator: Interval) -> bool:
     most = target.bound * target.figures[0].indicator.unit.factor * denominator.high
     strict = all(figure.amount.operator is Operator.BELOW for figure in target.figures)
     return most > 1 if strict else most >= 1
+
+
+def _was_met(target: Target, figures: list[Figure]) -> bool:
+    """Tell whether that very rate was reported: 1 of 20146 is printed 4.96, though it is a little more than 4.96."""
+    return any(f.standing is Standing.REPORTED and f.is_measured and f.value == target.bound for f in figures)
 
 
 def _finding(target: Target, denominator: Interval, sources: list[Figure], shown: Text) -> Verdict:

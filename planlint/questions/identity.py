@@ -80,7 +80,7 @@ def _identity_finding(
         "population": people.mention.text,
         "population_name": people.statement.name,
         "count_name": count.statement.name,
-        "implied": f"{wording.rounded(middle)}",
+        "implied": f"1:{wording.rounded(middle)}" if unit.name == "比" else f"{wording.rounded(middle)} {unit.name}",
         "unit": unit.name,
         "year": str(value.year),
     }

@@ -223,7 +223,8 @@ def _compare(
 
 def _unmatched(left: Sequence[Term], right: Sequence[Term]) -> tuple[list[Term], list[Term]]:
     """Return the names without their like in the other list; what all names of a list end with is left out first."""
-    by_left, by_right = ({_short(t, _common_end(side)): t for t in side} for side in (left, right))
+    ends = _common_end(left), _common_end(right)
+    by_left, by_right = ({_short(t, end): t for t in side} for end, side in zip(ends, (left, right), strict=True))
     full_left, full_right = ({names.fold(t.text) for t in side} for side in (left, right))
     return (
         [t for key, t in by_left.items() if key not in by_right and names.fold(t.text) not in full_right],
@@ -246,8 +247,15 @@ def _short(term: Term, end: str) -> str:
     return names.fold(term.text).removesuffix(end)
 
 
+MANY = 2500
+"""So many pairs of names without their like are compared letter by letter."""
+
+
 def _near(left: list[Term], right: list[Term]) -> list[tuple[Term, Term]]:
     """Return the names that are most like each other and like no third."""
+    if len(left) * len(right) > MANY:
+        # Where hundreds differ nobody has misspelt a name, and comparing each with each takes seconds.
+        return []
     free = {names.fold(term.text): term for term in right}
     pairs = []
     for term in left:

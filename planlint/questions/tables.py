@@ -8,7 +8,7 @@ from msgspec import Struct
 
 from planlint import names, wording
 from planlint.amounts import Kind, Rounding
-from planlint.facts import Facts, Figure
+from planlint.facts import Facts, Figure, scope_named
 from planlint.findings import Mention, Origin, Severity, Text
 from planlint.plan import INVESTMENT, Row, Table
 from planlint.source import Place
@@ -50,6 +50,8 @@ def _row_key(facts: Facts, table: Table, row: Row) -> tuple[str, str, str]:
         scope = ""
     if match is None:
         return names.fold(row.name.text), scope, row.base
+    if not scope and match.region:
+        scope = names.fold(scope_named(match.region, facts.plan))
     base = row.base or match.base
     if facts.catalogue.population_of(base) == match.indicator.denominator:
         base = ""

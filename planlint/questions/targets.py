@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from msgspec import Struct
 
-from planlint.amounts import KEEP, LIMIT, REACH, Kind, Operator, Rounding
+from planlint.amounts import KEEP, LIMIT, REACH, Hedge, Kind, Operator, Rounding
 from planlint.exact import Fraction
 from planlint.facts import Figure, Standing
 from planlint.patterns import pattern
@@ -25,7 +25,7 @@ class Target(Struct, frozen=True):
     year: int
     bound: Fraction
     lenient: Fraction
-    """The bound at its most ambitious: that of a relative target is as uncertain as its baseline."""
+    """The bound at its most ambitious: that of a relative target is as uncertain as its baseline, 左右 leaves room."""
     figures: list[Figure]
     level: Level | None = None
 
@@ -118,7 +118,13 @@ def _enter(figure: Figure, polarity: str, found: list[Target]) -> None:
     if same is not None:
         same.figures.append(figure)
     else:
-        found.append(Target(figure.year, bound, bound, [figure]))
+        # A range is behind only where both of its ends are.
+        lenient = bound if upper is None else (upper if polarity == "higher" else figure.value)
+        if figure.amount.hedge is Hedge.ABOUT:
+            # 20左右 is met by 19 as well: what was reached within one unit of its last digit is not given up.
+            step = figure.amount_step
+            lenient = bound + step if polarity == "higher" else bound - step
+        found.append(Target(figure.year, bound, lenient, [figure]))
 
 
 def _opposes(operator: Operator, polarity: str) -> bool:
@@ -138,10 +144,12 @@ def subjects(inquiry: Inquiry) -> list[Subject]:
     found = []
     for all_figures in inquiry.facts.by_topic.values():
         polarity = all_figures[0].indicator.polarity
-        if polarity not in ("higher", "lower"):
-            continue
         if not any(figure.standing is Standing.TARGET for figure in all_figures):
             continue
+        if polarity not in ("higher", "lower"):
+            polarity = _promised(all_figures)
+            if not polarity:
+                continue
         figures = inquiry.usable(all_figures)
         for target in targets_of(figures, polarity, inquiry):
             # A target before the period is a goal of the last plan, reported as history.
@@ -153,6 +161,13 @@ def subjects(inquiry: Inquiry) -> list[Subject]:
             others = [f for f in reported if f.role != "baseline"]
             found.append(Subject(target, polarity, baselines, others, _blanks(figures, year)))
     return found
+
+
+def _promised(figures: list[Figure]) -> str:
+    """Return the direction that the words of a target give an indicator that has none: 下降到46 promises a fall."""
+    texts = [f.statement.text for f in figures if f.standing is Standing.TARGET]
+    ways = {way for way, shape in (("higher", _RISE), ("lower", _FALL)) if any(shape.search(text) for text in texts)}
+    return ways.pop() if len(ways) == 1 else ""
 
 
 def _blanks(figures: list[Figure], year: int) -> list[Figure]:

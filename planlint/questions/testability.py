@@ -22,7 +22,23 @@ _SHORT = frozenset({"分钟", "小时"})
 ALIKE = 50
 """So many hundredths of the pairs of characters of a name stand in the name of a row that means the same."""
 _VAGUE_WORDS = frozenset(
-    {"完善", "加强", "增强", "改善", "优化", "健全", "明显改善", "进一步完善", "不断完善", "逐步完善", "持续改善"}
+    {
+        "合理",
+        "适度",
+        "适宜",
+        "更加合理",
+        "完善",
+        "加强",
+        "增强",
+        "改善",
+        "优化",
+        "健全",
+        "明显改善",
+        "进一步完善",
+        "不断完善",
+        "逐步完善",
+        "持续改善",
+    }
 )
 
 

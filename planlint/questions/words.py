@@ -60,6 +60,7 @@ _ADVERBS = tuple(
 _RUN = pattern(r"连续(?P<many>[0-9]{1,2}|[一二两三四五六七八九十]{1,3})(?:个)?年(?:来)?")
 _ADVERB = pattern("|".join(sorted({*_HEDGES, *_EACH, *_ADVERBS}, key=len, reverse=True)))
 _TAIL = pattern(r"(?:了|到|至|为|在|趋势|态势|的趋势|以上)*")
+_GAP = pattern(r"[.…⋯~—–×-]+")
 _DOUBLED = pattern(r"翻(?:了)?(?P<times>[一二两三四]?)番(?:以上|多)?")
 
 _STANDINGS = {
@@ -123,7 +124,8 @@ def _stripped(text: str) -> tuple[str, frozenset[str], int | None]:
 @functools.lru_cache(maxsize=2048)
 def verb(text: str) -> Said | None:
     """Return what a verb of change says; None for a word that is none, such as 增速放缓."""
-    rest, adverbs, steps = _stripped(_fold(text))
+    # 由…提高到 leaves out the value between its words; width folding makes three dots of …
+    rest, adverbs, steps = _stripped(_GAP.sub("", _fold(text)))
     hedged, each = not adverbs.isdisjoint(_HEDGES), not adverbs.isdisjoint(_EACH)
     doubled = _DOUBLED.fullmatch(rest)
     if doubled is not None:
