@@ -79,12 +79,17 @@ def read(engine: Engine, text: str, name: str) -> Facts:
 def sites(facts: Facts) -> list[Site]:
     """Return every number of a plan's figures and claims, in the order of the file."""
     found: dict[Place, Site] = {}
+    sums: dict[Place, set[Place]] = {}
+    for assertion in facts.assertions:
+        # A long sum is cited as one claim, not by each of its parts.
+        for operand in (*assertion.operands.values(), *assertion.items):
+            sums.setdefault(operand.place, set()).add(assertion.mention.place)
     for figure in facts.figures:
         said = figure.statement
         if figure.amount.number is None or figure.amount.kind is not Kind.VALUE:
             continue
         table = (said.table, f"{said.name_place.line}:{said.name_place.column}", said.place.column) if said.table else None
-        cited = frozenset({said.place})
+        cited = frozenset({said.place, *sums.get(said.place, ())})
         found[said.place] = Site(
             said.place, said.text, cited, figure.id, table, said.name, said.name_place, figure.role, said.unit, figure.indicator.kind
         )

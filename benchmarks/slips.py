@@ -22,13 +22,17 @@ from pathlib import Path
 import consistent
 from plant import WEIGHTS, Site, Slip, read, sites, variants
 
+from planlint.amounts import parse
 from planlint.api import Judge
+from planlint.coverage import Covered, State, cover
 from planlint.engine import Engine
 from planlint.findings import Finding, Outcome, Severity
-from planlint.source import Source
+from planlint.source import Place, Source
 
 ROOT = Path(__file__).resolve().parent.parent
 LEFT_OUT = "PL03"
+NUMERIC = frozenset({"digits swapped", "digit changed", "digit doubled", "digit dropped"})
+"""Slips that change the number and nothing else."""
 
 
 @dataclass
@@ -40,7 +44,29 @@ class Tested:
     before: dict[tuple[str, str], Severity]
     sites: list[Site]
     lines: list[str]
+    covered: dict[Place, Covered]
     folder: Path | None = None
+
+    def is_covered(self, slip: Slip) -> bool:
+        """Tell whether some rule looks at the figure from both sides."""
+        return any(
+            site.place in self.covered and self.covered[site.place].state in (State.CHECKED, State.REPEATED)
+            for site in slip.sites
+        )
+
+    def is_promised(self, slip: Slip) -> bool:
+        """Tell whether the slip is at least as large as the smallest error that coverage says is noticed."""
+        site = slip.sites[0]
+        known = self.covered.get(site.place)
+        if len(slip.sites) > 1 or slip.kind not in NUMERIC or known is None or known.is_disputed:
+            return False
+        new, old = parse(slip.printed), parse(site.text)
+        if new.number is None or old.number is None or new.number.quantum != old.number.quantum:
+            return False
+        # In the unit of the row: a cell prints no 万 that stands above it.
+        error = (new.number.value - old.number.value) * known.printed.quantum / old.number.quantum
+        below, above = known.noticed
+        return (below is not None and error <= -below) or (above is not None and error >= above)
 
 
 @dataclass
@@ -52,21 +78,42 @@ class Score:
     serious: int = 0
     """Found by a warning or an error."""
 
+    def enter(self, new: list[Finding]) -> None:
+        """Count a slip and what was said of it."""
+        self.planted += 1
+        self.found += bool(new)
+        self.serious += any(finding.severity > Severity.INFO for finding in new)
+
 
 @dataclass
 class Tally:
     """The counts of one set of plans, in all and by kind of slip."""
 
     every: Score = field(default_factory=Score)
+    covered: Score = field(default_factory=Score)
+    """On figures that stand in an equation or are printed twice."""
+    promised: Score = field(default_factory=Score)
+    """Of a size that coverage says is noticed."""
+    unseen: list[tuple[str, str, str, str]] = field(default_factory=list)
+    missed: list[tuple[str, str, str]] = field(default_factory=list)
+    """Promised and not found: plan, place and what was printed instead of what."""
     kinds: dict[str, Score] = field(default_factory=lambda: {kind: Score() for kind in WEIGHTS})
     seconds: list[float] = field(default_factory=list)
 
-    def enter(self, slip: Slip, new: list[Finding]) -> None:
+    def enter(self, tested: Tested, slip: Slip, new: list[Finding]) -> None:
         """Count a slip and what was said of it."""
-        for score in (self.every, self.kinds[slip.kind]):
-            score.planted += 1
-            score.found += bool(new)
-            score.serious += any(finding.severity > Severity.INFO for finding in new)
+        self.every.enter(new)
+        self.kinds[slip.kind].enter(new)
+        if tested.is_covered(slip):
+            self.covered.enter(new)
+            if not new:
+                site = slip.sites[0]
+                self.unseen.append((tested.name, f"{site.place.line}: {site.name}", f"{site.text} → {slip.printed}", slip.kind))
+        if tested.is_promised(slip):
+            self.promised.enter(new)
+            if not new:
+                site = slip.sites[0]
+                self.missed.append((tested.name, f"{site.place.line}: {site.name}", f"{site.text} → {slip.printed}"))
 
 
 def fetch(folder: Path | None, name: str) -> Source | None:
@@ -84,7 +131,9 @@ def judge(engine: Engine, tested: Tested, text: str) -> Outcome:
 
 def prepare(engine: Engine, name: str, text: str, folder: Path | None = None) -> Tested:
     """Return a plan ready for slips."""
-    tested = Tested(name, text, {}, sites(read(engine, text, name)), text.split("\n"), folder)
+    facts = read(engine, text, name)
+    covered = {one.printed.place: one for one in cover(facts, engine.ruleset.rules, name).numbers}
+    tested = Tested(name, text, {}, sites(facts), text.split("\n"), covered, folder)
     for finding in judge(engine, tested, text).findings:
         tested.before[finding.rule, finding.fingerprint] = finding.severity
     return tested
@@ -142,7 +191,7 @@ def plant(engine: Engine, plans: list[Tested], many: int, seed: int) -> Tally:
         tested = chance.choices(plans, [len(plan.sites) for plan in plans])[0]
         slip = draw(chance, tested)
         if slip is not None:
-            tally.enter(slip, new_findings(engine, tested, slip, tally))
+            tally.enter(tested, slip, new_findings(engine, tested, slip, tally))
     return tally
 
 
@@ -184,9 +233,11 @@ def main() -> None:
 def described(tally: Tally) -> dict[str, object]:
     """Return the counts of a set of plans as plain data."""
     return {
-        "planted": tally.every.planted,
-        "found": tally.every.found,
-        "serious": tally.every.serious,
+        "all": vars(tally.every),
+        "covered": vars(tally.covered),
+        "promised": vars(tally.promised),
+        "missed": tally.missed,
+        "unseen": tally.unseen,
         "milliseconds": round(statistics.median(tally.seconds) * 1000, 1),
         "kinds": {kind: vars(score) for kind, score in tally.kinds.items() if score.planted},
     }
@@ -202,13 +253,20 @@ def table(result: dict[str, dict]) -> str:  # type: ignore[type-arg]
     ]
     for name in ("generated", "real"):
         part = result[name]
-        lines += ["", f"slips in {name} plans: {part['planted']}, {part['milliseconds']} ms each"]
-        rows = {"all": part, **part["kinds"]}
+        lines += ["", f"slips in {name} plans: {part['all']['planted']}, {part['milliseconds']} ms each"]
+        rows = {
+            "all figures": part["all"],
+            "covered figures": part["covered"],
+            "promised": part["promised"],
+            **part["kinds"],
+        }
         lines += [
             f"  {kind:<22} {row['planted']:>5} planted {row['found']:>5} found {share(row['found'], row['planted'])}"
             f" {row['serious']:>5} as warning or error"
             for kind, row in rows.items()
         ]
+        lines += [f"  promised and not found: {', '.join(missed)}" for missed in part["missed"]]
+        lines += [f"  not found: {', '.join(missed)}" for missed in part["unseen"]]
     return "\n".join(lines)
 
 

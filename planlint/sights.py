@@ -1,0 +1,302 @@
+"""What the rules see of each printed number: the values that all the others would let it have.
+
+A sight is one relation, solved for one number: the interval that the other figures leave for it, widened by its own
+rounding. Printed inside, the number would pass in silence; outside, a rule would speak. Everything is exact.
+"""
+
+from __future__ import annotations
+
+import enum
+from collections.abc import Iterable, Iterator
+
+from msgspec import Struct
+
+from planlint.amounts import Amount, Kind, Operator, Rounding, measured
+from planlint.exact import Fraction
+from planlint.facts import Assertion, Facts, Figure, Fit, Operand
+from planlint.findings import Mention
+from planlint.intervals import Interval, point
+from planlint.questions import claims
+from planlint.questions.growth import change_of, levels_agree, readings
+from planlint.source import Place
+from planlint.units import Unit, is_counter
+
+
+class Strength(enum.Enum):
+    """How much a rule sees: an equation and another printing from both sides, an order from one, a range the impossible."""
+
+    EQUATION = "equation"
+    PRINTING = "printing"
+    ORDER = "order"
+    RANGE = "range"
+
+
+class Printed(Struct, frozen=True):
+    """A number as it stands in the plan: a figure, or a term of a claim. `exact` says that it was counted."""
+
+    place: Place
+    mention: Mention
+    amount: Amount
+    exact: bool
+    figure: Figure | None = None
+    table: str = ""
+
+    @property
+    def value(self) -> Fraction:
+        """Return the number as printed, 万 and 亿 resolved."""
+        if self.amount.number is None:
+            raise ValueError(f"{self.mention.id} gives no number")
+        return self.amount.number.value
+
+    @property
+    def quantum(self) -> Fraction:
+        """Return the worth of one unit of the last printed digit."""
+        if self.amount.number is None:
+            raise ValueError(f"{self.mention.id} gives no number")
+        return self.amount.number.quantum
+
+    @property
+    def is_threshold(self) -> bool:
+        """Tell whether the number is a bound, or a target, which nobody measured."""
+        target = self.figure is not None and self.figure.role in ("target", "assigned")
+        return target or self.amount.operator is not Operator.NONE
+
+
+class Sight(Struct, frozen=True):
+    """What one question leaves for a number; `choice` is the option that tells rules of one question apart."""
+
+    ask: str
+    choice: str
+    strength: Strength
+    allowed: Interval
+    others: tuple[Mention, ...]
+
+    def smallest(self, printed: Printed) -> tuple[Fraction | None, Fraction | None]:
+        """Return the smallest error downward and upward that would be noticed, in steps of the last printed digit.
+
+        None where no error in that direction would be. Both are zero where the number is not allowed as it stands.
+        """
+        if printed.value not in self.allowed:
+            return Fraction(0), Fraction(0)
+        low, high = self.allowed.low, self.allowed.high
+        below = None if low is None else _steps(printed.value - low, printed.quantum, reached=self.allowed.low_open)
+        above = None if high is None else _steps(high - printed.value, printed.quantum, reached=self.allowed.high_open)
+        return below, above
+
+
+def _steps(room: Fraction, quantum: Fraction, *, reached: bool) -> Fraction:
+    """Return the smallest whole number of steps that leaves some room; an open end need only be reached."""
+    whole = room // quantum
+    return (whole if reached and whole * quantum == room else whole + 1) * quantum
+
+
+Sights = dict[Place, list[Sight]]
+
+
+def numbers(facts: Facts) -> list[Printed]:
+    """Return every number of a plan that can be judged, in the order of the file."""
+    found: dict[Place, Printed] = {}
+    for figure in facts.figures:
+        if figure.is_measured and figure.amount.kind is Kind.VALUE and figure.fit is not Fit.OTHER_SCALE:
+            found[figure.statement.place] = of_figure(figure)
+    for assertion in facts.assertions:
+        for operand in terms(assertion):
+            if operand.figure is None and operand.is_number and operand.place not in found:
+                found[operand.place] = of_term(assertion, operand)
+    return [found[place] for place in sorted(found)]
+
+
+def terms(assertion: Assertion) -> list[Operand]:
+    """Return the terms of a claim that are amounts of what it is about."""
+    return [operand for key, operand in assertion.operands.items() if key != "years"] + list(assertion.items)
+
+
+def of_figure(figure: Figure) -> Printed:
+    """Return a figure as a printed number."""
+    return Printed(
+        figure.statement.place, figure.mention, figure.amount, figure.indicator.whole, figure, figure.statement.table
+    )
+
+
+def of_term(assertion: Assertion, operand: Operand) -> Printed:
+    """Return a term of a claim as a printed number."""
+    if operand.figure is not None:
+        return of_figure(operand.figure)
+    exact = operand.unit is None or is_counter(operand.unit)
+    return Printed(operand.place, assertion.mention, operand.amount, exact)
+
+
+def left_for(printed: Printed, implied: Interval, factor: Fraction) -> Interval:
+    """Return the printed numbers that agree with an implied interval; `factor` turns the printed unit into its."""
+    own = measured(printed.amount, Rounding.NEAREST, exact=printed.exact)
+    wanted = implied.times(1 / factor)
+    over = own.high - printed.value if own.high is not None else None
+    under = printed.value - own.low if own.low is not None else None
+    return Interval(
+        None if wanted.low is None or over is None else wanted.low - over,
+        None if wanted.high is None or under is None else wanted.high + under,
+        wanted.low is not None and over is not None and (wanted.low_open or own.high_open),
+        wanted.high is not None and under is not None and (wanted.high_open or own.low_open),
+    )
+
+
+def at_most(printed: Printed, other: Interval, factor: Fraction) -> Interval:
+    """Return the printed numbers that are not above all of another interval."""
+    found = left_for(printed, other, factor)
+    return Interval(None, found.high, high_open=found.high_open)
+
+
+def at_least(printed: Printed, other: Interval, factor: Fraction) -> Interval:
+    """Return the printed numbers that are not below all of another interval."""
+    found = left_for(printed, other, factor)
+    return Interval(found.low, None, found.low_open)
+
+
+def worth(operand: Operand, unit: Unit | None) -> Fraction:
+    """Return what one of a term's printed unit is in base units; `unit` is that of its fellows."""
+    own = operand.unit if operand.unit is not None else unit
+    return own.factor if own is not None else Fraction(1)
+
+
+def add(sights: Sights, printed: Printed, sight: Sight) -> None:
+    """Enter what is seen of a number."""
+    sights.setdefault(printed.place, []).append(sight)
+
+
+def cited(printed: Printed, others: Iterable[Mention]) -> tuple[Mention, ...]:
+    """Return the mentions of the others, each once."""
+    return tuple(mention for mention in dict.fromkeys(others) if mention != printed.mention)
+
+
+def claim_sights(facts: Facts) -> Iterator[tuple[Printed, Sight]]:
+    """Yield what the claims of a plan leave for each of their terms."""
+    for assertion in facts.assertions:
+        if not assertion.is_complete:
+            continue
+        kind = assertion.claim.kind
+        if kind == "sum":
+            yield from _sum(assertion)
+        elif kind == "ratio":
+            yield from _ratio(assertion)
+        elif kind == "change":
+            yield from _change(assertion)
+        elif kind == "conversion":
+            yield from _conversion(assertion)
+        elif kind == "comparison":
+            yield from _beside(assertion, "standing", "left", "right")
+        elif kind == "verdict":
+            yield from _beside(assertion, "outcome", "value", "goal")
+
+
+def _seen(
+    assertion: Assertion, operand: Operand, ask: str, strength: Strength, allowed: Interval, others: list[Operand]
+) -> tuple[Printed, Sight]:
+    printed = of_term(assertion, operand)
+    mentions = [other.figure.mention if other.figure is not None else assertion.mention for other in others]
+    return printed, Sight(ask, "", strength, allowed, cited(printed, mentions))
+
+
+def _sum(assertion: Assertion) -> Iterator[tuple[Printed, Sight]]:
+    whole, parts = assertion.operands.get("whole"), list(assertion.items)
+    if whole is None or not parts or not whole.is_number or not claims.alike([whole, *parts]):
+        return
+    numbers_ = [part for part in parts if part.is_number]
+    partial = "partial" in assertion.claim.flags or len(numbers_) < len(parts)
+    unit = claims.common_unit([whole, *parts])
+    intervals = [claims.interval(part, unit, Rounding.NEAREST) for part in numbers_]
+    stated = claims.interval(whole, unit, Rounding.NEAREST)
+    added = point(0)
+    for interval in intervals:
+        added = added + interval
+    strength = Strength.ORDER if partial else Strength.EQUATION
+    leave = at_least if partial else left_for
+    allowed = leave(of_term(assertion, whole), added, worth(whole, unit))
+    yield _seen(assertion, whole, "sum", strength, allowed, numbers_)
+    leave = at_most if partial else left_for
+    before = _running(intervals)
+    after = _running(intervals[::-1])[::-1]
+    for index, part in enumerate(numbers_):
+        rest = stated - (before[index] + after[index + 1])
+        allowed = leave(of_term(assertion, part), rest, worth(part, unit))
+        others = [whole, *(other for other in numbers_ if other is not part)]
+        yield _seen(assertion, part, "sum", strength, allowed, others)
+
+
+def _running(intervals: list[Interval]) -> list[Interval]:
+    """Return the sums of none, one, two … of some intervals, so that leaving one out costs nothing."""
+    sums = [point(0)]
+    for interval in intervals:
+        sums.append(sums[-1] + interval)
+    return sums
+
+
+def _ratio(assertion: Assertion) -> Iterator[tuple[Printed, Sight]]:
+    of, to, quotient = (assertion.operands.get(key) for key in ("of", "to", "is"))
+    if of is None or to is None or quotient is None or not (of.is_number and to.is_number and quotient.is_number):
+        return
+    a, b, c = (operand.interval(Rounding.NEAREST) for operand in (of, to, quotient))
+    try:
+        implied = (b * c, a / c, a / b)
+    except ZeroDivisionError:
+        return
+    operands = [of, to, quotient]
+    for operand, interval in zip(operands, implied, strict=True):
+        allowed = left_for(of_term(assertion, operand), interval, worth(operand, None))
+        others = [other for other in operands if other is not operand]
+        yield _seen(assertion, operand, "ratio", Strength.EQUATION, allowed, others)
+
+
+def _change(assertion: Assertion) -> Iterator[tuple[Printed, Sight]]:
+    change = change_of(assertion)
+    if change is None:
+        by = assertion.operands.get("by")
+        if by is None or by.amount.number is None:
+            yield from _beside(assertion, "verb", "from", "to")
+        return
+    ways = list(readings(change)) if levels_agree(change) and change.upward is not None else []
+    if not ways or (change.yearly and not change.years):
+        return
+    years = change.years or (1,)
+    start, end, step = (*(t.interval(Rounding.NEAREST) for t in (change.start, change.end)), change.step(Rounding.NEAREST))
+    upward = bool(change.upward)
+    try:
+        ends = [ways[0].end(start, step, many, upward=upward) for many in years]
+        if ways[0].kind in ("points", "difference"):
+            starts = [end - ways[0].end(point(0), step, many, upward=upward) for many in years]
+        else:
+            starts = [end / ways[0].end(point(1), step, many, upward=upward) for many in years]
+    except ZeroDivisionError:
+        return
+    for operand, implied, other in ((change.end, ends, change.start), (change.start, starts, change.end)):
+        interval = implied[0]
+        for more in implied[1:]:
+            interval = interval.hull(more)
+        allowed = left_for(of_term(assertion, operand), interval, worth(operand, None))
+        yield _seen(assertion, operand, "change", Strength.EQUATION, allowed, [other, change.by])
+
+
+def _conversion(assertion: Assertion) -> Iterator[tuple[Printed, Sight]]:
+    value, other = assertion.operands.get("value"), assertion.operands.get("is")
+    if value is None or other is None or value.unit is None or other.unit is None:
+        return
+    if not (value.is_number and other.is_number) or value.unit.dimension != other.unit.dimension:
+        return
+    for one, two in ((value, other), (other, value)):
+        allowed = left_for(of_term(assertion, one), two.interval(Rounding.NEAREST), worth(one, None))
+        yield _seen(assertion, one, "conversion", Strength.EQUATION, allowed, [two])
+
+
+def _beside(assertion: Assertion, ask: str, *keys: str) -> Iterator[tuple[Printed, Sight]]:
+    """Yield that a number must stay on its side of another one, as the words of a claim say."""
+    one, two = (assertion.operands.get(key) for key in keys)
+    if one is None or two is None or not (one.is_number and two.is_number) or not claims.alike([one, two]):
+        return
+    unit = claims.common_unit([one, two])
+    for operand, other in ((one, two), (two, one)):
+        here, there = claims.exact(operand, unit), claims.exact(other, unit)
+        if here == there:
+            continue
+        leave = at_least if here > there else at_most
+        interval = claims.interval(other, unit, Rounding.NEAREST)
+        allowed = leave(of_term(assertion, operand), interval, worth(operand, unit))
+        yield _seen(assertion, operand, ask, Strength.ORDER, allowed, [other])
