@@ -201,7 +201,10 @@ def _births(writer: Writer, truth: Truth) -> None:
     infants = max(int(under5 * chance.uniform(0.5, 0.8)), 2)
     writer.figure("活产数", f"{births} 人")
     places = chance.choice((1, 2, 2))
-    for name, deaths, count in (("5岁以下儿童死亡率", under5, "5岁以下儿童死亡数"), ("婴儿死亡率", infants, "婴儿死亡数")):
+    for name, deaths, count in (
+        ("5岁以下儿童死亡率", under5, "5岁以下儿童死亡数"),
+        ("婴儿死亡率", infants, "婴儿死亡数"),
+    ):
         rate = rounded(Fraction(deaths * 1000, births), places)
         before = rounded(Fraction(deaths * 1300, births), places)
         goal = rounded(Fraction(deaths * 880, births), 1)
@@ -264,9 +267,7 @@ def _institutions(writer: Writer) -> None:
         ids.append(f"place-{len(ids)}")
         writer.figure(name, f"{number} 家", id=ids[-1])
     writer.figure("基层医疗卫生机构数", f"{sum(numbers)} 家", id="places")
-    writer.claims.append(
-        f"  - {{sum: 基层医疗卫生机构, whole: places, parts: [{', '.join(ids)}], at: {writer.at()}}}"
-    )
+    writer.claims.append(f"  - {{sum: 基层医疗卫生机构, whole: places, parts: [{', '.join(ids)}], at: {writer.at()}}}")
 
 
 def _projects(writer: Writer) -> None:

@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from fractions import Fraction
+from itertools import pairwise
 
 from planlint import plan, tree
 from planlint.amounts import Kind, NotAnAmount, parse
@@ -88,10 +89,21 @@ def sites(facts: Facts) -> list[Site]:
         said = figure.statement
         if figure.amount.number is None or figure.amount.kind is not Kind.VALUE:
             continue
-        table = (said.table, f"{said.name_place.line}:{said.name_place.column}", said.place.column) if said.table else None
+        table = (
+            (said.table, f"{said.name_place.line}:{said.name_place.column}", said.place.column) if said.table else None
+        )
         cited = frozenset({said.place, *sums.get(said.place, ())})
         found[said.place] = Site(
-            said.place, said.text, cited, figure.id, table, said.name, said.name_place, figure.role, said.unit, figure.indicator.kind
+            said.place,
+            said.text,
+            cited,
+            figure.id,
+            table,
+            said.name,
+            said.name_place,
+            figure.role,
+            said.unit,
+            figure.indicator.kind,
         )
     for assertion in facts.assertions:
         for operand in (*assertion.operands.values(), *assertion.items):
@@ -163,7 +175,7 @@ def _texts(site: Site, all_sites: list[Site]) -> Iterator[tuple[str, str]]:
 
 def _numbers(digits: str) -> Iterator[tuple[str, str]]:
     places = [i for i, c in enumerate(digits) if c.isdigit()]
-    for i, j in zip(places, places[1:], strict=False):
+    for i, j in pairwise(places):
         if digits[i] != digits[j]:
             swapped = list(digits)
             swapped[i], swapped[j] = swapped[j], swapped[i]

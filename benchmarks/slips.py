@@ -108,7 +108,9 @@ class Tally:
             self.covered.enter(new)
             if not new:
                 site = slip.sites[0]
-                self.unseen.append((tested.name, f"{site.place.line}: {site.name}", f"{site.text} → {slip.printed}", slip.kind))
+                self.unseen.append(
+                    (tested.name, f"{site.place.line}: {site.name}", f"{site.text} → {slip.printed}", slip.kind)
+                )
         if tested.is_promised(slip):
             self.promised.enter(new)
             if not new:

@@ -16,6 +16,7 @@ from planlint.results import Read, Results, digest_of
 from planlint.source import NotText, Source, UnreadableSource, decode, display, plan_files, read_bytes
 
 if TYPE_CHECKING:
+    from planlint.coverage import Coverage
     from planlint.engine import Engine
     from planlint.trace import Trace
 
@@ -239,6 +240,28 @@ def trace(
     for finding in ordered:
         tally.severities[finding.severity] += 1
     return Report(tuple(ordered), (), tally, tuple(unreadable)), traces
+
+
+def cover(plans: Iterable[str | PathLike[str]], engine: Engine) -> tuple[list[Coverage], list[str]]:
+    """Return which figures of some plans the rules would find wrong, and what could not be read."""
+    unreadable: list[str] = []
+    found = []
+    for file in _sources(plans, unreadable):
+        name = display(file) if not isinstance(file, Source) else file.name
+        try:
+            source = file if isinstance(file, Source) else Source(name, decode(read_bytes(file)))
+        except UnreadableSource as problem:
+            unreadable.append(str(problem))
+            continue
+        except NotText as problem:
+            unreadable.append(f"{name}:{problem.line}: not a readable text in UTF-8 ({problem.reason})")
+            continue
+        coverage = engine.cover(source)
+        if coverage is None:
+            unreadable.append(f"{name}: no readable plan; planlint check says what is wrong")
+        else:
+            found.append(coverage)
+    return found, unreadable
 
 
 def _document(place: str | PathLike[str], name: str) -> Source:

@@ -195,6 +195,38 @@ def trace(
         raise click.exceptions.Exit(FINDINGS)
 
 
+@cli.command()
+@click.argument("paths", nargs=-1, required=True, type=click.Path())
+@click.option(
+    "--format",
+    "format_",
+    type=click.Choice(["text", "json"]),
+    default="text",
+    show_default=True,
+    help="How to show it. 输出格式",
+)
+@_LANG
+@click.option("-v", "--verbose", is_flag=True, help="Every figure with the smallest error noticed. 逐个列出")
+@_RULES
+def coverage(paths: tuple[str, ...], format_: str, lang: str | None, verbose: bool, folders: tuple[str, ...]) -> None:
+    """Tell which figures of a plan no rule could find wrong. 哪些数字错了也发现不了，补印什么就能核对。"""
+    from planlint import api
+    from planlint.report import covering
+
+    found, unreadable = api.cover(paths, _engine(folders))
+    for problem in unreadable:
+        click.echo(f"planlint: {problem}", err=True)
+    if not found and not unreadable:
+        raise CannotRun(f"no plan found in {', '.join(paths)}")
+    if format_ == "json":
+        _in_utf8()
+        _out(covering.to_json(found))
+    else:
+        _out(covering.render(found, lang or locale_language(), verbose=verbose))
+    if unreadable:
+        raise click.exceptions.Exit(FAILED)
+
+
 def _plans(paths: tuple[str, ...]) -> Iterator[str | Source]:
     from planlint.source import NotText, Source, decode, read_stream
 
@@ -386,9 +418,9 @@ def explain(rule_id: str, lang: str | None, folders: tuple[str, ...]) -> None:
 
 
 @cli.command()
-@click.argument("what", type=click.Choice(["plan", "report"]), default="plan")
+@click.argument("what", type=click.Choice(["plan", "report", "coverage"]), default="plan")
 def schema(what: str) -> None:
-    """Print the JSON Schema of a plan file or of the JSON report. 输出 JSON Schema。"""
+    """Print the JSON Schema of a plan file, of the JSON report or of the coverage. 输出 JSON Schema。"""
     from planlint.schemas import read_schema
 
     _in_utf8()

@@ -1,8 +1,8 @@
 """Which rules would notice an error in a figure, and from what size on: the coverage of a plan.
 
 A figure that stands in an equation is checked; one that is only printed again is held against its other printings; one
-that is held against a target or a larger figure is seen from one side; of one with mere bounds only the impossible would
-be noticed. What stands in none of these can be wrong unseen.
+that is held against a target or a larger figure is seen from one side; of one with mere bounds only the impossible
+would be noticed. What stands in none of these can be wrong unseen.
 """
 
 from __future__ import annotations
@@ -136,18 +136,15 @@ def _advice(figure: Figure, facts: Facts) -> Text | None:
     """Return what to print so that a reported figure can be checked; nobody can compute a target."""
     if figure.standing is not Standing.REPORTED:
         return None
-    indicator, known = figure.indicator, facts.catalogue.by_key
+    indicator = figure.indicator
     if indicator.numerator and indicator.denominator:
         return _print([indicator.numerator, indicator.denominator], figure, facts)
     if indicator.denominator or indicator.kind in ("share", "rate", "density"):
-        name = figure.statement.name
-        return Text(f"印出“{name}”的分子和分母", f"print the numerator and the denominator of “{name}”")
-    density = facts.catalogue.density_of(indicator)
+        return Text("印出它的分子和分母", "print its numerator and its denominator")
+    # Nobody counts the beds of one hospital per thousand residents.
+    density = facts.catalogue.density_of(indicator) if not figure.topic.scope else None
     if density is not None:
         return _print([density.key, density.denominator], figure, facts)
-    parts = any(indicator.key == other.part_of for other in known.values())
-    if parts:
-        return Text("印出它的各项构成", "print the parts that it is the sum of")
     if indicator.kind in ("count", "money", "area"):
         return Text("印出它的各项构成，或它所属的总数", "print its parts, or the total that it is a part of")
     return Text("写明数据来源，供人核对", "name its source, for a person to look up")

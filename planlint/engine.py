@@ -16,6 +16,7 @@ from planlint.tree import Fault
 from planlint.verdicts import Answer, Inquiry, Verdict
 
 if TYPE_CHECKING:
+    from planlint.coverage import Coverage
     from planlint.trace import Trace
 
 
@@ -79,6 +80,16 @@ class Engine:
             return self._unreadable(source.name, "", faults), None
         traced = trace(stated, find(stated.document))
         return self._unreadable(source.name, stated.id, (*faults, *traced.faults), stated.document), traced
+
+    def cover(self, source: Source) -> Coverage | None:
+        """Return which figures of a plan the rules would find wrong, None for no readable plan."""
+        from planlint.coverage import cover
+
+        root, faults = tree.parse(source.text, source.name)
+        stated = plan.read(root, source.name, faults)
+        if stated is None:
+            return None
+        return cover(derive(stated, self.lookups, faults), self.rules, source.name)
 
     def refuse(self, name: str, problem: NotText) -> Outcome:
         """Return the finding about bytes that are no text."""

@@ -23,7 +23,7 @@ from planlint.units import Unit, is_counter
 
 
 class Strength(enum.Enum):
-    """How much a rule sees: an equation and another printing from both sides, an order from one, a range the impossible."""
+    """How much a rule sees: equations and other printings both sides, an order one, a range only the impossible."""
 
     EQUATION = "equation"
     PRINTING = "printing"
@@ -257,7 +257,10 @@ def _change(assertion: Assertion) -> Iterator[tuple[Printed, Sight]]:
     if not ways or (change.yearly and not change.years):
         return
     years = change.years or (1,)
-    start, end, step = (*(t.interval(Rounding.NEAREST) for t in (change.start, change.end)), change.step(Rounding.NEAREST))
+    start, end, step = (
+        *(t.interval(Rounding.NEAREST) for t in (change.start, change.end)),
+        change.step(Rounding.NEAREST),
+    )
     upward = bool(change.upward)
     try:
         ends = [ways[0].end(start, step, many, upward=upward) for many in years]
