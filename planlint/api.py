@@ -16,6 +16,7 @@ from planlint.results import Read, Results, digest_of
 from planlint.source import NotText, Source, UnreadableSource, decode, display, plan_files, read_bytes
 
 if TYPE_CHECKING:
+    from planlint.argument import Argument
     from planlint.coverage import Coverage
     from planlint.engine import Engine
     from planlint.trace import Trace
@@ -240,6 +241,25 @@ def trace(
     for finding in ordered:
         tally.severities[finding.severity] += 1
     return Report(tuple(ordered), (), tally, tuple(unreadable)), traces
+
+
+def argue(plans: Iterable[str | PathLike[str] | Source], findings: Iterable[Finding], engine: Engine) -> list[Argument]:
+    """Return findings about some plans told in full, in their order. A plan that can no longer be read has none."""
+    about: dict[str, list[Finding]] = {}
+    for finding in findings:
+        about.setdefault(finding.place.file, []).append(finding)
+    found = []
+    for file in _sources(plans, []):
+        name = file.name if isinstance(file, Source) else display(file)
+        if name not in about:
+            continue
+        try:
+            source = file if isinstance(file, Source) else Source(name, decode(read_bytes(file)))
+        except (UnreadableSource, NotText):
+            continue
+        path = name if isinstance(file, Source) else file
+        found += engine.argue(source, about[name], lambda wanted, path=path: _reference(path, wanted, []))
+    return found
 
 
 def cover(plans: Iterable[str | PathLike[str]], engine: Engine) -> tuple[list[Coverage], list[str]]:

@@ -16,6 +16,7 @@ from planlint.tree import Fault
 from planlint.verdicts import Answer, Inquiry, Verdict
 
 if TYPE_CHECKING:
+    from planlint.argument import Argument
     from planlint.coverage import Coverage
     from planlint.trace import Trace
 
@@ -90,6 +91,19 @@ class Engine:
         if stated is None:
             return None
         return cover(derive(stated, self.lookups, faults), self.rules, source.name)
+
+    def argue(self, source: Source, findings: Iterable[Finding], fetch: Fetch = _no_plan) -> list[Argument]:
+        """Return findings about one plan told in full; none where it cannot be read at all."""
+        from planlint.argument import argue
+
+        root, faults = tree.parse(source.text, source.name)
+        stated = plan.read(root, source.name, faults)
+        if stated is None:
+            return []
+        references = self._references(stated, fetch, faults) if stated.references else ()
+        facts = derive(stated, self.lookups, faults, references)
+        known = {rule.id: rule for rule in self.rules}
+        return [argue(finding, facts, known.get(finding.rule)) for finding in findings]
 
     def refuse(self, name: str, problem: NotText) -> Outcome:
         """Return the finding about bytes that are no text."""

@@ -55,15 +55,15 @@ def _agreement(inquiry: Inquiry) -> Seen:
 
 def _other_printings(figure: Figure, others: list[Figure], standing: Standing) -> tuple[Printed, Sight]:
     printed = of_figure(figure)
-    allowed: Interval | None = None
+    allowed: Interval | None = Interval(None, None)
     for other in others:
         if standing is Standing.TARGET:
             left = point(other.value / _factor(figure))
         else:
             left = left_for(printed, other.interval(Rounding.NEAREST), _factor(figure))
-        allowed = left if allowed is None else allowed.intersect(left) or point(printed.value - 1)
+        allowed = allowed.intersect(left) if allowed is not None else None
     mentions = cited(printed, (other.mention for other in others))
-    return printed, Sight("agreement", standing.value, Strength.PRINTING, allowed or Interval(None, None), mentions)
+    return printed, Sight("agreement", standing.value, Strength.PRINTING, allowed, mentions)
 
 
 def _per_capita(inquiry: Inquiry) -> Seen:
@@ -97,15 +97,16 @@ def _triple(pair: Pair, people: list[Figure]) -> Seen:
 
 
 def _implied(pair: Pair, others: list[Pair]) -> Seen:
+    value: Interval | None = None
+    count: Interval | None = None
     try:
-        people: Interval | None = None
+        people: Interval | None = Interval(None, None)
         for other in others:
             implied = base_interval(other.count[0], Rounding.NEAREST) / base_interval(other.value[0], Rounding.NEAREST)
-            people = implied if people is None else people.intersect(implied) or point(-1)
-        if people is None:
-            return
-        value = base_interval(pair.count[0], Rounding.NEAREST) / people
-        count = base_interval(pair.value[0], Rounding.NEAREST) * people
+            people = people.intersect(implied) if people is not None else None
+        if people is not None:
+            value = base_interval(pair.count[0], Rounding.NEAREST) / people
+            count = base_interval(pair.value[0], Rounding.NEAREST) * people
     except ZeroDivisionError:
         return
     figures = [figure for other in others for figure in (*other.value, *other.count)]
@@ -114,10 +115,10 @@ def _implied(pair: Pair, others: list[Pair]) -> Seen:
             yield _seen(figure, "implied", interval, [*beside, *figures])
 
 
-def _seen(figure: Figure, ask: str, implied: Interval, others: list[Figure]) -> tuple[Printed, Sight]:
+def _seen(figure: Figure, ask: str, implied: Interval | None, others: list[Figure]) -> tuple[Printed, Sight]:
     """Return what an interval in base units leaves for a figure."""
     printed = of_figure(figure)
-    allowed = left_for(printed, implied, _base(figure))
+    allowed = left_for(printed, implied, _base(figure)) if implied is not None else None
     return printed, Sight(ask, "", Strength.EQUATION, allowed, cited(printed, (other.mention for other in others)))
 
 

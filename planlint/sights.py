@@ -68,7 +68,8 @@ class Sight(Struct, frozen=True):
     ask: str
     choice: str
     strength: Strength
-    allowed: Interval
+    allowed: Interval | None
+    """None where the others contradict each other, so that no number would do."""
     others: tuple[Mention, ...]
 
     def smallest(self, printed: Printed) -> tuple[Fraction | None, Fraction | None]:
@@ -76,7 +77,7 @@ class Sight(Struct, frozen=True):
 
         None where no error in that direction would be. Both are zero where the number is not allowed as it stands.
         """
-        if printed.value not in self.allowed:
+        if self.allowed is None or printed.value not in self.allowed:
             return Fraction(0), Fraction(0)
         low, high = self.allowed.low, self.allowed.high
         below = None if low is None else _steps(printed.value - low, printed.quantum, reached=self.allowed.low_open)
