@@ -6,6 +6,7 @@ import gc
 import os
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
+from functools import partial
 from os import PathLike
 from typing import TYPE_CHECKING
 
@@ -258,7 +259,7 @@ def argue(plans: Iterable[str | PathLike[str] | Source], findings: Iterable[Find
         except (UnreadableSource, NotText):
             continue
         path = name if isinstance(file, Source) else file
-        found += engine.argue(source, about[name], lambda wanted, path=path: _reference(path, wanted, []))
+        found += engine.argue(source, about[name], partial(_reference, path, read=[]))
     return found
 
 

@@ -14,7 +14,7 @@ from planlint.amounts import Kind, Rounding
 from planlint.exact import Fraction
 from planlint.facts import Assertion, Facts, Figure, Standing
 from planlint.findings import Finding, Mention, Text
-from planlint.intervals import Interval
+from planlint.intervals import Interval, largest_agreement
 from planlint.questions import claims
 from planlint.questions.densities import Pair, base_interval, pairs
 from planlint.repairs import Repair, mend, of_populations
@@ -55,8 +55,15 @@ class Argument(Struct, frozen=True):
     picture: Picture | None
     conclusion: tuple[Text, ...]
     repairs: tuple[Repair, ...]
+    note: Text | None = None
+    """What else may explain the finding, so that nothing need be changed."""
 
 
+_OTHER_POPULATION = Text(
+    "如果几个比率本来用的不是同一个人口（常住、户籍、服务人口，或不是同一时点），请逐个写明用的是哪一个",
+    "if the densities were never meant of one population (residents, registered or served; another date), "
+    "say of each which one it is",
+)
 _NAMES = {
     "value": Text("比率", "density"),
     "count": Text("数量", "count"),
@@ -88,18 +95,24 @@ def argue(finding: Finding, facts: Facts, rule: Rule | None) -> Argument:
     figures = [figure for figure in facts.figures if figure.mention in finding.mentions]
     assertions = [assertion for assertion in facts.assertions if assertion.mention in finding.mentions]
     ask = rule.ask if rule is not None else ""
-    steps, picture, conclusion = finding.steps, None, ()
+    steps, picture = finding.steps, None
+    conclusion: tuple[Text, ...] = ()
     repairs: tuple[Repair, ...] = ()
+    ordered = figures
     if ask == "implied":
         members = [pair for _, _, pair in pairs(Inquiry(facts, ())) if _is_cited(pair, cited)]
-        steps, picture, conclusion = tuple(map(_division, members)), _populations(members), finding.steps[-1:]
+        steps, picture = tuple(map(_division, members)), _populations(members)
+        conclusion = (*_cores(members), *finding.steps[-1:])
         repairs = of_populations(members)
+        ordered = list(dict.fromkeys(figure for pair in members for figure in (*pair.count, *pair.value)))
     elif rule is not None:
         picture = _picture(ask, figures, assertions)
         repairs = mend(ask, finding, facts)
-    known = {figure.mention: figure for figure in figures}
-    premises = tuple(_premises(finding.mentions, known))
-    return Argument(finding, premises, _formula(rule), steps, picture, conclusion, repairs)
+    known = {figure.mention: figure for figure in ordered}
+    mentions = (*(mention for mention in known if mention in finding.mentions), *finding.mentions)
+    premises = tuple(_premises(dict.fromkeys(mentions), known))
+    note = _OTHER_POPULATION if ask == "implied" else None
+    return Argument(finding, premises, _formula(rule), steps, picture, conclusion, repairs, note)
 
 
 def _is_cited(pair: Pair, cited: set[str]) -> bool:
@@ -108,10 +121,15 @@ def _is_cited(pair: Pair, cited: set[str]) -> bool:
 
 def _premises(mentions: Iterable[Mention], known: dict[Mention, Figure]) -> Iterator[Premise]:
     """Yield what is printed, each once with all its places."""
-    groups: dict[tuple[str, int | None, str, str], list[Mention]] = {}
+    groups: dict[tuple[object, ...], list[Mention]] = {}
     for mention in mentions:
-        same = (mention.indicator, mention.year, mention.role, mention.text.replace(" ", ""))
-        groups.setdefault(same, []).append(mention)
+        figure = known.get(mention)
+        about: object = mention.indicator
+        if figure is not None:
+            # 17.86 and 17.86张 under two names of one indicator are one premise.
+            about = (figure.topic.indicator, figure.topic.scope, figure.standing, figure.amount.number)
+        text = mention.text.replace(" ", "") if figure is None or figure.amount.number is None else ""
+        groups.setdefault((about, mention.year, text), []).append(mention)
     for group in groups.values():
         figure = known.get(group[0])
         yield Premise(tuple(group), _stands_for(figure) if figure is not None else None)
@@ -168,6 +186,31 @@ def _division(pair: Pair) -> Text:
     return Text(f"{above} ÷ {span} {unit} = {people} 万人", f"{above} ÷ {span} {unit} = {people} × 10,000 people")
 
 
+def _cores(members: list[Pair]) -> Iterator[Text]:
+    """Yield smallest contradictions: one density and count against another; take any of the four away and none is left.
+
+    One for each density that does not belong to the largest agreement.
+    """
+    intervals = [_people(pair) for pair in members]
+    best = largest_agreement(intervals)
+    kept = sorted(best[0]) if best else []
+    for index in range(len(members)):
+        other = next((k for k in kept if not intervals[k].meets(intervals[index])), None)
+        if index in kept or other is None:
+            continue
+        one, two = sorted((other, index), key=lambda i: intervals[i].low or Fraction(0))
+        texts = [f"{p.count[0].mention.text} ÷ {p.value[0].mention.text}" for p in (members[one], members[two])]
+        high, low = intervals[one].high, intervals[two].low
+        if high is None or low is None:
+            continue
+        ends = wording.fixed(high / 10**4, 2), wording.fixed(low / 10**4, 2)
+        yield Text(
+            f"{texts[0]} 至多 {ends[0]} 万人，{texts[1]} 至少 {ends[1]} 万人：四个数不能都对，去掉任何一个就不矛盾",
+            f"{texts[0]} is at most {ends[0]} × 10,000 people, {texts[1]} at least {ends[1]}: the four cannot all be "
+            "true, and without any one of them the rest can",
+        )
+
+
 def _people(pair: Pair) -> Interval:
     return base_interval(pair.count[0], Rounding.NEAREST) / base_interval(pair.value[0], Rounding.NEAREST)
 
@@ -179,7 +222,7 @@ def _populations(members: list[Pair]) -> Picture:
         for pair in members
     ]
     ordered = sorted(bars, key=lambda bar: (bar.interval.low or 0, bar.label))
-    return Picture(Text("推算的人口", "implied population"), Text("万人", "× 10,000 people"), tuple(ordered))
+    return Picture(Text("推算的人口", "Implied population"), Text("万人", "× 10,000 people"), tuple(ordered))
 
 
 def _picture(ask: str, figures: list[Figure], assertions: list[Assertion]) -> Picture | None:
@@ -205,7 +248,7 @@ def _printings(figures: list[Figure]) -> Picture | None:
         return None
     unit = wording.short_unit(figures[0].indicator.unit)
     ordered = sorted(bars, key=lambda bar: bar.interval.low or 0)
-    return Picture(Text("各处的值", "values printed"), Text(unit, unit), tuple(ordered))
+    return Picture(Text("各处的值", "Values printed"), Text(unit, unit), tuple(ordered))
 
 
 def _per_capita(figures: list[Figure]) -> Picture | None:
@@ -224,7 +267,7 @@ def _per_capita(figures: list[Figure]) -> Picture | None:
         Bar(value.statement.name, value.mention.text, value.interval(Rounding.NEAREST)),
         Bar(division, "", implied.times(1 / unit.factor)),
     )
-    return Picture(Text("印出的与推算的", "printed and implied"), Text(unit.name, unit.name), bars)
+    return Picture(Text("印出的与推算的", "Printed and implied"), Text(unit.name, unit.name), bars)
 
 
 def _quotient(assertion: Assertion) -> Picture | None:
@@ -244,4 +287,4 @@ def _quotient(assertion: Assertion) -> Picture | None:
     )
     if any(None in (bar.interval.low, bar.interval.high) for bar in bars):
         return None
-    return Picture(Text("印出的与推算的", "printed and implied"), Text(name, name), bars)
+    return Picture(Text("印出的与推算的", "Printed and implied"), Text(name, name), bars)

@@ -142,7 +142,11 @@ def check(
     if not report.tally.plans and not report.unreadable:
         raise CannotRun(f"no plan found in {', '.join(paths) or '.'}")
     if explain and format_ == "text":
-        _out(_arguments(report.findings, paths, judge.engine, lang or locale_language()))
+        from planlint.report import words
+
+        chosen = lang or locale_language()
+        told = _arguments(report.findings, paths, judge.engine, chosen)
+        _out(f"{told}\n{words.summary(report, chosen)}\n" if told else f"{words.summary(report, chosen)}\n")
     else:
         _write(report, format_, lang or locale_language(), quiet=quiet, verbose=verbose)
     if report.unreadable:

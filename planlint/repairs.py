@@ -15,24 +15,30 @@ from planlint.exact import Fraction
 from planlint.facts import Facts, Figure
 from planlint.figure_sights import figure_sights
 from planlint.findings import Finding
-from planlint.intervals import Interval, largest_agreement
+from planlint.intervals import Interval, largest_agreement, point
 from planlint.patterns import pattern
 from planlint.questions.densities import Pair, base_interval
 from planlint.sights import Printed, Sight, claim_sights, left_for, of_figure
+from planlint.verdicts import by_value
 
 _DIGITS = pattern(r"[0-9]+(?:,[0-9]{3})*(?:\.([0-9]+))?")
+_REJECTED = (Fraction(0), Fraction(0))
+_CANDIDATES = 300
 _MANY = 6
 """Repairs beyond which none helps: of a long sum any part may be wrong."""
 
 
 class Change(Struct, frozen=True):
-    """One number to change: `into` are the numbers that would do, `text` the nearest of them as it would be printed."""
+    """One number to change, into `text` most likely. All from `first` to `last` would do, printed as precisely."""
 
     printed: Printed
-    into: Interval
+    first: str
+    last: str
     text: str
     edits: int
     """How many digits differ from what is printed."""
+    is_printed: bool = False
+    """Whether the plan prints this value of the same figure somewhere else."""
 
 
 class Repair(Struct, frozen=True):
@@ -45,13 +51,15 @@ class Repair(Struct, frozen=True):
 
 def mend(ask: str, finding: Finding, facts: Facts) -> tuple[Repair, ...]:
     """Return the single numbers of a finding that would make it go away, fewest digits to change first."""
+    if ask == "agreement":
+        return _one_value([figure for figure in facts.figures if figure.mention in finding.mentions])
     if ask not in ("identity", "ratio", "sum", "difference", "conversion", "change"):
         return ()
     cited = set(finding.mentions)
     changes: dict[object, Change] = {}
     for printed, sight in (*figure_sights(facts), *claim_sights(facts)):
         concerned = printed.mention in cited and cited.issuperset(sight.others)
-        if sight.ask == ask and concerned and sight.smallest(printed) == (0, 0):
+        if sight.ask == ask and concerned and sight.smallest(printed) == _REJECTED:
             change = _change(printed, sight)
             if change is not None:
                 changes.setdefault(printed.place, change)
@@ -59,29 +67,66 @@ def mend(ask: str, finding: Finding, facts: Facts) -> tuple[Repair, ...]:
     return tuple(Repair((), ((change,),)) for change in ordered) if len(ordered) <= _MANY else ()
 
 
+def _one_value(figures: list[Figure]) -> tuple[Repair, ...]:
+    """Return that all printings follow one of them, that which most places print first."""
+    groups = list(by_value([figure for figure in figures if figure.is_measured]).values())
+    found = []
+    for kept in sorted(groups, key=lambda group: -len(group)) if len(groups) <= _MANY else ():
+        changes = []
+        for group in groups:
+            if group is not kept:
+                text, before = kept[0].mention.text, group[0].mention.text
+                changes.append((Change(of_figure(group[0]), text, text, text, _distance(before, text), True),))
+        found.append(Repair((kept[0].mention.text,), tuple(changes)))
+    return tuple(found)
+
+
 def _change(printed: Printed, sight: Sight) -> Change | None:
     return into(printed, sight.allowed) if sight.allowed is not None else None
 
 
-def into(printed: Printed, allowed: Interval) -> Change | None:
-    """Return how a number moves into an interval at its printed precision; None where no such number lies there."""
-    value = _nearest(printed.value, printed.quantum, allowed)
-    text = _reprinted(printed, value) if value is not None else ""
-    return Change(printed, allowed, text, _distance(printed.amount.text, text)) if text else None
+def into(printed: Printed, allowed: Interval, elsewhere: Iterable[Fraction] = ()) -> Change | None:
+    """Return how a number moves into an interval at its printed precision; None where no such number lies there.
+
+    A value that is printed `elsewhere` is preferred.
+    """
+    first, last = _multiples(printed.quantum, allowed)
+    if (first is not None and last is not None and first > last) or (last is not None and last < 0):
+        return None
+    known = [other for other in elsewhere if other != printed.value and other in allowed]
+    known = [other for other in known if (other / printed.quantum).denominator == 1]
+    value = known[0] if known else _likeliest(printed, first, last)
+    ends = (value if first is None else max(first, Fraction(0)), value if last is None else last)
+    lowest, highest, text = (_reprinted(printed, number) for number in (*ends, value))
+    return Change(printed, lowest, highest, text, _distance(printed.amount.text, text), bool(known)) if text else None
 
 
-def _nearest(value: Fraction, quantum: Fraction, allowed: Interval) -> Fraction | None:
-    """Return the multiple of a quantum in an interval that is nearest to a value."""
-    steps = value / quantum
-    if allowed.low is not None and value < allowed.low:
-        steps = Fraction(-((-allowed.low) // quantum))
-        if allowed.low_open and steps * quantum == allowed.low:
-            steps += 1
-    elif allowed.high is not None and value > allowed.high:
-        steps = Fraction(allowed.high // quantum)
-        if allowed.high_open and steps * quantum == allowed.high:
-            steps -= 1
-    return steps * quantum if steps * quantum in allowed and steps >= 0 else None
+def _likeliest(printed: Printed, first: Fraction | None, last: Fraction | None) -> Fraction:
+    """Return the number between two multiples that differs in the fewest digits from what is printed.
+
+    Of several, the one in the middle. Among very many digits say nothing, and the middle is taken.
+    """
+    if first is None or last is None:
+        return first if first is not None else last if last is not None else printed.value
+    middle = (first + last) / 2
+    steps = int((last - first) / printed.quantum)
+    if steps > _CANDIDATES:
+        return first + steps // 2 * printed.quantum
+    candidates = [first + step * printed.quantum for step in range(steps + 1)]
+    before = printed.amount.text
+    return min(candidates, key=lambda number: (_distance(before, _reprinted(printed, number)), abs(number - middle)))
+
+
+def _multiples(quantum: Fraction, allowed: Interval) -> tuple[Fraction | None, Fraction | None]:
+    """Return the first and the last multiple of a quantum in an interval, None at an infinite end."""
+    first = last = None
+    if allowed.low is not None:
+        first = -((-allowed.low) // quantum) * quantum
+        first = first + quantum if allowed.low_open and first == allowed.low else first
+    if allowed.high is not None:
+        last = allowed.high // quantum * quantum
+        last = last - quantum if allowed.high_open and last == allowed.high else last
+    return first, last
 
 
 def _reprinted(printed: Printed, value: Fraction) -> str:
@@ -116,10 +161,12 @@ def of_populations(members: list[Pair]) -> tuple[Repair, ...]:
         common: Interval | None = Interval(None, None)
         for index in kept:
             common = common.intersect(people[index]) if common is not None else None
-        if common is None or len(kept) < 2:
+        if common is None or common.low is None or common.high is None or len(kept) < 2:
             continue
+        # All that is changed suits one number, so that any choice among the alternatives agrees with any other.
+        middle = point((common.low + common.high) / 2)
         odd = [pair for index, pair in enumerate(members) if index not in kept]
-        changes = [_alternatives(pair, common, members) for pair in odd]
+        changes = [_alternatives(pair, middle, members) for pair in odd]
         if all(changes):
             stays = tuple(members[index].value[0].mention.text for index in sorted(kept))
             found.append(Repair(stays, tuple(changes)))
@@ -137,19 +184,16 @@ def _alternatives(pair: Pair, people: Interval, members: Iterable[Pair]) -> tupl
         (value, base_interval(count, Rounding.NEAREST) / people),
         (count, base_interval(value, Rounding.NEAREST) * people),
     )
-    found = [change for figure, interval in wanted if (change := _moved(figure, interval)) is not None]
-    others = {one.value[0].value for one in members if one.value[0].topic == value.topic}
-    return tuple(sorted(found, key=lambda change: (not _is_printed(change, others), change.edits)))
+    found = []
+    for figure, interval in wanted:
+        factor = figure.factor if figure.factor is not None else Fraction(1)
+        others = [one.value / factor for pair_ in members for one in (*pair_.value, *pair_.count) if _same(one, figure)]
+        printed = of_figure(figure)
+        change = into(printed, left_for(printed, interval, factor * figure.indicator.unit.factor), others)
+        if change is not None:
+            found.append(change)
+    return tuple(sorted(found, key=lambda change: (not change.is_printed, change.edits)))
 
 
-def _is_printed(change: Change, others: set[Fraction]) -> bool:
-    """Tell whether the plan prints the changed number of the same figure somewhere else."""
-    figure = change.printed.figure
-    factor = figure.factor if figure is not None and figure.factor is not None else Fraction(1)
-    return any(other / factor in change.into and other / factor != change.printed.value for other in others)
-
-
-def _moved(figure: Figure, interval: Interval) -> Change | None:
-    printed = of_figure(figure)
-    factor = figure.factor if figure.factor is not None else Fraction(1)
-    return into(printed, left_for(printed, interval, factor * figure.indicator.unit.factor))
+def _same(one: Figure, other: Figure) -> bool:
+    return one.topic.indicator == other.topic.indicator and one.topic.scope == other.topic.scope

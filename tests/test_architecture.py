@@ -10,6 +10,7 @@ DOORS = {"yaml": "fullyaml", "pint": "units", "sympy": "formula", "rich": "repor
 EDGE = {
     "cli",
     "report",
+    "report.argument",
     "report.book",
     "report.columns",
     "report.concise",
@@ -136,26 +137,31 @@ MAY_IMPORT = {
     "sights": "amounts exact facts findings intervals questions.claims questions.growth source units",
     "figure_sights": "amounts exact facts intervals questions.densities questions.targets sights verdicts",
     "coverage": "exact facts figure_sights findings rules sights",
+    "repairs": "amounts exact facts figure_sights findings intervals patterns questions.densities sights verdicts "
+    "wording",
+    "argument": "amounts exact facts findings formula intervals questions.claims questions.densities repairs rules "
+    "verdicts wording",
     "plaindata": "exact",
     "store": "digest source",
     "cache": "catalogue digest exact findings plaindata rules source store units verdicts version",
-    "engine": "coverage facts findings plan questions rules source trace tree verdicts",
+    "engine": "argument coverage facts findings plan questions rules source trace tree verdicts",
     "examples": "engine findings patterns rules source",
-    "api": "cache coverage engine findings results source trace",
+    "api": "argument cache coverage engine findings results source trace",
     # What is shown.
     "schemas": "",
     "report": "",
     "report.words": "api findings trace",
     "report.text": "api findings report.words source",
     "report.terminal": "api report.text",
+    "report.argument": "argument exact findings repairs report.columns report.words source wording",
     "report.columns": "",
     "report.concise": "api source",
     "report.covering": "coverage exact findings report.columns report.machine source version wording",
     "report.machine": "api findings trace version",
     "report.manual": "engine examples findings report.words rules source",
     "report.book": "engine examples findings patterns report.manual report.words rules source",
-    "cli": "api engine examples findings report.book report.concise report.covering report.machine report.manual "
-    "report.terminal report.text report.words rules schemas source spelling trace version",
+    "cli": "api engine examples findings report.argument report.book report.concise report.covering report.machine "
+    "report.manual report.terminal report.text report.words rules schemas source spelling trace version",
     "dates": "numerals patterns",
     "results": "digest findings plaindata source store version",
 }

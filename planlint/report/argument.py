@@ -8,8 +8,8 @@ from planlint import wording
 from planlint.argument import Argument, Bar, Picture, Premise
 from planlint.exact import Fraction
 from planlint.findings import Text
-from planlint.report import columns, words
 from planlint.repairs import Change, Repair
+from planlint.report import columns, words
 from planlint.source import printable
 
 WIDTH = 80
@@ -39,8 +39,9 @@ def _argument(argument: Argument, lang: str) -> Iterator[str]:
         for step in argument.steps:
             yield from columns.wrapped(f"  {printable(step.say(lang))}", WIDTH, "    ")
     if argument.picture is not None:
-        yield from _section(argument.picture.title, lang)
-        yield from picture(argument.picture, lang)
+        title, unit = argument.picture.title, argument.picture.unit
+        yield from _section(Text(f"{title.zh}（{unit.zh}）", f"{title.en} ({unit.en})") if unit.en else title, lang)
+        yield from picture(argument.picture)
     if argument.conclusion:
         yield from _section(Text("结论", "Conclusion"), lang)
         for said in argument.conclusion:
@@ -49,6 +50,8 @@ def _argument(argument: Argument, lang: str) -> Iterator[str]:
         yield from _section(Text("怎样改就能一致", "What would make them agree"), lang)
         for number, repair in enumerate(argument.repairs, 1):
             yield from _repair(number, repair, lang)
+    if argument.note is not None:
+        yield from columns.wrapped(f"  {argument.note.say(lang)}", WIDTH, "  ")
 
 
 def _section(title: Text, lang: str) -> Iterator[str]:
@@ -74,7 +77,7 @@ def _premise(number: int, premise: Premise, lang: str) -> Iterator[str]:
         yield f"     {Text(f'另有 {more} 处', f'and {more} more places').say(lang)}"
 
 
-def picture(drawn: Picture, lang: str) -> Iterator[str]:
+def picture(drawn: Picture) -> Iterator[str]:
     """Yield intervals on one scale, a line each: where they do not overlap, no number lies in all."""
     lows = [bar.interval.low for bar in drawn.bars if bar.interval.low is not None]
     highs = [bar.interval.high for bar in drawn.bars if bar.interval.high is not None]
@@ -88,8 +91,7 @@ def picture(drawn: Picture, lang: str) -> Iterator[str]:
     for bar, name, text in zip(drawn.bars, names, spans, strict=True):
         drawn_bar = _bar(bar, low, high, room)
         yield f"  {columns.left(name, label)}  {columns.left(drawn_bar, room)}  {columns.right(text, span)}".rstrip()
-    unit = drawn.unit.say(lang)
-    ends = f"{_short(low, high - low)} {unit}".rstrip(), f"{_short(high, high - low)} {unit}".rstrip()
+    ends = _short(low, high - low), _short(high, high - low)
     gap = room - columns.width(ends[0]) - columns.width(ends[1])
     if gap > 0:
         yield f"  {' ' * label}  {ends[0]}{' ' * gap}{ends[1]}"
@@ -126,7 +128,7 @@ def _short(number: Fraction, extent: Fraction) -> str:
 def _decimals(extent: Fraction) -> int:
     """Return how many decimals tell ends apart on a scale of some extent."""
     places = 0
-    while places < 9 and extent * 10**places < 1000:
+    while places < 9 and extent * 10**places < 500:
         places += 1
     return places
 
@@ -152,5 +154,10 @@ def _options(lead: str, options: Sequence[Change], lang: str) -> Iterator[str]:
 
 def _change(change: Change, lang: str) -> str:
     printed = change.printed
-    name, before = printed.mention.indicator, printed.amount.text
-    return Text(f"{name} {before} 改为 {change.text}", f"{name}: {change.text} for {before}").say(lang)
+    name, before = printed.mention.indicator, printed.mention.text
+    said = Text(f"{name} {before} 改为 {change.text}", f"{name}: {change.text} for {before}").say(lang)
+    if change.is_printed:
+        return said + Text("（另一处印的）", ", as printed elsewhere").say(lang)
+    if change.first == change.last:
+        return said
+    return said + Text(f"（{change.first} 至 {change.last} 均可）", f" ({change.first} to {change.last})").say(lang)

@@ -75,9 +75,14 @@ def _pieces(text: str) -> list[str]:
     pieces: list[str] = []
     for character in text:
         before = pieces[-1] if pieces else ""
-        glued = before[-1:] in _OPENING or character in _CLOSING or character == " "
+        # 10.15 人 stays together.
+        glued = before[-1:] in _OPENING or character in _CLOSING or character == " " or _ends_in_number(before)
         if before and (glued or (_width(character) == 1 and _width(before[-1]) == 1 and before[-1] != " ")):
             pieces[-1] += character
         else:
             pieces.append(character)
     return pieces
+
+
+def _ends_in_number(before: str) -> bool:
+    return len(before) > 1 and before[-1] == " " and before[-2].isdigit()
