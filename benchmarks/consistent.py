@@ -121,6 +121,7 @@ def plan(number: int, seed: int = 7) -> str:
     _money_shares(writer)
     _institutions(writer)
     _projects(writer)
+    _words(writer, truth)
     return _join(number, writer)
 
 
@@ -256,6 +257,51 @@ def _money_shares(writer: Writer) -> None:
     writer.claims.append(f"  - {{sum: 卫生总费用, whole: money, parts: [{amounts}], at: {writer.at()}}}")
     shares = ", ".join(f"{rounded(Fraction(part * 100, whole), 1)}%" for part in parts)
     writer.claims.append(f"  - {{sum: 卫生总费用构成, whole: 100%, parts: [{shares}], at: {writer.at()}}}")
+
+
+def _words(writer: Writer, truth: Truth) -> None:
+    """Print what the text says of figures: comparisons, verdicts, conversions, products, series."""
+    chance, claims = writer.chance, writer.claims
+    here, there = (Fraction(chance.randrange(7600, 8100), 100) for _ in range(2))
+    places = chance.choice((1, 2))
+    is_above = here > there
+    gap = rounded(abs(here - there), places)
+    if abs(here - there) > Fraction(1, 2):
+        claims.append(
+            f"  - {{comparison: 人均预期寿命, left: {rounded(here, places)} 岁, is: {'高于' if is_above else '低于'}, "
+            f"right: {rounded(there, places)} 岁, by: {gap} 岁, at: {writer.at()}}}"
+        )
+    area = Fraction(chance.randrange(5_000_000, 90_000_000), 1000)
+    claims.append(
+        f"  - {{conversion: 用地面积, value: {rounded(area, 1)} 平方米, is: {rounded(area * 3 / 2000, 2)} 亩, at: {writer.at()}}}"
+    )
+    rooms, each = chance.randrange(3, 30), chance.randrange(2, 90)
+    claims.append(
+        f"  - {{product: 发热门诊建设投资, factors: [{rooms} 家, {each} 万元], is: {rooms * each} 万元, at: {writer.at()}}}"
+    )
+    series = sorted((Fraction(chance.randrange(300, 900), 100) for _ in range(5)), reverse=True)
+    if len(set(series)) == len(series):
+        items = ", ".join(f"{rounded(value, 2)}‰" for value in series)
+        claims.append(f"  - {{change: 新生儿死亡率, verb: 逐年下降, series: [{items}], at: {writer.at()}}}")
+    share = Fraction(chance.randrange(800_000, 950_000), 10_000)
+    claims.append(
+        f"  - {{verdict: 孕产妇住院分娩率, value: {rounded(share, 2)}%, goal: {rounded(share - 2, 0)}%, is: 达成, at: {writer.at()}}}"
+    )
+    before, rise = chance.randrange(20_000, 90_000), Fraction(chance.randrange(20, 60), 1000)
+    after = before * (1 + rise) ** 5
+    claims.append(
+        f"  - {{change: 出院人次, from: {before} 人次, to: {rounded(after, 0)} 人次, by: 年均增长{rounded(rise * 100, 1)}%, "
+        f"years: 2015-2020, at: {writer.at()}}}"
+    )
+    low, up = chance.randrange(3000, 6000), chance.randrange(200, 900)
+    claims.append(
+        f"  - {{change: 电子健康档案使用率, from: {rounded(Fraction(low, 100), 2)}%, to: {rounded(Fraction(low + up, 100), 2)}%, "
+        f"by: 提高{rounded(Fraction(up, 100), 1)}个百分点, at: {writer.at()}}}"
+    )
+    planned = truth.beds[2025] - truth.beds[2020]
+    claims.append(
+        f"  - {{change: 医疗卫生机构床位数, from: beds-2020, to: {truth.beds[2025]} 张, by: 增加{planned}张, at: {writer.at()}}}"
+    )
 
 
 def _institutions(writer: Writer) -> None:

@@ -27,10 +27,18 @@ from planlint.api import Judge
 from planlint.coverage import Covered, State, cover
 from planlint.engine import Engine
 from planlint.findings import Finding, Outcome, Severity
+from planlint.repairs import Repair
 from planlint.source import Place, Source
 
 ROOT = Path(__file__).resolve().parent.parent
 LEFT_OUT = "PL03"
+GUESSES = {
+    "told": "the finding offers repairs",
+    "culprit_first": "the first repair changes the figure",
+    "culprit": "some repair changes the figure",
+    "value_first": "the first repair restores its value",
+    "value": "some repair restores its value",
+}
 NUMERIC = frozenset({"digits swapped", "digit changed", "digit doubled", "digit dropped"})
 """Slips that change the number and nothing else."""
 
@@ -86,6 +94,41 @@ class Score:
 
 
 @dataclass
+class Guess:
+    """Of the slips found, how often the repairs told with the finding name the figure and its true value."""
+
+    found: int = 0
+    told: int = 0
+    """Findings that offer any repair."""
+    culprit_first: int = 0
+    culprit: int = 0
+    value_first: int = 0
+    value: int = 0
+
+    def enter(self, slip: Slip, repairs: tuple[Repair, ...]) -> None:
+        """Count what the repairs of the gravest finding say of a slip."""
+        self.found += 1
+        self.told += bool(repairs)
+        places = {site.place: site for site in slip.sites}
+        options = [option for repair in repairs for options in repair.changes for option in options]
+        named = [
+            (place in places, place in places and _restores(option.text, places[place]))
+            for option in options
+            for place in (option.printed.place,)
+        ]
+        self.culprit_first += bool(named) and named[0][0]
+        self.culprit += any(culprit for culprit, _ in named)
+        self.value_first += bool(named) and named[0][1]
+        self.value += any(value for _, value in named)
+
+
+def _restores(text: str, site: Site) -> bool:
+    """Tell whether a text is the number that stood at a site."""
+    new, old = parse(text), parse(site.text)
+    return new.number is not None and old.number is not None and new.number.value == old.number.value
+
+
+@dataclass
 class Tally:
     """The counts of one set of plans, in all and by kind of slip."""
 
@@ -94,6 +137,7 @@ class Tally:
     """On figures that stand in an equation or are printed twice."""
     promised: Score = field(default_factory=Score)
     """Of a size that coverage says is noticed."""
+    guess: Guess = field(default_factory=Guess)
     unseen: list[tuple[str, str, str, str]] = field(default_factory=list)
     missed: list[tuple[str, str, str]] = field(default_factory=list)
     """Promised and not found: plan, place and what was printed instead of what."""
@@ -193,7 +237,12 @@ def plant(engine: Engine, plans: list[Tested], many: int, seed: int) -> Tally:
         tested = chance.choices(plans, [len(plan.sites) for plan in plans])[0]
         slip = draw(chance, tested)
         if slip is not None:
-            tally.enter(tested, slip, new_findings(engine, tested, slip, tally))
+            new = new_findings(engine, tested, slip, tally)
+            tally.enter(tested, slip, new)
+            if new:
+                gravest = max(new, key=lambda finding: (finding.severity, -finding.place.line))
+                (told,) = engine.argue(Source(tested.name, slip.text), [gravest])
+                tally.guess.enter(slip, told.repairs)
     return tally
 
 
@@ -238,6 +287,7 @@ def described(tally: Tally) -> dict[str, object]:
         "all": vars(tally.every),
         "covered": vars(tally.covered),
         "promised": vars(tally.promised),
+        "guess": vars(tally.guess),
         "missed": tally.missed,
         "unseen": tally.unseen,
         "milliseconds": round(statistics.median(tally.seconds) * 1000, 1),
@@ -266,6 +316,11 @@ def table(result: dict[str, dict]) -> str:  # type: ignore[type-arg]
             f"  {kind:<22} {row['planted']:>5} planted {row['found']:>5} found {share(row['found'], row['planted'])}"
             f" {row['serious']:>5} as warning or error"
             for kind, row in rows.items()
+        ]
+        guess = part["guess"]
+        lines += [
+            f"  {words:<46} {guess[key]:>5} of {guess['found']} found {share(guess[key], guess['found'])}"
+            for key, words in GUESSES.items()
         ]
         lines += [f"  promised and not found: {', '.join(missed)}" for missed in part["missed"]]
         lines += [f"  not found: {', '.join(missed)}" for missed in part["unseen"]]
