@@ -17,7 +17,7 @@ from planlint.findings import Finding, Mention, Text
 from planlint.intervals import Interval, largest_agreement
 from planlint.questions import claims
 from planlint.questions.densities import Pair, base_interval, pairs
-from planlint.repairs import Repair, mend, of_populations
+from planlint.repairs import Board, Repair, mend, of_populations
 from planlint.rules import Rule
 from planlint.verdicts import Inquiry
 
@@ -89,7 +89,7 @@ _IN_WORDS = {
 """Relations that no formula of a rule writes."""
 
 
-def argue(finding: Finding, facts: Facts, rule: Rule | None) -> Argument:
+def argue(finding: Finding, facts: Facts, rule: Rule | None, seen: Board) -> Argument:
     """Return the argument of a finding. `rule` is None where it speaks of what could not be read."""
     cited = {mention.id for mention in finding.mentions}
     figures = [figure for figure in facts.figures if figure.mention in finding.mentions]
@@ -103,11 +103,12 @@ def argue(finding: Finding, facts: Facts, rule: Rule | None) -> Argument:
         members = [pair for _, _, pair in pairs(Inquiry(facts, ())) if _is_cited(pair, cited)]
         steps, picture = tuple(map(_division, members)), _populations(members)
         conclusion = (*_cores(members), *finding.steps[-1:])
-        repairs = of_populations(members)
+        # One number that satisfies all that look at it, or else as many as must change together.
+        repairs = mend(ask, finding, facts, seen) or of_populations(members)
         ordered = list(dict.fromkeys(figure for pair in members for figure in (*pair.count, *pair.value)))
     elif rule is not None:
         picture = _picture(ask, figures, assertions)
-        repairs = mend(ask, finding, facts)
+        repairs = mend(ask, finding, facts, seen)
     known = {figure.mention: figure for figure in ordered}
     mentions = (*(mention for mention in known if mention in finding.mentions), *finding.mentions)
     premises = tuple(_premises(dict.fromkeys(mentions), known))

@@ -95,6 +95,7 @@ class Engine:
     def argue(self, source: Source, findings: Iterable[Finding], fetch: Fetch = _no_plan) -> list[Argument]:
         """Return findings about one plan told in full; none where it cannot be read at all."""
         from planlint.argument import argue
+        from planlint.repairs import board
 
         root, faults = tree.parse(source.text, source.name)
         stated = plan.read(root, source.name, faults)
@@ -103,7 +104,8 @@ class Engine:
         references = self._references(stated, fetch, faults) if stated.references else ()
         facts = derive(stated, self.lookups, faults, references)
         known = {rule.id: rule for rule in self.rules}
-        return [argue(finding, facts, known.get(finding.rule)) for finding in findings]
+        seen = board(facts)
+        return [argue(finding, facts, known.get(finding.rule), seen) for finding in findings]
 
     def refuse(self, name: str, problem: NotText) -> Outcome:
         """Return the finding about bytes that are no text."""

@@ -10,15 +10,17 @@ from collections.abc import Iterable
 from msgspec import Struct
 
 from planlint import wording
-from planlint.amounts import Rounding
+from planlint.amounts import Rounding, parse
 from planlint.exact import Fraction
 from planlint.facts import Facts, Figure
 from planlint.figure_sights import figure_sights
 from planlint.findings import Finding
 from planlint.intervals import Interval, largest_agreement, point
+from planlint.misprints import meant
 from planlint.patterns import pattern
 from planlint.questions.densities import Pair, base_interval
 from planlint.sights import Printed, Sight, claim_sights, left_for, of_figure
+from planlint.source import Place
 from planlint.verdicts import by_value
 
 _DIGITS = pattern(r"[0-9]+(?:,[0-9]{3})*(?:\.([0-9]+))?")
@@ -49,22 +51,86 @@ class Repair(Struct, frozen=True):
     changes: tuple[tuple[Change, ...], ...]
 
 
-def mend(ask: str, finding: Finding, facts: Facts) -> tuple[Repair, ...]:
-    """Return the single numbers of a finding that would make it go away, fewest digits to change first."""
-    if ask == "agreement":
-        return _one_value([figure for figure in facts.figures if figure.mention in finding.mentions])
-    if ask not in ("identity", "ratio", "sum", "difference", "conversion", "change"):
-        return ()
-    cited = set(finding.mentions)
-    changes: dict[object, Change] = {}
+class Board(Struct, frozen=True):
+    """Every number of a plan with all that is seen of it, looked up by place."""
+
+    numbers: dict[Place, Printed]
+    sights: dict[Place, list[Sight]]
+
+    def disputed(self, place: Place) -> list[Sight]:
+        """Return the sights that reject a number as it stands."""
+        printed = self.numbers[place]
+        return [sight for sight in self.sights[place] if sight.smallest(printed) == _REJECTED]
+
+    def allowed(self, place: Place) -> Interval | None:
+        """Return what all others leave for a number, None where nothing would suit them all."""
+        found: Interval | None = Interval(None, None)
+        for sight in self.sights[place]:
+            found = found.intersect(sight.allowed) if found is not None and sight.allowed is not None else None
+        return found
+
+
+def board(facts: Facts) -> Board:
+    """Return what is seen of every number of a plan."""
+    found = Board({}, {})
     for printed, sight in (*figure_sights(facts), *claim_sights(facts)):
-        concerned = printed.mention in cited and cited.issuperset(sight.others)
-        if sight.ask == ask and concerned and sight.smallest(printed) == _REJECTED:
-            change = _change(printed, sight)
-            if change is not None:
-                changes.setdefault(printed.place, change)
-    ordered = sorted(changes.values(), key=lambda change: (change.edits, change.printed.place))
-    return tuple(Repair((), ((change,),)) for change in ordered) if len(ordered) <= _MANY else ()
+        found.numbers[printed.place] = printed
+        found.sights.setdefault(printed.place, []).append(sight)
+    return found
+
+
+def mend(ask: str, finding: Finding, facts: Facts, seen: Board) -> tuple[Repair, ...]:
+    """Return the single numbers of a finding that would satisfy everything that looks at them, the likeliest first.
+
+    A number that can be changed so that nothing at all contradicts it any more is more suspect the more contradicted
+    it; of those alike, the one that a common slip explains. Where no single number would do, printings of one figure
+    can still follow one of them.
+    """
+    cited = set(finding.mentions)
+    suspects: list[tuple[int, Fraction, Change]] = []
+    for place, printed in seen.numbers.items():
+        if printed.mention not in cited or ask not in {sight.ask for sight in seen.disputed(place)}:
+            continue
+        allowed = seen.allowed(place)
+        found = likeliest(printed, allowed) if allowed is not None else None
+        if found is not None:
+            suspects.append((len(seen.disputed(place)), *found))
+    suspects.sort(key=lambda suspect: (-suspect[0], -suspect[1], suspect[2].edits, suspect[2].printed.place))
+    if not suspects and ask == "agreement":
+        return _one_value([figure for figure in facts.figures if figure.mention in finding.mentions])
+    return tuple(Repair((), ((change,),)) for _, _, change in suspects) if len(suspects) <= _MANY else ()
+
+
+def likeliest(printed: Printed, allowed: Interval) -> tuple[Fraction, Change] | None:
+    """Return the likeliest number in an interval and how likely a slip made the printed one of it; None for no number.
+
+    Zero is the likelihood of a number that no single slip explains.
+    """
+    change = into(printed, allowed)
+    for text, chance in meant(printed.amount.text):
+        if _is_allowed(text, printed, allowed):
+            first, last = (change.first, change.last) if change is not None else (text, text)
+            return chance, Change(printed, first, last, text, _distance(printed.amount.text, text))
+    return (Fraction(0), change) if change is not None else None
+
+
+def _is_allowed(text: str, printed: Printed, allowed: Interval) -> bool:
+    """Tell whether another text lies in what is allowed, which is as wide as the text is coarse."""
+    number, before = parse(text).number, printed.amount.number
+    if number is None or before is None:
+        return False
+    # A cell does not print the 万 that stands above it.
+    scale = before.quantum / _printed_quantum(printed.amount.text)
+    value, quantum = number.value * scale, number.quantum * scale
+    wider = Fraction(0) if printed.exact and before.whole else (quantum - before.quantum) / 2
+    low = None if allowed.low is None else allowed.low - wider
+    high = None if allowed.high is None else allowed.high + wider
+    return (low is None or value >= low) and (high is None or value <= high)
+
+
+def _printed_quantum(text: str) -> Fraction:
+    number = parse(text).number
+    return number.quantum if number is not None else Fraction(1)
 
 
 def _one_value(figures: list[Figure]) -> tuple[Repair, ...]:
@@ -79,10 +145,6 @@ def _one_value(figures: list[Figure]) -> tuple[Repair, ...]:
                 changes.append((Change(of_figure(group[0]), text, text, text, _distance(before, text), True),))
         found.append(Repair((kept[0].mention.text,), tuple(changes)))
     return tuple(found)
-
-
-def _change(printed: Printed, sight: Sight) -> Change | None:
-    return into(printed, sight.allowed) if sight.allowed is not None else None
 
 
 def into(printed: Printed, allowed: Interval, elsewhere: Iterable[Fraction] = ()) -> Change | None:
