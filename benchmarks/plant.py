@@ -16,6 +16,7 @@ from planlint import plan, tree
 from planlint.amounts import Kind, NotAnAmount, parse
 from planlint.engine import Engine
 from planlint.facts import Facts, derive
+from planlint.sights import terms
 from planlint.source import Place
 from planlint.units import UnknownUnit
 
@@ -106,7 +107,7 @@ def sites(facts: Facts) -> list[Site]:
             figure.indicator.kind,
         )
     for assertion in facts.assertions:
-        for operand in (*assertion.operands.values(), *assertion.items):
+        for operand in terms(assertion):
             own = operand.place.line == assertion.mention.place.line or operand.place == assertion.mention.place
             if operand.figure is None and operand.amount.number is not None and operand.place not in found and own:
                 cited = frozenset({operand.place, assertion.mention.place})

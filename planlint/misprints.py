@@ -8,8 +8,10 @@ from itertools import pairwise
 from planlint.exact import Fraction
 from planlint.patterns import pattern
 
-SWAPPED, CHANGED, DROPPED, DOUBLED, TENFOLD = 14, 22, 12, 8, 8
-"""How often people swap, mistype, drop and double digits and misplace the point, as an estimate: of a hundred slips."""
+SWAPPED, CHANGED, DROPPED, DOUBLED, TENFOLD, UNIT, COPIED = 14, 22, 12, 8, 8, 5, 1
+"""How often people swap, mistype, drop and double digits, misplace the point, take 万 or ‰ for another unit, and copy
+what stands beside: as an estimate, of a hundred slips."""
+_UNITS = (("万", ""), ("亿", "万"), ("万", "亿"), ("%", "‰"), ("‰", "%"))
 _DIGITS = pattern(r"[0-9]+(?:,[0-9]{3})*(?:\.[0-9]+)?")
 
 
@@ -23,8 +25,12 @@ def meant(text: str) -> list[tuple[str, Fraction]]:
     for number, chance in _numbers(digits):
         if number != digits and _is_written(number):
             likely[number] = max(chance, likely.get(number, Fraction(0)))
-    ordered = sorted(likely.items(), key=lambda item: (-item[1], item[0]))
-    return [(text[: found.start()] + number + text[found.end() :], chance) for number, chance in ordered]
+    before, after = text[: found.start()], text[found.end() :]
+    spelled = {before + number + after: chance for number, chance in likely.items()}
+    for printed, other in _UNITS:
+        if printed in after and "/" not in after:
+            spelled[before + digits + after.replace(printed, other, 1)] = Fraction(UNIT)
+    return sorted(spelled.items(), key=lambda item: (-item[1], item[0]))
 
 
 def _is_written(number: str) -> bool:

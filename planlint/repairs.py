@@ -12,22 +12,23 @@ from msgspec import Struct
 from planlint import wording
 from planlint.amounts import Rounding, parse
 from planlint.exact import Fraction
-from planlint.facts import Facts, Figure
+from planlint.facts import Facts, Figure, Fit
 from planlint.figure_sights import figure_sights
 from planlint.findings import Finding
 from planlint.intervals import Interval, largest_agreement, point
-from planlint.misprints import meant
+from planlint.misprints import COPIED, meant
 from planlint.patterns import pattern
 from planlint.questions.densities import Pair, base_interval
-from planlint.sights import Printed, Sight, claim_sights, left_for, of_figure
+from planlint.sights import Printed, Sight, Strength, claim_sights, left_for, of_figure
 from planlint.source import Place
 from planlint.verdicts import by_value
 
 _DIGITS = pattern(r"[0-9]+(?:,[0-9]{3})*(?:\.([0-9]+))?")
 _REJECTED = (Fraction(0), Fraction(0))
 _CANDIDATES = 300
-_MANY = 6
-"""Repairs beyond which none helps: of a long sum any part may be wrong."""
+MANY = 6
+"""Repairs beyond which no more are told: of a long sum any part may be wrong."""
+_SCALES = {"%": Fraction(1, 100), "‰": Fraction(1, 1000)}
 
 
 class Change(Struct, frozen=True):
@@ -69,6 +70,27 @@ class Board(Struct, frozen=True):
             found = found.intersect(sight.allowed) if found is not None and sight.allowed is not None else None
         return found
 
+    def printings(self, place: Place) -> list[str]:
+        """Return what other printings of the same figure say, as it would be printed here."""
+        printed = self.numbers[place]
+        mentions = {
+            mention for sight in self.sights[place] if sight.strength is Strength.PRINTING for mention in sight.others
+        }
+        others = (other for other in self.numbers.values() if other.mention in mentions)
+        return list(dict.fromkeys(_as_here(other, printed) for other in others))
+
+
+def _as_here(other: Printed, printed: Printed) -> str:
+    """Return the number of another printing with its own decimals between the signs and the unit of this one."""
+    here, there = _DIGITS.search(printed.amount.text), _DIGITS.search(other.amount.text)
+    same = printed.amount.unit == other.amount.unit or not printed.figure or not other.figure
+    if here is None or there is None or not same:
+        return printed.amount.text
+    one = printed.quantum * 10 ** len(here[1] or "")
+    places = len(there[1] or "")
+    digits = wording.fixed(other.value / one, places) if one == other.quantum * 10**places else there[0]
+    return printed.amount.text[: here.start()] + digits + printed.amount.text[here.end() :]
+
 
 def board(facts: Facts) -> Board:
     """Return what is seen of every number of a plan."""
@@ -87,30 +109,41 @@ def mend(ask: str, finding: Finding, facts: Facts, seen: Board) -> tuple[Repair,
     can still follow one of them.
     """
     cited = set(finding.mentions)
+    if ask == "unit":
+        return tuple(_rescaled([figure for figure in facts.figures if figure.mention in cited]))
     suspects: list[tuple[int, Fraction, Change]] = []
     for place, printed in seen.numbers.items():
         if printed.mention not in cited or ask not in {sight.ask for sight in seen.disputed(place)}:
             continue
         allowed = seen.allowed(place)
-        found = likeliest(printed, allowed) if allowed is not None else None
+        found = likeliest(printed, allowed, seen.printings(place)) if allowed is not None else None
         if found is not None:
             suspects.append((len(seen.disputed(place)), *found))
     suspects.sort(key=lambda suspect: (-suspect[0], -suspect[1], suspect[2].edits, suspect[2].printed.place))
     if not suspects and ask == "agreement":
         return _one_value([figure for figure in facts.figures if figure.mention in finding.mentions])
-    return tuple(Repair((), ((change,),)) for _, _, change in suspects) if len(suspects) <= _MANY else ()
+    if len(suspects) > MANY:
+        # Of many that would do, those that a slip explains.
+        suspects = [suspect for suspect in suspects if suspect[1]] or []
+    return tuple(Repair((), ((change,),)) for _, _, change in suspects[:MANY])
 
 
-def likeliest(printed: Printed, allowed: Interval) -> tuple[Fraction, Change] | None:
+def likeliest(printed: Printed, allowed: Interval, printings: Iterable[str] = ()) -> tuple[Fraction, Change] | None:
     """Return the likeliest number in an interval and how likely a slip made the printed one of it; None for no number.
 
-    Zero is the likelihood of a number that no single slip explains.
+    What the other `printings` of the figure say comes first. Zero is the likelihood of a number that no single slip
+    explains.
     """
     change = into(printed, allowed)
-    for text, chance in meant(printed.amount.text):
-        if _is_allowed(text, printed, allowed):
+    before = printed.amount.text
+    slips = meant(before)
+    known = dict(slips)
+    copies = [(text, known.get(text, Fraction(COPIED))) for text in printings]
+    for text, chance in (*sorted(copies, key=lambda copy: -copy[1]), *slips):
+        if text != before and _is_allowed(text, printed, allowed):
             first, last = (change.first, change.last) if change is not None else (text, text)
-            return chance, Change(printed, first, last, text, _distance(printed.amount.text, text))
+            is_printed = any(text == copy for copy, _ in copies)
+            return chance, Change(printed, first, last, text, _distance(before, text), is_printed)
     return (Fraction(0), change) if change is not None else None
 
 
@@ -121,7 +154,13 @@ def _is_allowed(text: str, printed: Printed, allowed: Interval) -> bool:
         return False
     # A cell does not print the 万 that stands above it.
     scale = before.quantum / _printed_quantum(printed.amount.text)
+    before_unit, unit = printed.amount.unit, parse(text).unit
+    if before_unit in _SCALES and unit in _SCALES:
+        scale *= _SCALES[unit] / _SCALES[before_unit]
     value, quantum = number.value * scale, number.quantum * scale
+    if not value and printed.value:
+        # Nothing at all is never what a slip made something of.
+        return False
     wider = Fraction(0) if printed.exact and before.whole else (quantum - before.quantum) / 2
     low = None if allowed.low is None else allowed.low - wider
     high = None if allowed.high is None else allowed.high + wider
@@ -133,11 +172,20 @@ def _printed_quantum(text: str) -> Fraction:
     return number.quantum if number is not None else Fraction(1)
 
 
+def _rescaled(figures: list[Figure]) -> Iterable[Repair]:
+    """Yield that figures in a wrong scale keep their digits and take the scale that their indicator is counted in."""
+    for figure in figures:
+        unit, own = figure.amount.unit, figure.indicator.unit.name
+        if figure.fit is Fit.OTHER_SCALE and unit and figure.amount.text.count(unit) == 1:
+            text = figure.amount.text.replace(unit, own)
+            yield Repair((), ((Change(of_figure(figure), text, text, text, 1),),))
+
+
 def _one_value(figures: list[Figure]) -> tuple[Repair, ...]:
     """Return that all printings follow one of them, that which most places print first."""
     groups = list(by_value([figure for figure in figures if figure.is_measured]).values())
     found = []
-    for kept in sorted(groups, key=lambda group: -len(group)) if len(groups) <= _MANY else ():
+    for kept in sorted(groups, key=lambda group: -len(group)) if len(groups) <= MANY else ():
         changes = []
         for group in groups:
             if group is not kept:
@@ -248,6 +296,9 @@ def _alternatives(pair: Pair, people: Interval, members: Iterable[Pair]) -> tupl
     )
     found = []
     for figure, interval in wanted:
+        if any(figure in (*other.value, *other.count) for other in members if other is not pair):
+            # 8089 physicians stand behind 9.62 and 10.15 per thousand: to change them for one is to spoil the other.
+            continue
         factor = figure.factor if figure.factor is not None else Fraction(1)
         others = [one.value / factor for pair_ in members for one in (*pair_.value, *pair_.count) if _same(one, figure)]
         printed = of_figure(figure)

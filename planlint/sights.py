@@ -179,6 +179,8 @@ def claim_sights(facts: Facts) -> Iterator[tuple[Printed, Sight]]:
             yield from _sum(assertion)
         elif kind == "ratio":
             yield from _ratio(assertion)
+        elif kind == "product":
+            yield from _product(assertion)
         elif kind == "change":
             yield from _change(assertion)
         elif kind == "conversion":
@@ -245,6 +247,36 @@ def _ratio(assertion: Assertion) -> Iterator[tuple[Printed, Sight]]:
         allowed = left_for(of_term(assertion, operand), interval, worth(operand, None))
         others = [other for other in operands if other is not operand]
         yield _seen(assertion, operand, "ratio", Strength.EQUATION, allowed, others)
+
+
+def _product(assertion: Assertion) -> Iterator[tuple[Printed, Sight]]:
+    """Yield what a product leaves where one factor has its unit and the others only count."""
+    stated, factors = assertion.operands.get("is"), list(assertion.items)
+    if stated is None or not all(term.is_number and term.figure is None for term in (stated, *factors)):
+        return
+    keeping = [factor.unit is not None and factor.unit == stated.unit for factor in factors]
+    if sum(keeping) != 1:
+        return
+    worths = [worth(factor, None) if keeps else Fraction(1) for factor, keeps in zip(factors, keeping, strict=True)]
+    intervals = [
+        measured(factor.amount, Rounding.NEAREST, exact=True).times(one)
+        for factor, one in zip(factors, worths, strict=True)
+    ]
+    whole = point(1)
+    for interval in intervals:
+        whole = whole * interval
+    allowed = left_for(of_term(assertion, stated), whole, worth(stated, None))
+    yield _seen(assertion, stated, "product", Strength.EQUATION, allowed, factors)
+    for index, factor in enumerate(factors):
+        rest = stated.interval(Rounding.NEAREST)
+        try:
+            for at, interval in enumerate(intervals):
+                rest = rest if at == index else rest / interval
+        except ZeroDivisionError:
+            continue
+        allowed = left_for(of_term(assertion, factor), rest, worths[index])
+        others = [stated, *(other for other in factors if other is not factor)]
+        yield _seen(assertion, factor, "product", Strength.EQUATION, allowed, others)
 
 
 def _change(assertion: Assertion) -> Iterator[tuple[Printed, Sight]]:

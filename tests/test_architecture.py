@@ -137,14 +137,15 @@ MAY_IMPORT = {
     "sights": "amounts exact facts findings intervals questions.claims questions.growth source units",
     "figure_sights": "amounts exact facts intervals questions.densities questions.targets sights verdicts",
     "coverage": "exact facts figure_sights findings rules sights",
-    "repairs": "amounts exact facts figure_sights findings intervals patterns questions.densities sights verdicts "
-    "wording",
+    "misprints": "exact patterns",
+    "repairs": "amounts exact facts figure_sights findings intervals misprints patterns questions.densities sights "
+    "source verdicts wording",
     "argument": "amounts exact facts findings formula intervals questions.claims questions.densities repairs rules "
     "verdicts wording",
     "plaindata": "exact",
     "store": "digest source",
     "cache": "catalogue digest exact findings plaindata rules source store units verdicts version",
-    "engine": "argument coverage facts findings plan questions rules source trace tree verdicts",
+    "engine": "argument coverage facts findings plan questions repairs rules source trace tree verdicts",
     "examples": "engine findings patterns rules source",
     "api": "argument cache coverage engine findings results source trace",
     # What is shown.

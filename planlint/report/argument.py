@@ -8,7 +8,7 @@ from planlint import wording
 from planlint.argument import Argument, Bar, Picture, Premise
 from planlint.exact import Fraction
 from planlint.findings import Text
-from planlint.repairs import Change, Repair
+from planlint.repairs import MANY, Change, Repair
 from planlint.report import columns, words
 from planlint.source import printable
 
@@ -50,6 +50,8 @@ def _argument(argument: Argument, lang: str) -> Iterator[str]:
         yield from _section(Text("怎样改就能一致", "What would make them agree"), lang)
         for number, repair in enumerate(argument.repairs, 1):
             yield from _repair(number, repair, lang)
+        if len(argument.repairs) == MANY:
+            yield "  " + Text(f"至多列 {MANY} 种改法", f"at most {MANY} repairs are listed").say(lang)
     if argument.note is not None:
         yield from columns.wrapped(f"  {argument.note.say(lang)}", WIDTH, "  ")
 
