@@ -8,8 +8,10 @@ from __future__ import annotations
 
 import enum
 from collections.abc import Iterable, Iterator
+from itertools import pairwise
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from planlint.amounts import Amount, Kind, Operator, Rounding, measured
 from planlint.exact import Fraction
@@ -17,7 +19,8 @@ from planlint.facts import Assertion, Facts, Figure, Fit, Operand
 from planlint.findings import Mention
 from planlint.intervals import Interval, point
 from planlint.questions import claims
-from planlint.questions.growth import change_of, levels_agree, readings
+from planlint.questions.growth import Change, change_of, levels_agree, readings
+from planlint.questions.words import Way, standing, verb
 from planlint.source import Place
 from planlint.units import Unit, is_counter
 
@@ -102,7 +105,8 @@ def numbers(facts: Facts) -> list[Printed]:
             found[figure.statement.place] = of_figure(figure)
     for assertion in facts.assertions:
         for operand in terms(assertion):
-            if operand.figure is None and operand.is_number and operand.place not in found:
+            stated = operand.amount.number is not None and operand.amount.kind in (Kind.VALUE, Kind.RELATIVE)
+            if operand.figure is None and stated and operand.place not in found:
                 found[operand.place] = of_term(assertion, operand)
     return [found[place] for place in sorted(found)]
 
@@ -124,7 +128,11 @@ def of_term(assertion: Assertion, operand: Operand) -> Printed:
     if operand.figure is not None:
         return of_figure(operand.figure)
     exact = operand.unit is None or is_counter(operand.unit)
-    return Printed(operand.place, assertion.mention, operand.amount, exact)
+    amount = operand.amount
+    if amount.change is not None and amount.number is not None:
+        # 增长20% is by so much; which way it goes is not part of the number.
+        amount = replace(amount, kind=Kind.VALUE, change=None)
+    return Printed(operand.place, assertion.mention, amount, exact)
 
 
 def left_for(printed: Printed, implied: Interval, factor: Fraction) -> Interval:
@@ -186,9 +194,11 @@ def claim_sights(facts: Facts) -> Iterator[tuple[Printed, Sight]]:
         elif kind == "conversion":
             yield from _conversion(assertion)
         elif kind == "comparison":
-            yield from _beside(assertion, "standing", "left", "right")
+            left, right = (assertion.operands.get(key) for key in ("left", "right"))
+            yield from _beside(assertion, "standing", left, right, _is_above(assertion))
         elif kind == "verdict":
-            yield from _beside(assertion, "outcome", "value", "goal")
+            value, goal = (assertion.operands.get(key) for key in ("value", "goal"))
+            yield from _beside(assertion, "outcome", value, goal, None)
 
 
 def _seen(
@@ -282,9 +292,7 @@ def _product(assertion: Assertion) -> Iterator[tuple[Printed, Sight]]:
 def _change(assertion: Assertion) -> Iterator[tuple[Printed, Sight]]:
     change = change_of(assertion)
     if change is None:
-        by = assertion.operands.get("by")
-        if by is None or by.amount.number is None:
-            yield from _beside(assertion, "verb", "from", "to")
+        yield from _course(assertion)
         return
     ways = list(readings(change)) if levels_agree(change) and change.upward is not None else []
     if not ways or (change.yearly and not change.years):
@@ -309,6 +317,46 @@ def _change(assertion: Assertion) -> Iterator[tuple[Printed, Sight]]:
             interval = interval.hull(more)
         allowed = left_for(of_term(assertion, operand), interval, worth(operand, None))
         yield _seen(assertion, operand, "change", Strength.EQUATION, allowed, [other, change.by])
+    if not change.yearly and change.by.figure is None:
+        yield from _difference(change, ways[0].kind, start, end)
+
+
+def _difference(change: Change, kind: str, start: Interval, end: Interval) -> Iterator[tuple[Printed, Sight]]:
+    """Yield what the two ends of a change leave for the difference that is stated."""
+    try:
+        if kind in ("points", "difference"):
+            by = end - start if change.upward else start - end
+        else:
+            by = end / start - point(1) if change.upward else point(1) - end / start
+    except ZeroDivisionError:
+        return
+    unit = change.by.unit
+    factor = Fraction(1, 100) if kind == "points" else worth(change.by, change.end.unit if unit is None else None)
+    allowed = left_for(of_term(change.assertion, change.by), by, factor)
+    yield _seen(change.assertion, change.by, "change", Strength.EQUATION, allowed, [change.start, change.end])
+
+
+def _course(assertion: Assertion) -> Iterator[tuple[Printed, Sight]]:
+    """Yield what a verb leaves for the ends of a change, or for each value of a series, where it says no amount."""
+    by = assertion.operands.get("by")
+    word = assertion.claim.terms["verb"].text if "verb" in assertion.claim.terms else ""
+    said = verb(word) if word else None
+    way = {Way.UP: True, Way.DOWN: False}.get(said.way) if said is not None else None
+    if by is not None and by.amount.number is not None:
+        return
+    yield from _beside(assertion, "verb", assertion.operands.get("to"), assertion.operands.get("from"), way)
+    if said is not None and said.each and way is not None:
+        for before, after in pairwise(assertion.items):
+            yield from _beside(assertion, "series", after, before, way)
+
+
+def _is_above(assertion: Assertion) -> bool | None:
+    """Tell whether a comparison says that the left value is above the right one, None where that is not known."""
+    word = assertion.claim.terms["is"].text if "is" in assertion.claim.terms else ""
+    said = standing(word) if word else None
+    if said is None:
+        return None
+    return {Way.UP: True, Way.AT_LEAST: True, Way.DOWN: False, Way.AT_MOST: False}.get(said.way)
 
 
 def _conversion(assertion: Assertion) -> Iterator[tuple[Printed, Sight]]:
@@ -322,17 +370,19 @@ def _conversion(assertion: Assertion) -> Iterator[tuple[Printed, Sight]]:
         yield _seen(assertion, one, "conversion", Strength.EQUATION, allowed, [two])
 
 
-def _beside(assertion: Assertion, ask: str, *keys: str) -> Iterator[tuple[Printed, Sight]]:
-    """Yield that a number must stay on its side of another one, as the words of a claim say."""
-    one, two = (assertion.operands.get(key) for key in keys)
+def _beside(
+    assertion: Assertion, ask: str, one: Operand | None, two: Operand | None, above: bool | None
+) -> Iterator[tuple[Printed, Sight]]:
+    """Yield that a number must stay on its side of another one: above it or below, as words say or as they stand."""
     if one is None or two is None or not (one.is_number and two.is_number) or not claims.alike([one, two]):
         return
     unit = claims.common_unit([one, two])
-    for operand, other in ((one, two), (two, one)):
-        here, there = claims.exact(operand, unit), claims.exact(other, unit)
-        if here == there:
-            continue
-        leave = at_least if here > there else at_most
+    here, there = claims.exact(one, unit), claims.exact(two, unit)
+    if above is None and here == there:
+        return
+    higher = above if above is not None else here > there
+    for operand, other, is_higher in ((one, two, higher), (two, one, not higher)):
+        leave = at_least if is_higher else at_most
         interval = claims.interval(other, unit, Rounding.NEAREST)
         allowed = leave(of_term(assertion, operand), interval, worth(operand, unit))
         yield _seen(assertion, operand, ask, Strength.ORDER, allowed, [other])

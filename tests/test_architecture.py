@@ -134,7 +134,7 @@ MAY_IMPORT = {
     "questions.wholes": "amounts catalogue facts findings intervals verdicts wording",
     "questions.words": "numerals patterns",
     "rules": "catalogue findings formula patterns questions questions.reading records source units verdicts",
-    "sights": "amounts exact facts findings intervals questions.claims questions.growth source units",
+    "sights": "amounts exact facts findings intervals questions.claims questions.growth questions.words source units",
     "figure_sights": "amounts exact facts intervals questions.densities questions.targets sights verdicts",
     "coverage": "exact facts figure_sights findings rules sights",
     "misprints": "exact patterns",
