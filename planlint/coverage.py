@@ -12,12 +12,13 @@ from collections.abc import Iterable, Sequence
 
 from msgspec import Struct
 
+from planlint.claim_sights import claim_sights
 from planlint.exact import Fraction
 from planlint.facts import Facts, Figure, Standing, Topic
 from planlint.figure_sights import figure_sights
 from planlint.findings import Text
 from planlint.rules import Rule
-from planlint.sights import Printed, Sight, Strength, claim_sights, numbers
+from planlint.sights import Printed, Sight, Strength, numbers
 
 
 class State(enum.Enum):

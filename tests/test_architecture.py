@@ -134,12 +134,14 @@ MAY_IMPORT = {
     "questions.wholes": "amounts catalogue facts findings intervals verdicts wording",
     "questions.words": "numerals patterns",
     "rules": "catalogue findings formula patterns questions questions.reading records source units verdicts",
-    "sights": "amounts exact facts findings intervals questions.claims questions.growth questions.words source units",
+    "sights": "amounts exact facts findings intervals source units",
+    "claim_sights": "amounts exact facts intervals questions.claims questions.growth questions.words sights",
     "figure_sights": "amounts exact facts intervals questions.densities questions.targets sights verdicts",
-    "coverage": "exact facts figure_sights findings rules sights",
+    "coverage": "claim_sights exact facts figure_sights findings rules sights",
     "misprints": "exact patterns",
-    "repairs": "amounts exact facts figure_sights findings intervals misprints patterns questions.densities sights "
-    "source verdicts wording",
+    "reprints": "amounts exact intervals misprints patterns sights wording",
+    "repairs": "amounts claim_sights exact facts figure_sights findings intervals questions.densities reprints sights "
+    "source verdicts",
     "argument": "amounts exact facts findings formula intervals questions.claims questions.densities repairs rules "
     "verdicts wording",
     "plaindata": "exact",
@@ -154,7 +156,7 @@ MAY_IMPORT = {
     "report.words": "api findings trace",
     "report.text": "api findings report.words source",
     "report.terminal": "api report.text",
-    "report.argument": "argument exact findings repairs report.columns report.words source wording",
+    "report.argument": "argument exact findings repairs reprints report.columns report.words source wording",
     "report.columns": "",
     "report.concise": "api source",
     "report.covering": "coverage exact findings report.columns report.machine source version wording",

@@ -8,8 +8,9 @@ from planlint import wording
 from planlint.argument import Argument, Bar, Picture, Premise
 from planlint.exact import Fraction
 from planlint.findings import Text
-from planlint.repairs import MANY, Change, Repair
+from planlint.repairs import MANY, Repair
 from planlint.report import columns, words
+from planlint.reprints import Change
 from planlint.source import printable
 
 WIDTH = 80
