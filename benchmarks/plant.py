@@ -61,12 +61,17 @@ class Site:
 
 @dataclass(frozen=True)
 class Slip:
-    """A site that was changed in one way: the whole text of the plan, and the sites that are wrong now."""
+    """A site that was changed in one way: the lines of the plan that read otherwise, and the sites that are wrong now."""
 
     kind: str
     sites: tuple[Site, ...]
     printed: str
-    text: str
+    changed: tuple[tuple[int, str], ...]
+
+    def text(self, lines: list[str]) -> str:
+        """Return the whole plan with the slip."""
+        rows = dict(self.changed)
+        return "\n".join(rows.get(number, line) for number, line in enumerate(lines))
 
 
 def read(engine: Engine, text: str, name: str) -> Facts:
@@ -120,9 +125,10 @@ def variants(site: Site, all_sites: list[Site], lines: list[str]) -> dict[str, l
     found: dict[str, list[Slip]] = {}
     for kind, printed in _texts(site, all_sites):
         if _differs(printed, site.text):
-            text = _replaced(lines, site, printed)
-            if text is not None:
-                found.setdefault(kind, []).append(Slip(kind, (site,), printed, text))
+            row = _replaced(lines[site.place.line - 1], site, printed)
+            if row is not None:
+                changed = ((site.place.line - 1, row),)
+                found.setdefault(kind, []).append(Slip(kind, (site,), printed, changed))
     for slip in (_swapped_columns(site, all_sites, lines), _other_thousand(site, lines)):
         if slip is not None:
             found.setdefault(slip.kind, []).append(slip)
@@ -130,14 +136,16 @@ def variants(site: Site, all_sites: list[Site], lines: list[str]) -> dict[str, l
 
 
 def _differs(printed: str, before: str) -> bool:
-    """Tell whether a text is an amount, and another one than before: 4.50 for 4.5 is no slip."""
+    """Tell whether a text is an amount, and says what is not so: 4.50 for 4.5 is no slip, nor is 80 for 80.3."""
     try:
         new, old = parse(printed), parse(before)
     except (NotAnAmount, UnknownUnit):
         return False
     if new.number is None or old.number is None:
         return False
-    return (new.number.value, new.unit, new.change) != (old.number.value, old.unit, old.change)
+    same = (new.unit, new.change) == (old.unit, old.change)
+    coarser = new.number.quantum if new.number.quantum > old.number.quantum else Fraction(0)
+    return not same or abs(new.number.value - old.number.value) > coarser / 2
 
 
 def _texts(site: Site, all_sites: list[Site]) -> Iterator[tuple[str, str]]:
@@ -236,11 +244,18 @@ def _swapped_columns(site: Site, all_sites: list[Site], lines: list[str]) -> Sli
     first, second = _NUMBER.search(site.text), _NUMBER.search(target.text)
     if first is None or second is None or Fraction(first[0].replace(",", "")) == Fraction(second[0].replace(",", "")):
         return None
-    new = _NUMBER.sub(second[0], site.text, count=1), _NUMBER.sub(first[0], target.text, count=1)
-    once = _replaced(lines, max(site, target, key=_column), new[site is not max(site, target, key=_column)])
-    left = min(site, target, key=_column)
-    twice = _replaced(once.split("\n"), left, new[left is not site]) if once is not None else None
-    return Slip("baseline and target", (site, target), new[0], twice) if twice is not None else None
+    new = {
+        site: _NUMBER.sub(second[0], site.text, count=1),
+        target: _NUMBER.sub(first[0], target.text, count=1),
+    }
+    rows: dict[int, str | None] = {}
+    # From right to left, or the first change would move the second.
+    for one in sorted((site, target), key=_column, reverse=True):
+        number = one.place.line - 1
+        row = rows.get(number, lines[number])
+        rows[number] = _replaced(row, one, new[one]) if row is not None else None
+    changed = tuple((number, row) for number, row in rows.items() if row is not None)
+    return Slip("baseline and target", (site, target), new[site], changed) if len(changed) == len(rows) else None
 
 
 def _column(site: Site) -> Place:
@@ -257,17 +272,13 @@ def _other_thousand(site: Site, lines: list[str]) -> Slip | None:
     start = row.find(name, place.column - 1)
     if start < 0:
         return None
-    changed = [*lines]
-    changed[place.line - 1] = row[:start] + other + row[start + len(name) :]
-    return Slip("per 千 and 万", (site,), f"{other} {site.text}", "\n".join(changed))
+    changed = row[:start] + other + row[start + len(name) :]
+    return Slip("per 千 and 万", (site,), f"{other} {site.text}", ((place.line - 1, changed),))
 
 
-def _replaced(lines: list[str], site: Site, printed: str) -> str | None:
-    """Return the plan with another text at a site; None where the text does not stand there as it was read."""
-    row = lines[site.place.line - 1]
+def _replaced(row: str, site: Site, printed: str) -> str | None:
+    """Return a line with another text at a site; None where the text does not stand there as it was read."""
     start = row.find(site.text, site.place.column - 1)
     if start < 0 or start > site.place.column:
         return None
-    changed = [*lines]
-    changed[site.place.line - 1] = row[:start] + printed + row[start + len(site.text) :]
-    return "\n".join(changed)
+    return row[:start] + printed + row[start + len(site.text) :]

@@ -56,11 +56,9 @@ class Tested:
     folder: Path | None = None
 
     def is_covered(self, slip: Slip) -> bool:
-        """Tell whether some rule looks at the figure from both sides."""
-        return any(
-            site.place in self.covered and self.covered[site.place].state in (State.CHECKED, State.REPEATED)
-            for site in slip.sites
-        )
+        """Tell whether some rule looks at the figure from both sides, and nothing is reported of it yet."""
+        known = [self.covered[site.place] for site in slip.sites if site.place in self.covered]
+        return any(one.state in (State.CHECKED, State.REPEATED) and not one.is_disputed for one in known)
 
     def is_promised(self, slip: Slip) -> bool:
         """Tell whether the slip is at least as large as the smallest error that coverage says is noticed."""
@@ -188,7 +186,7 @@ def prepare(engine: Engine, name: str, text: str, folder: Path | None = None) ->
 def new_findings(engine: Engine, tested: Tested, slip: Slip, tally: Tally) -> list[Finding]:
     """Return what is reported of a slip and was not before: another finding, or a graver one, that cites its site."""
     begin = time.perf_counter()
-    outcome = judge(engine, tested, slip.text)
+    outcome = judge(engine, tested, slip.text(tested.lines))
     tally.seconds.append(time.perf_counter() - begin)
     cited = {place for site in slip.sites for place in site.cited}
     lines = {(place.file, place.line, place.column) for place in cited}
@@ -241,7 +239,7 @@ def plant(engine: Engine, plans: list[Tested], many: int, seed: int) -> Tally:
             tally.enter(tested, slip, new)
             if new:
                 gravest = max(new, key=lambda finding: (finding.severity, -finding.place.line))
-                (told,) = engine.argue(Source(tested.name, slip.text), [gravest])
+                (told,) = engine.argue(Source(tested.name, slip.text(tested.lines)), [gravest])
                 tally.guess.enter(slip, told.repairs)
     return tally
 
