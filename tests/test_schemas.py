@@ -250,7 +250,9 @@ def test_what_planlint_reads_validates(text):
     assert problems(HEAD + text + "\n") == []
 
 
-@pytest.mark.parametrize(("arguments", "name"), [([], "plan"), (["plan"], "plan"), (["report"], "report"), (["coverage"], "coverage")])
+@pytest.mark.parametrize(
+    ("arguments", "name"), [([], "plan"), (["plan"], "plan"), (["report"], "report"), (["coverage"], "coverage")]
+)
 def test_schema_command_prints_the_file(arguments, name):
     """`planlint schema` prints the file as it stands, the plan's where nothing is named."""
     result = CliRunner().invoke(cli, ["schema", *arguments])
