@@ -6,6 +6,7 @@ import gc
 import os
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
+from functools import partial
 from os import PathLike
 from typing import TYPE_CHECKING
 
@@ -16,6 +17,8 @@ from planlint.results import Read, Results, digest_of
 from planlint.source import NotText, Source, UnreadableSource, decode, display, plan_files, read_bytes
 
 if TYPE_CHECKING:
+    from planlint.argument import Argument
+    from planlint.coverage import Coverage
     from planlint.engine import Engine
     from planlint.trace import Trace
 
@@ -239,6 +242,47 @@ def trace(
     for finding in ordered:
         tally.severities[finding.severity] += 1
     return Report(tuple(ordered), (), tally, tuple(unreadable)), traces
+
+
+def argue(plans: Iterable[str | PathLike[str] | Source], findings: Iterable[Finding], engine: Engine) -> list[Argument]:
+    """Return findings about some plans told in full, in their order. A plan that can no longer be read has none."""
+    about: dict[str, list[Finding]] = {}
+    for finding in findings:
+        about.setdefault(finding.place.file, []).append(finding)
+    found = []
+    for file in _sources(plans, []):
+        name = file.name if isinstance(file, Source) else display(file)
+        if name not in about:
+            continue
+        try:
+            source = file if isinstance(file, Source) else Source(name, decode(read_bytes(file)))
+        except (UnreadableSource, NotText):
+            continue
+        path = name if isinstance(file, Source) else file
+        found += engine.argue(source, about[name], partial(_reference, path, read=[]))
+    return found
+
+
+def cover(plans: Iterable[str | PathLike[str]], engine: Engine) -> tuple[list[Coverage], list[str]]:
+    """Return which figures of some plans the rules would find wrong, and what could not be read."""
+    unreadable: list[str] = []
+    found = []
+    for file in _sources(plans, unreadable):
+        name = display(file) if not isinstance(file, Source) else file.name
+        try:
+            source = file if isinstance(file, Source) else Source(name, decode(read_bytes(file)))
+        except UnreadableSource as problem:
+            unreadable.append(str(problem))
+            continue
+        except NotText as problem:
+            unreadable.append(f"{name}:{problem.line}: not a readable text in UTF-8 ({problem.reason})")
+            continue
+        coverage = engine.cover(source)
+        if coverage is None:
+            unreadable.append(f"{name}: no readable plan; planlint check says what is wrong")
+        else:
+            found.append(coverage)
+    return found, unreadable
 
 
 def _document(place: str | PathLike[str], name: str) -> Source:

@@ -7,8 +7,9 @@ from __future__ import annotations
 
 import io
 import os
+import re
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from typing import IO, TYPE_CHECKING
 
@@ -20,6 +21,7 @@ from planlint.version import __version__
 if TYPE_CHECKING:
     from planlint.api import Progress, Report
     from planlint.engine import Engine
+    from planlint.findings import Finding
     from planlint.rules import Page
     from planlint.source import Source
     from planlint.trace import Trace
@@ -100,6 +102,7 @@ def cli() -> None:
 )
 @click.option("-q", "--quiet", is_flag=True, help="One line a finding, no infos. 只列要点")
 @click.option("-v", "--verbose", is_flag=True, help="Also what could not be decided. 连同无法判断之处")
+@click.option("--explain", is_flag=True, help="Each finding as a whole argument. 逐条说明理由、算式和改法")
 @click.option(
     "--cache/--no-cache",
     "remember",
@@ -118,6 +121,7 @@ def check(
     fail_on: str,
     quiet: bool,
     verbose: bool,
+    explain: bool,
     remember: bool,
     folders: tuple[str, ...],
 ) -> None:
@@ -137,7 +141,14 @@ def check(
         click.echo(f"planlint: {problem}", err=True)
     if not report.tally.plans and not report.unreadable:
         raise CannotRun(f"no plan found in {', '.join(paths) or '.'}")
-    _write(report, format_, lang or locale_language(), quiet=quiet, verbose=verbose)
+    if explain and format_ == "text":
+        from planlint.report import words
+
+        chosen = lang or locale_language()
+        told = _arguments(report.findings, paths, judge.engine, chosen)
+        _out(f"{told}\n{words.summary(report, chosen)}\n" if told else f"{words.summary(report, chosen)}\n")
+    else:
+        _write(report, format_, lang or locale_language(), quiet=quiet, verbose=verbose)
     if report.unreadable:
         raise click.exceptions.Exit(FAILED)
     worst = report.worst()
@@ -193,6 +204,38 @@ def trace(
     short = any(traced.accounted * 100 < min_share * traced.numbers for traced in traces)
     if short or report.worst() is Severity.ERROR:
         raise click.exceptions.Exit(FINDINGS)
+
+
+@cli.command()
+@click.argument("paths", nargs=-1, required=True, type=click.Path())
+@click.option(
+    "--format",
+    "format_",
+    type=click.Choice(["text", "json"]),
+    default="text",
+    show_default=True,
+    help="How to show it. 输出格式",
+)
+@_LANG
+@click.option("-v", "--verbose", is_flag=True, help="Every figure with the smallest error noticed. 逐个列出")
+@_RULES
+def coverage(paths: tuple[str, ...], format_: str, lang: str | None, verbose: bool, folders: tuple[str, ...]) -> None:
+    """Tell which figures of a plan no rule could find wrong. 哪些数字错了也发现不了，补印什么就能核对。"""
+    from planlint import api
+    from planlint.report import covering
+
+    found, unreadable = api.cover(paths, _engine(folders))
+    for problem in unreadable:
+        click.echo(f"planlint: {problem}", err=True)
+    if not found and not unreadable:
+        raise CannotRun(f"no plan found in {', '.join(paths)}")
+    if format_ == "json":
+        _in_utf8()
+        _out(covering.to_json(found))
+    else:
+        _out(covering.render(found, lang or locale_language(), verbose=verbose))
+    if unreadable:
+        raise click.exceptions.Exit(FAILED)
 
 
 def _plans(paths: tuple[str, ...]) -> Iterator[str | Source]:
@@ -368,27 +411,65 @@ def _pages(folders: tuple[str, ...], engine: Engine) -> list[Page]:
 
 
 @cli.command()
-@click.argument("rule_id", metavar="RULE")
+@click.argument("what", metavar="RULE|FINGERPRINT")
+@click.argument("paths", nargs=-1, type=click.Path())
 @_LANG
 @_RULES
-def explain(rule_id: str, lang: str | None, folders: tuple[str, ...]) -> None:
-    """Print the manual page of a rule. 说明一条规则。"""
+def explain(what: str, paths: tuple[str, ...], lang: str | None, folders: tuple[str, ...]) -> None:
+    """Print the manual page of a rule, or a finding of some plans as a whole argument. 说明一条规则或一条意见。
+
+    A finding is named by its fingerprint, or by the first six characters of it or more. Without PATHS the plans of
+    this folder are looked through.
+    """
+    engine = _engine(folders)
+    chosen = lang or locale_language()
+    if _FINGERPRINT.fullmatch(what.lower()):
+        _out(_explained(what.lower(), paths, folders, chosen))
+        return
+    if paths:
+        raise click.UsageError(f"'{what}' is no fingerprint, and a rule needs no plan")
     from planlint.report import manual
 
-    engine = _engine(folders)
     pages = _pages(folders, engine)
-    wanted = rule_id.upper()
-    page = next((p for p in pages if wanted == p.rule.id or rule_id == p.rule.name), None)
+    wanted = what.upper()
+    page = next((p for p in pages if wanted == p.rule.id or what == p.rule.name), None)
     if page is None:
         near = nearest(wanted, [p.rule.id for p in pages])
-        raise CannotRun(f"no rule '{rule_id}'" + (f"; did you mean {near}?" if near else ""))
-    _out(manual.render(page, engine, lang or locale_language()))
+        raise CannotRun(f"no rule '{what}'" + (f"; did you mean {near}?" if near else ""))
+    _out(manual.render(page, engine, chosen))
+
+
+_FINGERPRINT = re.compile(r"[0-9a-f]{6,16}(?:-[0-9]{1,4})?")
+
+
+def _explained(fingerprint: str, paths: tuple[str, ...], folders: tuple[str, ...], lang: str) -> str:
+    """Return the argument of the finding that a fingerprint names."""
+    from planlint.api import Judge, inspect
+
+    judge = Judge(folders)
+    report = inspect(paths or (".",), judge)
+    for problem in report.unreadable:
+        click.echo(f"planlint: {problem}", err=True)
+    found = [finding for finding in report.findings if finding.fingerprint.startswith(fingerprint)]
+    exact = [finding for finding in found if finding.fingerprint == fingerprint]
+    if not found:
+        raise CannotRun(f"no finding '{fingerprint}' in {', '.join(paths) or '.'}")
+    if len({finding.fingerprint for finding in found}) > 1 and not exact:
+        raise CannotRun(f"'{fingerprint}' begins the fingerprints of {len(found)} findings")
+    return _arguments(exact or found, paths, judge.engine, lang)
+
+
+def _arguments(findings: Iterable[Finding], paths: tuple[str, ...], engine: Engine, lang: str) -> str:
+    from planlint.api import argue
+    from planlint.report import argument
+
+    return argument.render(argue(_plans(paths), findings, engine), lang)
 
 
 @cli.command()
-@click.argument("what", type=click.Choice(["plan", "report"]), default="plan")
+@click.argument("what", type=click.Choice(["plan", "report", "coverage"]), default="plan")
 def schema(what: str) -> None:
-    """Print the JSON Schema of a plan file or of the JSON report. 输出 JSON Schema。"""
+    """Print the JSON Schema of a plan file, of the JSON report or of the coverage. 输出 JSON Schema。"""
     from planlint.schemas import read_schema
 
     _in_utf8()

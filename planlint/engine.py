@@ -16,6 +16,8 @@ from planlint.tree import Fault
 from planlint.verdicts import Answer, Inquiry, Verdict
 
 if TYPE_CHECKING:
+    from planlint.argument import Argument
+    from planlint.coverage import Coverage
     from planlint.trace import Trace
 
 
@@ -79,6 +81,31 @@ class Engine:
             return self._unreadable(source.name, "", faults), None
         traced = trace(stated, find(stated.document))
         return self._unreadable(source.name, stated.id, (*faults, *traced.faults), stated.document), traced
+
+    def cover(self, source: Source) -> Coverage | None:
+        """Return which figures of a plan the rules would find wrong, None for no readable plan."""
+        from planlint.coverage import cover
+
+        root, faults = tree.parse(source.text, source.name)
+        stated = plan.read(root, source.name, faults)
+        if stated is None:
+            return None
+        return cover(derive(stated, self.lookups, faults), self.rules, source.name)
+
+    def argue(self, source: Source, findings: Iterable[Finding], fetch: Fetch = _no_plan) -> list[Argument]:
+        """Return findings about one plan told in full; none where it cannot be read at all."""
+        from planlint.argument import argue
+        from planlint.repairs import board
+
+        root, faults = tree.parse(source.text, source.name)
+        stated = plan.read(root, source.name, faults)
+        if stated is None:
+            return []
+        references = self._references(stated, fetch, faults) if stated.references else ()
+        facts = derive(stated, self.lookups, faults, references)
+        known = {rule.id: rule for rule in self.rules}
+        seen = board(facts)
+        return [argue(finding, facts, known.get(finding.rule), seen) for finding in findings]
 
     def refuse(self, name: str, problem: NotText) -> Outcome:
         """Return the finding about bytes that are no text."""

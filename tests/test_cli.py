@@ -132,7 +132,7 @@ def test_the_status_tells_whether_anything_was_found(plan, parts, options, statu
         (["check", "--select", "PL4,LP1"], "no rule begins with 'LP1', so nothing would be checked"),
         (["explian"], "No such command 'explian'"),
         (["schema", "rule"], "Invalid value"),
-        (["explain"], "Missing argument 'RULE'"),
+        (["explain"], "Missing argument 'RULE|FINGERPRINT'"),
     ],
 )
 def test_usage_errors_end_with_2(arguments, message):

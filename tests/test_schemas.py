@@ -24,7 +24,7 @@ from planlint.source import Source
 
 ROOT = Path(__file__).parent.parent
 PLANS = sorted((ROOT / "plans").glob("*.yaml"))
-SCHEMAS = {name: json.loads(read_schema(name)) for name in ("plan", "report")}
+SCHEMAS = {name: json.loads(read_schema(name)) for name in ("plan", "report", "coverage")}
 HEAD = """\
 planlint: 1
 plan: {id: p, title: 某县规划, region: 某县, period: 2021-2025, document: p.txt}
@@ -250,7 +250,9 @@ def test_what_planlint_reads_validates(text):
     assert problems(HEAD + text + "\n") == []
 
 
-@pytest.mark.parametrize(("arguments", "name"), [([], "plan"), (["plan"], "plan"), (["report"], "report")])
+@pytest.mark.parametrize(
+    ("arguments", "name"), [([], "plan"), (["plan"], "plan"), (["report"], "report"), (["coverage"], "coverage")]
+)
 def test_schema_command_prints_the_file(arguments, name):
     """`planlint schema` prints the file as it stands, the plan's where nothing is named."""
     result = CliRunner().invoke(cli, ["schema", *arguments])

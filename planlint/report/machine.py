@@ -64,21 +64,22 @@ def _finding(finding: Finding, lang: str) -> dict[str, Any]:
         "fingerprint": finding.fingerprint,
         "waived": finding.waived,
         "steps": [step.say(lang) for step in finding.steps],
-        "figures": [_mention(mention) for mention in finding.mentions],
+        "figures": [mention(cited) for cited in finding.mentions],
     }
 
 
-def _mention(mention: Mention) -> dict[str, Any]:
+def mention(cited: Mention) -> dict[str, Any]:
+    """Return a figure or claim as a finding cites it, as plain data."""
     return {
-        "id": mention.id,
-        "indicator": mention.indicator,
-        "role": mention.role,
-        "year": mention.year,
-        "text": mention.text,
-        "place": {"file": mention.place.file, "line": mention.place.line, "column": mention.place.column},
+        "id": cited.id,
+        "indicator": cited.indicator,
+        "role": cited.role,
+        "year": cited.year,
+        "text": cited.text,
+        "place": {"file": cited.place.file, "line": cited.place.line, "column": cited.place.column},
         "source": {
-            "document": mention.origin.document,
-            "lines": list(mention.origin.lines),
-            "quote": mention.origin.quote,
+            "document": cited.origin.document,
+            "lines": list(cited.origin.lines),
+            "quote": cited.origin.quote,
         },
     }
