@@ -60,12 +60,13 @@ MAY_IMPORT = {
     "questions": "questions.agreement questions.assertions questions.bounds questions.capacity "
     "questions.change_claims questions.changes questions.columns questions.conversion questions.coverage "
     "questions.differences questions.direction questions.drift questions.duplicates questions.events "
-    "questions.granularity questions.horizons questions.identity questions.implied questions.later questions.levels "
-    "questions.lists questions.magnitude questions.months questions.numbering questions.operators questions.order "
-    "questions.outcomes questions.pace questions.partition questions.periods questions.places questions.points "
-    "questions.products questions.proportion questions.reading questions.regions questions.restated "
-    "questions.schedules questions.standings questions.states questions.tables questions.testability "
-    "questions.unit_size questions.vagueness questions.verbs questions.wholes verdicts",
+    "questions.granularity questions.horizons questions.identity questions.implied questions.later "
+    "questions.levels questions.lists questions.magnitude questions.months questions.numbering "
+    "questions.operators questions.order questions.outcomes questions.pace questions.partition questions.periods "
+    "questions.places questions.points questions.products questions.proportion questions.reading "
+    "questions.regions questions.restated questions.schedules questions.standings questions.states "
+    "questions.tables questions.testability questions.unit_size questions.vagueness questions.verbs "
+    "questions.wholes verdicts",
     "questions.agreement": "amounts exact facts findings verdicts wording",
     "questions.assertions": "amounts exact facts findings formula intervals questions.claims units verdicts wording",
     "questions.bounds": "amounts catalogue exact facts findings questions.claims verdicts wording",
@@ -115,9 +116,9 @@ MAY_IMPORT = {
     "questions.regions": "amounts exact facts findings intervals names plan questions.levels questions.wholes "
     "verdicts wording",
     "questions.relative": "amounts catalogue exact facts findings intervals plan units wording",
-    "questions.rows": "facts findings plan source verdicts wording",
     "questions.restated": "amounts facts findings intervals names patterns questions.claims questions.merging "
     "questions.terms verdicts wording",
+    "questions.rows": "facts findings plan source verdicts wording",
     "questions.schedules": "amounts dates exact facts findings intervals names plan questions.claims "
     "questions.merging source verdicts wording",
     "questions.standings": "amounts exact facts findings intervals names questions.claims questions.merging "
@@ -160,7 +161,7 @@ MAY_IMPORT = {
     "report.words": "api findings trace",
     "report.text": "api findings report.words source",
     "report.terminal": "api report.text",
-    "report.argument": "argument exact findings repairs reprints report.columns report.words source wording",
+    "report.argument": "argument exact findings repairs report.columns report.words reprints source wording",
     "report.columns": "",
     "report.concise": "api source",
     "report.covering": "coverage exact findings report.columns report.machine source version wording",
