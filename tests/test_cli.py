@@ -652,10 +652,10 @@ def test_explain_takes_id_or_name(name):
 
 def test_explain_knows_what_is_near():
     """A slip in the id is answered with the nearest one."""
-    result = invoke("explain", "PL1O1")
+    result = invoke("explain", "PL3O2")
 
     assert result.exit_code == 2
-    assert result.stderr == "Error: no rule 'PL1O1'; did you mean PL101?\n"
+    assert result.stderr == "Error: no rule 'PL3O2'; did you mean PL302?\n"
 
 
 # -- surroundings

@@ -84,15 +84,15 @@ def test_scales_are_brought_together():
     """Per 10,000 is compared with per 1,000; the gap is in the unit of the whole."""
     text = """\
 figures:
-  - {indicator: 每千人口执业（助理）医师数, year: 2020, value: 2.14 人, at: 1}
-  - {indicator: 每万人口全科医师数, year: 2020, value: %s 人, at: 2}
+  - {indicator: 每千人口中医类别执业（助理）医师数, year: 2020, value: 2.14 人, at: 1}
+  - {indicator: 每万人口中医类别执业医师数, year: 2020, value: %s 人, at: 2}
 """
 
     assert said("PL502", text % "21.4") == []
     assert said("PL502", text % "23.1") == [
         (
             "error",
-            "“每万人口全科医师数”2020年为 23.1 人，超过它所属的“每千人口执业（助理）医师数”2.14 人，多 0.17 人",
+            "“每万人口中医类别执业医师数”2020年为 23.1 人，超过它所属的“每千人口中医类别执业（助理）医师数”2.14 人，多 0.17 人",
             [4, 5],
         )
     ]

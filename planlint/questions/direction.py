@@ -53,11 +53,8 @@ def _severity(subject: Subject, reached: list[Figure], severity: Severity) -> Se
     hedged = any(f.amount.hedge for f in (*target.figures, *reached))
     # 提高到 promises a rise: whoever writes it has not meant to keep a level, nor to leave room.
     promised = bool(target.promise(subject.polarity))
-    best = best_possible(reached[0], subject.polarity)
-    if best and subject.polarity == "lower" and target.is_stated and not promised:
-        # Nobody can promise that no mother will die: after a year without a death a ceiling is prudence.
-        return Severity.INFO
-    loose = not target.is_stated or target.is_kept or best
+    # Nobody can promise that no mother will die: a ceiling above zero is no more than a warning.
+    loose = not target.is_stated or target.is_kept or best_possible(reached[0], subject.polarity)
     return severity.milder() if hedged or (loose and not promised) else severity
 
 

@@ -100,7 +100,8 @@ def _without_number(figure: Figure) -> Iterator[Verdict]:
     text = units.fold(figure.amount.text)
     if figure.amount.kind is Kind.PENDING:
         yield undecided([figure], Text("数值待定", "the number is still open"))
-    elif figure.amount.kind is Kind.ABSENT or (text and units.is_known(text)):
+    elif (figure.amount.kind is Kind.ABSENT and figure.statement.quote) or (text and units.is_known(text)):
+        # A dash by itself says that nothing is printed; a quote shows a place where something should be.
         where = figure.statement.quote or figure.mention.text
         yield fails([figure], {"name": name_of(figure), "quote": where, "year": str(figure.year)}, variant="number")
 

@@ -48,7 +48,8 @@ def check(content, tmp_path):
     """Rule, line and column of each finding about a file, as a user gets them."""
     file = tmp_path / "p.yaml"
     file.write_bytes(content if isinstance(content, bytes) else content.encode())
-    report = planlint.check(file)
+    # That an entry which lost its line names none is not what is asked here.
+    report = planlint.check(file, ignore="PL031")
     assert report.unreadable == ()
     assert {f.place.file for f in report.findings} <= {str(file)}
     return [(f.rule, f.place.line, f.place.column) for f in report.findings]
@@ -56,7 +57,7 @@ def check(content, tmp_path):
 
 def messages(content):
     """The English messages about a text."""
-    return [f.message.en for f in engine().judge(Source("p.yaml", content)).findings]
+    return [f.message.en for f in engine().judge(Source("p.yaml", content)).findings if f.rule != "PL031"]
 
 
 SPOKEN = ("PL401", 5, 43)
@@ -204,7 +205,7 @@ SCALARS = {
     "C41-bare-dash-before-a-number": ("- 3", beside("PL001", *VALUE)),
     "C41-percent-sign": ("%", beside("PL005", *VALUE)),
     "D43-full-width-percent": ("0.35％", SILENT),
-    "D43-per-ten-thousand-sign": ("35‱", beside(UNIT, *VALUE)),
+    "D43-per-ten-thousand-sign": ("35‱", SILENT),
     "D43-degrees": ("3℃", beside(UNIT, *VALUE)),
     "D43-square-metres": ("3㎡", beside("PL201", *VALUE)),
     "D44-per-hundred-thousand": ("350/10万", SILENT),
@@ -214,7 +215,7 @@ SCALARS = {
     "D46-kilo-persons": ("3 k人", beside(UNIT, *VALUE)),
     "D46-milli-persons": ("3 m人", beside(UNIT, *VALUE)),
     "D46-hecto-persons": ("3 h人", beside(UNIT, *VALUE)),
-    "D47-percentage-points": ("3个百分点", beside("PL201", *VALUE)),
+    "D47-percentage-points": ("3个百分点", [SPOKEN, ("PL206", *VALUE)]),
     "D48-persons-per-thousand": ("3 人/千人口", beside("PL201", *VALUE)),
     "D49-unit-of-100000-letters": ("3 " + "x" * 100_000, beside("PL025", *VALUE)),
     "D50-power": ("9**9**9 人", beside(UNIT, *VALUE)),
