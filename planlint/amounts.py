@@ -37,6 +37,8 @@ class NotAnAmount(ValueError):
 class Kind(enum.Enum):
     """What sort of thing was printed."""
 
+    __hash__ = object.__hash__
+
     VALUE = "value"
     RANGE = "range"
     RELATIVE = "relative"
@@ -47,6 +49,8 @@ class Kind(enum.Enum):
 
 class Operator(enum.Enum):
     """The bound an amount sets. 以上, 以下 and 以内 include the number itself (Civil Code of the PRC, article 1259)."""
+
+    __hash__ = object.__hash__
 
     NONE = ""
     AT_LEAST = "≥"
@@ -68,6 +72,8 @@ class Operator(enum.Enum):
 class Hedge(enum.Enum):
     """Words that loosen a number."""
 
+    __hash__ = object.__hash__
+
     ABOUT = "约"
     ODD = "余"
     NEARLY = "近"
@@ -75,6 +81,8 @@ class Hedge(enum.Enum):
 
 class Rounding(enum.Enum):
     """How the printed digits came from the true value: the three tiers of agreement."""
+
+    __hash__ = object.__hash__
 
     NEAREST = "nearest"
     TRUNCATED = "truncated"

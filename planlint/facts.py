@@ -26,6 +26,8 @@ from planlint.units import Unit, UnknownUnit
 class Standing(enum.Enum):
     """The kinds of role that may be compared with each other."""
 
+    __hash__ = object.__hash__
+
     REPORTED = "reported"
     TARGET = "target"
     ASSIGNED = "assigned"
@@ -43,6 +45,8 @@ _STANDING = {
 
 class Fit(enum.Enum):
     """How the printed unit suits the indicator."""
+
+    __hash__ = object.__hash__
 
     FITS = "fits"
     ASSUMED = "assumed"
@@ -80,6 +84,8 @@ class Figure(Struct, frozen=True, eq=False):
 
     measure: Fraction | None
     """The number in the indicator's unit, as if it were exact; None for words, changes and unsuitable units."""
+    intervals: dict[object, Interval] = {}
+    """What `interval` and questions have worked out before; several ask for the same."""
 
     @property
     def is_measured(self) -> bool:
@@ -109,10 +115,14 @@ class Figure(Struct, frozen=True, eq=False):
 
     def interval(self, rounding: Rounding) -> Interval:
         """Return the true values the figure may stand for, in the indicator's unit. Raises ValueError if unmeasured."""
+        known = self.intervals.get(rounding)
+        if known is not None:
+            return known
         if self.factor is None:
             raise ValueError(f"{self.id} gives no number in its indicator's unit")
         interval = amounts.measured(self.amount, rounding, exact=self.indicator.whole)
-        return interval if self.factor is ONE else interval.times(self.factor)
+        found = self.intervals[rounding] = interval if self.factor is ONE else interval.times(self.factor)
+        return found
 
 
 class Operand(Struct, frozen=True):

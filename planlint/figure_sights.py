@@ -8,7 +8,7 @@ from planlint.amounts import Kind, Rounding
 from planlint.exact import Fraction
 from planlint.facts import Facts, Figure, Fit, Standing, Topic
 from planlint.intervals import Interval, point
-from planlint.questions.densities import Pair, base_interval, pairs, reported
+from planlint.questions.densities import Pair, base_interval, pairs, reported_in
 from planlint.questions.targets import Subject, subjects
 from planlint.sights import Printed, Sight, Strength, at_least, at_most, cited, left_for, of_figure
 from planlint.verdicts import Inquiry
@@ -72,7 +72,7 @@ def _per_capita(inquiry: Inquiry) -> Seen:
     for topic, year, pair in inquiry.once(pairs):
         if not pair.count:
             continue
-        populations = reported(inquiry.about(topic), year)
+        populations = reported_in(inquiry, topic, year)
         if not populations:
             unprinted.setdefault((topic, year), []).append(pair)
         for people in populations:

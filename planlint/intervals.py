@@ -100,6 +100,15 @@ class Interval(Struct, frozen=True):
         """Tell whether the two intervals have a number in common."""
         return not (self.below(other) or other.below(self))
 
+    def only_touches(self, other: Interval) -> bool:
+        """Tell whether the two have no more in common than the number where one ends and the other begins.
+
+        Both must be wider than a number: an exact number at the end of an interval lies in it.
+        """
+        if self.low == self.high or other.low == other.high:
+            return False
+        return (self.high is not None and self.high == other.low) or (self.low is not None and self.low == other.high)
+
     def below(self, other: Interval) -> bool:
         """Tell whether every number of this interval is smaller than every number of the other."""
         if self.high is None or other.low is None:

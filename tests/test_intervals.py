@@ -371,3 +371,20 @@ def test_largest_agreement_against_brute_force(given_):
     found = largest_agreement(given_)
     assert set(found) == {members for members in seen if len(members) == size}
     assert len(found) == len(set(found))
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "expected"),
+    [
+        ((2.5, 3.5), (3.5, 4.5), True),
+        ((3.5, 4.5), (2.5, 3.5), True),
+        ((2.5, 3.5), (3.4, 4.5), False),
+        ((2.5, 3.5), (3.6, 4.5), False),
+        ((3.5, 3.5), (3.5, 4.5), False),
+    ],
+)
+def test_intervals_that_only_touch(first, second, expected):
+    """They share the number where one ends and the other begins, and nothing else; a single number lies or not."""
+    one, other = (Interval(Fraction(str(low)), Fraction(str(high))) for low, high in (first, second))
+
+    assert one.only_touches(other) is expected

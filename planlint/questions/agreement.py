@@ -76,8 +76,13 @@ def _measured(figures: list[Figure], options: Options) -> Iterator[Verdict]:
     def agree(rounding: Rounding) -> bool:
         # One value may be printed 3.5 and 3.52: a value agrees as its most precise printing does.
         intervals = [[f.interval(rounding) for f in group] for group in members]
+        # 3‰ and 4‰ both reach 3.5, but nobody rounds one value down here and up there.
         return all(
-            a.meets(b) for i, left in enumerate(intervals) for right in intervals[i + 1 :] for a in left for b in right
+            a.meets(b) and not a.only_touches(b)
+            for i, left in enumerate(intervals)
+            for right in intervals[i + 1 :]
+            for a in left
+            for b in right
         )
 
     tier = first_rounding(agree)

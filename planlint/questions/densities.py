@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import cast
 
 from msgspec import Struct
 
@@ -17,7 +18,11 @@ SYMBOLS = frozenset({"value", "count", "population"})
 
 def base_interval(figure: Figure, rounding: Rounding) -> Interval:
     """Return a figure's interval in base units of its dimension: 10.15 人/千人口 is 0.01015 人 a resident."""
-    return figure.interval(rounding).times(figure.indicator.unit.factor)
+    key = (rounding, "base")
+    known = figure.intervals.get(key)
+    if known is None:
+        known = figure.intervals[key] = figure.interval(rounding).times(figure.indicator.unit.factor)
+    return known
 
 
 class Pair(Struct, frozen=True):
@@ -45,6 +50,15 @@ def reported(figures: list[Figure], year: int) -> list[list[Figure]]:
         # 2 人 and 2.0 人 are one value; the more precise printing is the one to judge by, wherever it stands.
         group.sort(key=lambda figure: figure.amount_step)
     return groups
+
+
+def reported_in(inquiry: Inquiry, topic: Topic, year: int) -> list[list[Figure]]:
+    """Return what `reported` makes of the usable figures of a topic; each is worked out once for all rules."""
+    key = ("reported", topic, year, len(inquiry.spoiled))
+    found = inquiry.memory.get(key)
+    if found is None:
+        found = inquiry.memory[key] = reported(inquiry.about(topic), year)
+    return cast("list[list[Figure]]", found)
 
 
 def topics_of(inquiry: Inquiry, topic: Topic, value: Figure) -> tuple[Topic, Topic] | None:
@@ -78,11 +92,10 @@ def _find_pairs(inquiry: Inquiry) -> Iterator[tuple[Topic, int, Pair]]:
         if found is None:
             continue
         count_topic, population_topic = found
-        counts = inquiry.about(count_topic)
         figures = inquiry.usable(all_figures)
         for year in sorted({f.year for f in figures if f.standing is Standing.REPORTED}):
-            for value in reported(figures, year):
-                for count in reported(counts, year) or [[]]:
+            for value in reported_in(inquiry, topic, year):
+                for count in reported_in(inquiry, count_topic, year) or [[]]:
                     yield population_topic, year, Pair(value, count)
 
 

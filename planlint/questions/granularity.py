@@ -12,7 +12,7 @@ from planlint.exact import Fraction
 from planlint.facts import Figure, Topic
 from planlint.findings import Severity, Text
 from planlint.intervals import Interval
-from planlint.questions.densities import base_interval, reported, topics_of
+from planlint.questions.densities import base_interval, reported_in, topics_of
 from planlint.questions.whole import Ranges, denominators, last_at, wholes
 from planlint.verdicts import Inquiry, Options, Question, Verdict, fails, first_rounding, name_of, undecided
 
@@ -88,7 +88,7 @@ def _groups(inquiry: Inquiry) -> list[_Group]:
         count_topic, denominator = topics
         usable = inquiry.about(topic)
         for year in sorted({figure.year for figure in usable}):
-            values = reported(usable, year)
+            values = reported_in(inquiry, topic, year)
             if len(values) != 1:
                 continue
             key = (denominator, year)
@@ -104,7 +104,7 @@ def _groups(inquiry: Inquiry) -> list[_Group]:
 
 def _one(inquiry: Inquiry, topic: Topic, year: int) -> list[Figure]:
     """Return the figures of a topic and year where all print one value."""
-    groups = reported(inquiry.about(topic), year)
+    groups = reported_in(inquiry, topic, year)
     return groups[0] if len(groups) == 1 else []
 
 

@@ -12,7 +12,7 @@ from planlint import formula, wording
 from planlint.amounts import Rounding
 from planlint.facts import Figure
 from planlint.findings import Severity, Text
-from planlint.questions.densities import SYMBOLS, Pair, base_interval, pairs, reported, shorter
+from planlint.questions.densities import SYMBOLS, Pair, base_interval, pairs, reported_in, shorter
 from planlint.verdicts import Inquiry, Options, Question, Relation, Verdict, fails, first_rounding, name_of, undecided
 
 
@@ -20,7 +20,7 @@ def ask_identity(inquiry: Inquiry, options: Options) -> Iterator[Verdict]:
     """Put the formula to every density whose count and population are both printed."""
     relation = options.formula
     for population_topic, year, pair in inquiry.once(pairs):
-        populations = reported(inquiry.about(population_topic), year)
+        populations = reported_in(inquiry, population_topic, year)
         if not pair.count:
             continue
         if not populations:

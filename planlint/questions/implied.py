@@ -11,7 +11,7 @@ from planlint.amounts import Rounding
 from planlint.facts import Figure, Topic
 from planlint.findings import Severity, Text
 from planlint.intervals import Interval, largest_agreement
-from planlint.questions.densities import SYMBOLS, Pair, base_interval, pairs, reported
+from planlint.questions.densities import SYMBOLS, Pair, base_interval, pairs, reported_in
 from planlint.verdicts import Inquiry, Options, Question, Relation, Verdict, fails, first_rounding, undecided
 
 
@@ -41,7 +41,7 @@ def ask_implied(inquiry: Inquiry, options: Options) -> Iterator[Verdict]:
     for population_topic, year, pair in inquiry.once(pairs):
         if not pair.count:
             continue
-        if reported(inquiry.about(population_topic), year):
+        if reported_in(inquiry, population_topic, year):
             continue
         implied = _Implied(pair, relation)
         try:

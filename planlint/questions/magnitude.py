@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from planlint import units, wording
 from planlint.catalogue import Indicator
@@ -34,11 +34,24 @@ def ask_unit(inquiry: Inquiry, options: Options) -> Iterator[Verdict]:
             if wanted is not Fit.OTHER_SCALE or not _plausible(figure) or _twins(inquiry, figure):
                 key = (figure.topic, figure.year, figure.standing, figure.amount.number.value, figure.unit.name)
                 groups.setdefault(key, []).append(figure)
-    for figures in groups.values():
-        yield _unit_finding(inquiry, figures)
+    for alike in _by_sentence(groups.values()):
+        yield _unit_finding(inquiry, alike)
     if wanted is Fit.OTHER_COUNTER:
         yield from claims.as_one(_counters(inquiry))
     yield from _unprinted(inquiry, wanted)
+
+
+def _by_sentence(groups: Iterable[list[Figure]]) -> Iterable[list[list[Figure]]]:
+    """Return groups of figures, those together that one line of the text prints with one unit for another."""
+    sentences: dict[object, list[list[Figure]]] = {}
+    for number, figures in enumerate(groups):
+        first = figures[0]
+        stated, unit = first.statement, first.unit
+        key: object = number
+        if stated.lines and not stated.table and unit is not None:
+            key = (stated.lines, first.year, unit.name, tuple(u.name for u in first.indicator.accepts))
+        sentences.setdefault(key, []).append(figures)
+    return sentences.values()
 
 
 def _unprinted(inquiry: Inquiry, wanted: Fit) -> Iterator[Verdict]:
@@ -110,33 +123,34 @@ def _twins(inquiry: Inquiry, figure: Figure) -> list[Figure]:
     ]
 
 
-def _unit_finding(inquiry: Inquiry, figures: list[Figure]) -> Verdict:
-    first = figures[0]
-    own = first.indicator.unit.name
-    twins = _twins(inquiry, first)
-    steps = []
-    if first.factor is not None:
-        steps.append(
-            Text(
-                f"{first.mention.text} = {wording.in_unit(first.value, own)}",
-                f"{first.mention.text} is {wording.in_unit(first.value, own)}",
+def _unit_finding(inquiry: Inquiry, groups: list[list[Figure]]) -> Verdict:
+    """Return one answer for the figures of a sentence; each group is one figure, wherever it is printed."""
+    firsts = [figures[0] for figures in groups]
+    wrong = [figure for figures in groups for figure in figures]
+    steps: list[Text] = []
+    twins: list[Figure] = []
+    for first in firsts:
+        own = first.indicator.unit.name
+        same = _twins(inquiry, first)
+        twins += same
+        if first.factor is not None:
+            converted = wording.in_unit(first.value, own)
+            steps.append(Text(f"{first.mention.text} = {converted}", f"{first.mention.text} is {converted}"))
+        if same:
+            steps.append(
+                Text(
+                    f"同一指标同一年在别处印作 {same[0].mention.text}",
+                    f"the same figure is printed {same[0].mention.text} elsewhere",
+                )
             )
-        )
-    if twins:
-        steps.append(
-            Text(
-                f"同一指标同一年在别处印作 {twins[0].mention.text}",
-                f"the same figure is printed {twins[0].mention.text} elsewhere",
-            )
-        )
     shown: dict[str, str | Text] = {
-        "name": name_of(first),
-        "value": first.mention.text,
-        "unit": first.unit.name if first.unit is not None else "",
-        "expected": wording.both_listed([u.name for u in first.indicator.accepts]),
-        "year": str(first.year),
+        "name": wording.both_listed([name_of(first) for first in firsts]),
+        "value": wording.both_listed([first.mention.text for first in firsts]),
+        "unit": firsts[0].unit.name if firsts[0].unit is not None else "",
+        "expected": wording.both_listed([u.name for u in firsts[0].indicator.accepts]),
+        "year": str(firsts[0].year),
     }
-    return fails([*figures, *twins], shown, tuple(steps), spoiled=tuple(figures))
+    return fails([*wrong, *twins], shown, tuple(steps), spoiled=tuple(wrong))
 
 
 _SHOWN = frozenset({"name", "value", "unit", "expected", "year"})

@@ -124,6 +124,7 @@ def _scaled(figures: list[Figure], whole: Indicator) -> list[Figure]:
             f,
             measure=None if f.measure is None else f.measure * factor,
             factor=None if f.factor is None else f.factor * factor,
+            intervals={},
         )
         for f in figures
     ]
