@@ -17,6 +17,27 @@ def test_reports_shown_are_reports_given():
     assert [line for line in lines if line not in GOLDEN.splitlines()] == []
 
 
+def test_coverage_shown_is_coverage_given():
+    """The table of coverage is that of the plan, line by line."""
+    from click.testing import CliRunner
+
+    from planlint.cli import cli
+
+    command, block = re.search(r"```\n\$ planlint (coverage [^\n]*)\n(.*?)```", README, re.DOTALL).groups()
+    words = [str(ROOT / word) if word.startswith("plans/") else word for word in command.split()]
+    given = CliRunner().invoke(cli, words).stdout.replace(f"{ROOT}/", "")
+
+    assert given.startswith(block)
+
+
+def test_the_argument_shown_stands_in_the_manual():
+    """The repairs quoted are those of the manual, which is held against the command."""
+    manual = (ROOT / "docs" / "between-figures.md").read_text(encoding="utf-8")
+    block = re.search(r"```\n(怎样改就能一致\n.*?)```", README, re.DOTALL)[1]
+
+    assert block in manual
+
+
 def test_ci_runs_the_test_command_of_the_readme():
     """The line under “Run the tests” is the line that .ci/run executes."""
     command = re.search(r"Run the tests:\n\n```\n(.*)\n```", README)[1]
