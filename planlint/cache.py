@@ -16,9 +16,9 @@ from planlint.digest import digest
 from planlint.exact import Fraction
 from planlint.findings import Severity, Text
 from planlint.plaindata import DAMAGE, MAKE, Codec, packed, unpacked
-from planlint.rules import Files, Rule, Ruleset, built_in_folder, compile_rules, rule_files
+from planlint.rules import Files, Rule, Ruleset, compile_rules, rule_files
 from planlint.source import AnyPath
-from planlint.units import Dimension, Unit
+from planlint.units import Dimension, Unit, definitions
 from planlint.verdicts import Options, Relation
 from planlint.version import __version__
 
@@ -35,7 +35,7 @@ def load(folders: Iterable[AnyPath] = ()) -> Ruleset:
     place = store.folder()
     if place is None:
         return compile_rules(*rule_files(folders))
-    stamps = store.stamps((built_in_folder(), *folders))
+    stamps = store.stamps((*store.own_folders(), *folders))
     index = os.path.join(place, store.key_of((MAKE, FORMAT, __version__, *stamps)) + ".index")
     known = store.read(index)
     kept = _read(_file(place, known.decode("ascii", "replace"))) if known is not None else None
@@ -57,7 +57,8 @@ def _file(place: str, key: str) -> str:
 
 
 def _digest(catalogue_files: Files, files: Files) -> str:
-    parts = [f"{MAKE} {FORMAT} {__version__}".encode()]
+    # The table of units is compiled, too, though it is no rule.
+    parts = [f"{MAKE} {FORMAT} {__version__}".encode(), definitions().encode()]
     for name, data in (*catalogue_files, *files):
         parts += [f"\0{name}\0{len(data)}\0".encode("utf-8", "surrogatepass"), data]
     return digest(*parts)

@@ -33,10 +33,7 @@ class Results:
         self._folder = store.folder()
         self.rules = 0
         if self._folder is not None:
-            package = os.path.dirname(os.path.abspath(__file__))
-            beside = os.path.join(os.path.dirname(package), "rules")
-            shipped = os.path.join(package, "rules")
-            stamps = store.stamps((package, *(() if os.path.isdir(shipped) else (beside,)), *folders))
+            stamps = store.stamps((*store.own_folders(), *folders))
             self._key = store.key_of((MAKE, FORMAT, __version__, *stamps))
 
     def find(self, file: AnyPath, data: bytes) -> Outcome | None:

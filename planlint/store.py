@@ -28,6 +28,14 @@ def folder() -> str | None:
     return os.path.join(home, ".cache", "planlint") if home and os.path.isabs(home) else None
 
 
+def own_folders() -> tuple[str, ...]:
+    """Return the folders of the program and of its rules, which in a checkout stand beside it."""
+    package = os.path.dirname(os.path.abspath(__file__))
+    if os.path.isdir(os.path.join(package, "rules")):
+        return (package,)
+    return package, os.path.join(os.path.dirname(package), "rules")
+
+
 def stamps(folders: Iterable[AnyPath]) -> list[str]:
     """Return name, size and times of every file below some folders, in no more than a look at the folders, sorted.
 

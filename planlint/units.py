@@ -162,12 +162,17 @@ def fold(text: str) -> str:
     return re.sub(r"\s+", "", unicodedata.normalize("NFKC", text)).replace("％", "%")
 
 
+def definitions() -> str:
+    """Return the text of units.txt, the definitions that pint reads."""
+    with open(os.path.join(os.path.dirname(__file__), "units.txt"), encoding="utf-8") as stream:
+        return stream.read()
+
+
 def compile_table() -> Table:
     """Return dimension and factor of every unit of units.txt, as pint computes them in exact fractions."""
     import pint
 
-    with open(os.path.join(os.path.dirname(__file__), "units.txt"), encoding="utf-8") as stream:
-        lines = stream.read().splitlines()
+    lines = definitions().splitlines()
     registry: pint.UnitRegistry[Fraction] = pint.UnitRegistry(None, non_int_type=Fraction, on_redefinition="raise")
     names = []
     for line in lines:
