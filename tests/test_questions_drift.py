@@ -1,41 +1,9 @@
 """One thing under two names, and two things that merely look alike."""
 
-import functools
-
 import pytest
+from told import said
 
-from planlint import cache
-from planlint.engine import Engine
 from planlint.questions.drift import core
-from planlint.source import Source
-
-HEAD = """\
-planlint: 1
-plan: {id: p, title: 某县规划, region: 某县, within: [某市, 某省], period: 2021-2025, baseline: 2020, document: p.txt%s}
-"""
-
-
-@functools.cache
-def engine():
-    """The built-in rules."""
-    return Engine(cache.load())
-
-
-def judge(text, **references):
-    """What planlint says of the parts of a plan; their first line is line 3."""
-    named = f", references: [{', '.join(references)}]" if references else ""
-    sources = {name: Source(f"{name}.yaml", whole) for name, whole in references.items()}
-    return engine().judge(Source("p.yaml", HEAD % named + text), sources.get)
-
-
-def said(rule, text, **references):
-    """Severity, Chinese message and lines of the findings of one rule."""
-    return [
-        (f.severity.word, f.message.zh, [m.place.line for m in f.mentions])
-        for f in judge(text, **references).findings
-        if f.rule == rule
-    ]
-
 
 PAIR = """\
 figures:

@@ -8,7 +8,7 @@ from planlint.source import Source
 
 HEAD = """\
 planlint: 1
-plan: {id: p, title: 规划, region: 某县, within: [某市, 某省], period: 2021-2025, baseline: 2020, document: p.txt}
+plan: {id: p, title: 某县规划, region: 某县, within: [某市, 某省], period: 2021-2025, baseline: 2020, document: p.txt}
 """
 TABLE = """\
 tables:
@@ -24,9 +24,26 @@ def engine():
     return Engine(cache.load())
 
 
-def judge(text, head=HEAD):
-    """The outcome for the parts of a plan."""
-    return engine().judge(Source("p.yaml", head + text))
+def judge(text, head=HEAD, **references):
+    """The outcome for the parts of a plan, held against other plans; the first line of the parts is line 3."""
+    if references:
+        head = head.replace("document: p.txt", f"document: p.txt, references: [{', '.join(references)}]")
+    sources = {name: Source(f"{name}.yaml", whole) for name, whole in references.items()}
+    return engine().judge(Source("p.yaml", head + text), sources.get)
+
+
+def said(rule, text, **references):
+    """Severity, Chinese message and lines of the findings of one rule."""
+    return [
+        (f.severity.word, f.message.zh, [m.place.line for m in f.mentions])
+        for f in judge(text, **references).findings
+        if f.rule == rule
+    ]
+
+
+def left_open(rule, text, **references):
+    """Why one rule cannot decide."""
+    return [u.because.zh for u in judge(text, **references).undecided if u.rule == rule]
 
 
 def told(text, *rules, head=HEAD):
