@@ -1,0 +1,112 @@
+"""The only place that finds what contradicts itself: the parts of a network, and minimal sets that cannot all be true.
+
+A core is minimal: take any one of its observations or constraints away and the rest is no longer refuted. What
+"refuted" means, and where it is exact, stands in propagate.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Mapping
+
+from msgspec import Struct
+
+from planlint.amounts import Rounding
+from planlint.intervals import Interval
+from planlint.network.propagate import State, explained, propagate
+from planlint.network.variables import Network
+
+WIDEST = Rounding.LOOSE
+"""The tier under which figures contradict each other: nobody is accused who might have been truncated."""
+
+
+class Part(Struct, frozen=True):
+    """A part of a network that nothing ties to the rest: numbers of its variables and of its constraints."""
+
+    variables: tuple[int, ...]
+    constraints: frozenset[int]
+
+
+class Core(Struct, frozen=True):
+    """Observations and constraints, by their numbers, that cannot all be true; none of them can be spared."""
+
+    observations: frozenset[int]
+    constraints: frozenset[int]
+
+
+def parts(network: Network) -> list[Part]:
+    """Return the parts of a network in which more than one thing is said, in the order of their first variables."""
+    found: list[Part] = []
+    seen: set[int] = set()
+    for start in range(len(network.variables)):
+        if start in seen:
+            continue
+        seen.add(start)
+        members, constraints, waiting = [start], set[int](), [start]
+        while waiting:
+            for number in network.touching[waiting.pop()]:
+                if number in constraints:
+                    continue
+                constraints.add(number)
+                for term in network.constraints[number].terms:
+                    if term.variable not in seen:
+                        seen.add(term.variable)
+                        members.append(term.variable)
+                        waiting.append(term.variable)
+        if constraints or len(network.printed[start]) > 1:
+            found.append(Part(tuple(sorted(members)), frozenset(constraints)))
+    return found
+
+
+def state_of(
+    network: Network,
+    part: Part,
+    rounding: Rounding = WIDEST,
+    without: Collection[int] = (),
+    replaced: Mapping[int, Interval] | None = None,
+) -> State:
+    """Return what follows in a part of a network, some observations left out or replaced."""
+    return propagate(
+        network,
+        rounding,
+        variables=part.variables,
+        constraints=part.constraints,
+        without=without,
+        replaced=replaced or {},
+    )
+
+
+def refuted(network: Network, observations: Collection[int], constraints: Collection[int]) -> State:
+    """Return what follows from some observations and constraints alone, under the most generous rounding."""
+    variables = {network.observations[number].variable for number in observations}
+    for number in constraints:
+        variables.update(term.variable for term in network.constraints[number].terms)
+    return propagate(network, WIDEST, variables=sorted(variables), constraints=constraints, only=observations)
+
+
+def core_of(network: Network, state: State) -> Core | None:
+    """Return a minimal set that explains a contradiction, None where there is none."""
+    if state.conflict is None:
+        return None
+    observations, constraints = explained(state.conflict.low, state.conflict.high)
+    # Members are tried one by one; what a smaller argument does not need any more goes at once.
+    for number in sorted(observations):
+        if number in observations:
+            observations, constraints = _less(network, observations - {number}, constraints) or (
+                observations,
+                constraints,
+            )
+    for number in sorted(constraints):
+        if number in constraints:
+            observations, constraints = _less(network, observations, constraints - {number}) or (
+                observations,
+                constraints,
+            )
+    return Core(observations, constraints)
+
+
+def _less(
+    network: Network, observations: Iterable[int], constraints: Iterable[int]
+) -> tuple[frozenset[int], frozenset[int]] | None:
+    """Return what a smaller set still needs for its contradiction, None where it has none."""
+    conflict = refuted(network, frozenset(observations), frozenset(constraints)).conflict
+    return explained(conflict.low, conflict.high) if conflict is not None else None

@@ -1,0 +1,276 @@
+"""The only place that derives what must hold from what is printed: intervals, each end with the argument for it.
+
+An end of an interval knows the constraint that gave it and the ends it was computed from, down to what is printed, so
+that a contradiction comes with its own explanation and an implied figure with its derivation.
+
+What is decided: from every constraint each of its variables is narrowed by the others until nothing changes. No
+variable stands twice in a constraint, so every single step is exact, open and closed ends included. Where the
+constraints hang together without a circle (variables that are known to a point apart), the end of that is exact, too:
+if no interval is empty there is a solution. In circles an inconsistency may go unnoticed; "not refuted" counts as
+consistent. Products are followed only for variables that cannot be negative, and never by a division by zero. Whole
+counts are exact where they are printed and may be broken where they are not.
+"""
+
+from __future__ import annotations
+
+from collections import deque
+from collections.abc import Collection, Iterable, Mapping
+
+from msgspec import Struct
+
+from planlint.amounts import Rounding
+from planlint.exact import Fraction
+from planlint.intervals import Interval
+from planlint.network.variables import Constraint, Network, Shape
+
+DEEPEST = 40
+"""How long an argument may become: beyond that a circle creeps towards a limit that it never reaches."""
+MOST_STEPS = 60
+"""How often constraints are looked at, on average, before all is taken as it stands."""
+
+ZERO = Fraction(0)
+NOTHING: Mapping[int, Interval] = {}
+
+
+class Bound(Struct, frozen=True, eq=False):
+    """One end of a variable's interval, and why it is there: printed, given by a constraint, or natural (neither)."""
+
+    variable: int
+    upper: bool
+    value: Fraction
+    open: bool
+    observation: int | None = None
+    constraint: int | None = None
+    parents: tuple[Bound, ...] = ()
+    depth: int = 0
+
+
+class Conflicting(Struct, frozen=True, eq=False):
+    """Two ends that leave nothing between them."""
+
+    low: Bound
+    high: Bound
+
+
+Ends = list[Bound | None]
+
+
+class State(Struct, frozen=True):
+    """What is known of every variable: its ends, and the first contradiction, if there is one."""
+
+    lows: Ends
+    highs: Ends
+    conflict: Conflicting | None
+
+    def interval(self, variable: int) -> Interval:
+        """Return what is known of a variable. There must be no conflict."""
+        low, high = self.lows[variable], self.highs[variable]
+        return Interval(
+            None if low is None else low.value,
+            None if high is None else high.value,
+            low is not None and low.open,
+            high is not None and high.open,
+        )
+
+
+def tighter(bound: Bound, known: Bound | None) -> bool:
+    """Tell whether an end says more than the one that is known."""
+    if known is None:
+        return True
+    if bound.value == known.value:
+        return bound.open and not known.open
+    return bound.value < known.value if bound.upper else bound.value > known.value
+
+
+def empty(low: Bound | None, high: Bound | None) -> bool:
+    """Tell whether two ends leave nothing between them."""
+    if low is None or high is None or low.value < high.value:
+        return False
+    return low.value > high.value or low.open or high.open
+
+
+class _Work:
+    def __init__(self, network: Network) -> None:
+        count = len(network.variables)
+        self.network = network
+        self.lows: Ends = [None] * count
+        self.highs: Ends = [None] * count
+        self.conflict: Conflicting | None = None
+        self.moved: list[int] = []
+
+    def put(self, bound: Bound) -> None:
+        """Take an end where it says more than the known one."""
+        ends, number = (self.highs if bound.upper else self.lows), bound.variable
+        if not tighter(bound, ends[number]):
+            return
+        ends[number] = bound
+        self.moved.append(number)
+        low, high = self.lows[number], self.highs[number]
+        if self.conflict is None and low is not None and high is not None and empty(low, high):
+            self.conflict = Conflicting(low, high)
+
+
+def propagate(
+    network: Network,
+    rounding: Rounding,
+    *,
+    variables: Iterable[int] | None = None,
+    constraints: Collection[int] | None = None,
+    without: Collection[int] = (),
+    only: Collection[int] | None = None,
+    replaced: Mapping[int, Interval] = NOTHING,
+) -> State:
+    """Return what follows from what is printed, under a rounding.
+
+    `variables` and `constraints` confine the work to a part of the network; observations in `without` are left out, and
+    where `only` is given all others, too; those in `replaced` say something else.
+    """
+    work = _Work(network)
+    concerned = range(len(network.variables)) if variables is None else variables
+    for number in concerned:
+        variable = network.variables[number]
+        if variable.low is not None:
+            work.put(Bound(number, False, variable.low, False))
+        if variable.high is not None:
+            work.put(Bound(number, True, variable.high, False))
+        for observation in network.printed[number]:
+            if observation not in without and (only is None or observation in only):
+                interval = replaced.get(observation) or network.observations[observation].interval(rounding)
+                if interval.low is not None:
+                    work.put(Bound(number, False, interval.low, interval.low_open, observation))
+                if interval.high is not None:
+                    work.put(Bound(number, True, interval.high, interval.high_open, observation))
+        if work.conflict is not None:
+            break
+    _settle(work, constraints)
+    return State(work.lows, work.highs, work.conflict)
+
+
+def _settle(work: _Work, constraints: Collection[int] | None) -> None:
+    """Apply constraints, the earliest touched first, until nothing moves or there is a contradiction."""
+    network = work.network
+    waiting: deque[int] = deque()
+    queued: set[int] = set()
+
+    def enqueue() -> None:
+        for variable in work.moved:
+            for number in network.touching[variable]:
+                if number not in queued and (constraints is None or number in constraints):
+                    queued.add(number)
+                    waiting.append(number)
+        work.moved.clear()
+
+    enqueue()
+    steps = MOST_STEPS * len(network.constraints if constraints is None else constraints)
+    while waiting and work.conflict is None and steps:
+        steps -= 1
+        number = waiting.popleft()
+        queued.discard(number)
+        apply(network.constraints[number], work)
+        enqueue()
+
+
+def apply(constraint: Constraint, work: _Work) -> None:
+    """Narrow every variable of a constraint by the others."""
+    if constraint.shape is Shape.PRODUCT:
+        _product(constraint, work)
+    else:
+        _sum(constraint, work)
+
+
+def _sum(constraint: Constraint, work: _Work) -> None:
+    """Narrow by Σ weight · variable + constant, which is zero or at most zero."""
+    # The smallest and the largest value of each term; an unknown end is counted, not added.
+    for upper in (False, True):
+        if upper and constraint.shape is Shape.BOUND:
+            # What is at most zero has no smallest value: nothing follows from the largest values of the terms.
+            return
+        ends = [(work.highs if (t.weight > 0) == upper else work.lows)[t.variable] for t in constraint.terms]
+        missing = [index for index, end in enumerate(ends) if end is None]
+        if len(missing) > 1:
+            continue
+        total = constraint.constant
+        for term, end in zip(constraint.terms, ends, strict=True):
+            if end is not None:
+                total += term.weight * end.value
+        opened = sum(end.open for end in ends if end is not None)
+        for index in missing or range(len(ends)):
+            term, own = constraint.terms[index], ends[index]
+            # The others at their least leave this term at most so much, and the other way round.
+            rest = total if own is None else total - term.weight * own.value
+            is_open = opened - (0 if own is None else own.open) > 0
+            _offer(work, constraint, index, (term.weight > 0) != upper, -rest / term.weight, is_open, ends)
+
+
+def _offer(
+    work: _Work, constraint: Constraint, index: int, upper: bool, value: Fraction, is_open: bool, ends: Ends
+) -> None:
+    """Put an end that a constraint gives for one of its terms, if it says more; its parents are the other ends."""
+    number = constraint.terms[index].variable
+    known = (work.highs if upper else work.lows)[number]
+    if known is not None and (
+        (known.value < value if upper else known.value > value)
+        or (known.value == value and (known.open or not is_open))
+    ):
+        return
+    parents = tuple(end for place, end in enumerate(ends) if end is not None and place != index)
+    depth = 1 + max((parent.depth for parent in parents), default=0)
+    if depth <= DEEPEST:
+        work.put(Bound(number, upper, value, is_open, None, constraint.number, parents, depth))
+
+
+def _product(constraint: Constraint, work: _Work) -> None:
+    """Narrow by constant · Π variable ^ weight = 1 among variables that are not negative."""
+    terms = constraint.terms
+    lows, highs = ([ends[t.variable] for t in terms] for ends in (work.lows, work.highs))
+    if any(low is None or low.value < 0 for low in lows):
+        return
+    for index, term in enumerate(terms):
+        for upper in (False, True):
+            # What multiplies this term goes to the other side: its like exponents divide, its unlike ones multiply.
+            ends = [
+                (highs if (other.weight == term.weight) != upper else lows)[place] for place, other in enumerate(terms)
+            ]
+            _quotient(constraint, work, index, upper, ends)
+
+
+def _quotient(constraint: Constraint, work: _Work, index: int, upper: bool, ends: Ends) -> None:
+    """Offer one end of one term of a product, computed from the ends of the others; never divide by zero."""
+    own = constraint.terms[index].weight
+    value = constraint.constant if own < 0 else 1 / constraint.constant
+    is_open = missing = False
+    for place, (term, end) in enumerate(zip(constraint.terms, ends, strict=True)):
+        if place == index:
+            continue
+        divides = term.weight == own
+        if end is not None and not divides and end.value == 0:
+            if upper:
+                # Nothing times anything is nothing, however large the rest may be.
+                _offer(work, constraint, index, upper, ZERO, False, [e if e is end else None for e in ends])
+            return
+        if end is None or end.value == 0:
+            missing = True
+            continue
+        value = value / end.value if divides else value * end.value
+        is_open = is_open or end.open
+    if not missing:
+        _offer(work, constraint, index, upper, value, is_open, ends)
+
+
+def explained(*bounds: Bound) -> tuple[frozenset[int], frozenset[int]]:
+    """Return the observations and the constraints that an argument rests on."""
+    observations: set[int] = set()
+    constraints: set[int] = set()
+    seen: set[int] = set()
+    waiting = list(bounds)
+    while waiting:
+        bound = waiting.pop()
+        if id(bound) in seen:
+            continue
+        seen.add(id(bound))
+        if bound.observation is not None:
+            observations.add(bound.observation)
+        if bound.constraint is not None:
+            constraints.add(bound.constraint)
+        waiting.extend(bound.parents)
+    return frozenset(observations), frozenset(constraints)
