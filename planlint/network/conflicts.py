@@ -14,7 +14,7 @@ from planlint.findings import Mention, Text
 from planlint.intervals import Interval
 from planlint.network.build import Relations, draft, finish
 from planlint.network.claims import add_claims
-from planlint.network.cores import Core, Part, parts, state_of
+from planlint.network.cores import Core, Part, idle, parts, state_of
 from planlint.network.corrections import Repair, ranked
 from planlint.network.propagate import propagate
 from planlint.network.repairs import MOST_TIES, Releases, Set, releases
@@ -60,11 +60,17 @@ class Conflict(Struct, frozen=True):
 
     @property
     def offered(self) -> tuple[Repair, ...]:
-        """Return the repairs that are worth showing: one or two where there are no more, else one clearly ahead."""
-        if len(self.repairs) <= 2 and not self.capped:
-            return self.repairs
-        first, second = self.repairs[0], self.repairs[1]
-        return (first,) if first.weight >= 2 * second.weight and first.is_explained else ()
+        """Return the repair that is worth showing: the only one, or one that is explained and clearly ahead.
+
+        That two printings of one figure would agree if the one were the other goes without saying.
+        """
+        if not self.repairs or not any(argument.core.constraints for argument in self.arguments):
+            return ()
+        first = self.repairs[0]
+        if len(self.repairs) == 1 and not self.capped:
+            return (first,)
+        ahead = len(self.repairs) > 1 and first.weight >= 2 * self.repairs[1].weight
+        return (first,) if ahead and first.is_explained else ()
 
 
 def network_of(facts: Facts, relations: Relations, spoiled: Collection[Figure] = ()) -> Network:
@@ -74,16 +80,31 @@ def network_of(facts: Facts, relations: Relations, spoiled: Collection[Figure] =
     return finish(made)
 
 
-def study(facts: Facts, relations: Relations, spoiled: Collection[Figure] = ()) -> tuple[Conflict, ...]:
-    """Return every contradiction among the figures of a plan, in the order of the file."""
+def study(
+    facts: Facts, relations: Relations, spoiled: Collection[Figure] = (), concerning: Collection[str] | None = None
+) -> tuple[Conflict, ...]:
+    """Return every contradiction among the figures of a plan, in the order of the file.
+
+    `concerning` confines the work to parts of the network in which a figure or claim with one of these ids takes part.
+    """
     network = network_of(facts, relations, spoiled)
     found: list[Conflict] = []
     neighbours = Neighbours(facts)
-    for part in parts(network):
+    for part in parts(network, idle(network)):
+        if concerning is not None and not _concerns(network, part, concerning):
+            continue
         released = releases(network, part)
         if released is not None:
             found.extend(_conflicts(network, part, released, neighbours))
     return tuple(sorted(found, key=lambda conflict: (conflict.mentions[0].place, conflict.mentions[0].id)))
+
+
+def _concerns(network: Network, part: Part, ids: Collection[str]) -> bool:
+    """Tell whether a part has a constraint and something with one of the ids."""
+    if not part.constraints:
+        return False
+    printed = (network.observations[n] for variable in part.variables for n in network.printed[variable])
+    return any(printing.mention.id in ids for observation in printed for printing in observation.printings)
 
 
 def implied_figures(network: Network, rounding: Rounding = Rounding.NEAREST) -> tuple[Implied, ...]:
@@ -146,7 +167,11 @@ def _groups(cores: Sequence[Core]) -> list[list[Core]]:
             else:
                 apart.append((others, group))
         groups = [*apart, (members, together)]
-    return [sorted(group, key=lambda core: (len(core.observations), sorted(core.observations))) for _, group in groups]
+    return [sorted(group, key=_simplest) for _, group in groups]
+
+
+def _simplest(core: Core) -> tuple[int, int, list[int]]:
+    return len(core.constraints), len(core.observations), sorted(core.observations)
 
 
 def _mentions(network: Network, observations: Collection[int], cores: Sequence[Core]) -> tuple[Mention, ...]:

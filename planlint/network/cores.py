@@ -13,7 +13,7 @@ from msgspec import Struct
 from planlint.amounts import Rounding
 from planlint.intervals import Interval
 from planlint.network.propagate import State, explained, propagate
-from planlint.network.variables import Network
+from planlint.network.variables import Network, Shape
 
 WIDEST = Rounding.LOOSE
 """The tier under which figures contradict each other: nobody is accused who might have been truncated."""
@@ -33,8 +33,27 @@ class Core(Struct, frozen=True):
     constraints: frozenset[int]
 
 
-def parts(network: Network) -> list[Part]:
-    """Return the parts of a network in which more than one thing is said, in the order of their first variables."""
+def idle(network: Network) -> frozenset[int]:
+    """Return the constraints that can contradict nothing: products with a variable that nothing else is said of."""
+    found: set[int] = set()
+    waiting = list(range(len(network.variables)))
+    while waiting:
+        number = waiting.pop()
+        variable = network.variables[number]
+        busy = [n for n in network.touching[number] if n not in found]
+        if network.printed[number] or len(busy) != 1 or variable.high is not None or variable.low != 0:
+            continue
+        if network.constraints[busy[0]].shape is Shape.PRODUCT:
+            found.add(busy[0])
+            waiting.extend(term.variable for term in network.constraints[busy[0]].terms)
+    return frozenset(found)
+
+
+def parts(network: Network, without: Collection[int] = ()) -> list[Part]:
+    """Return the parts of a network in which more than one thing is said, in the order of their first variables.
+
+    `without` names constraints that tie nothing together.
+    """
     found: list[Part] = []
     seen: set[int] = set()
     for start in range(len(network.variables)):
@@ -44,7 +63,7 @@ def parts(network: Network) -> list[Part]:
         members, constraints, waiting = [start], set[int](), [start]
         while waiting:
             for number in network.touching[waiting.pop()]:
-                if number in constraints:
+                if number in constraints or number in without:
                     continue
                 constraints.add(number)
                 for term in network.constraints[number].terms:

@@ -6,39 +6,44 @@ from collections.abc import Callable, Sequence
 
 from planlint import wording
 from planlint.amounts import Rounding
+from planlint.exact import Fraction
 from planlint.findings import Text
 from planlint.intervals import Interval
 from planlint.network.cores import Core, refuted
-from planlint.network.propagate import Bound, State, explained, propagate
+from planlint.network.propagate import Bound, State, empty, explained, propagate
 from planlint.network.variables import Constraint, Network, Shape, Variable
 from planlint.questions.densities import shorter
 
 _MANY = 8
 """Parts beyond which a sum is folded."""
-_WAN = 10**4
+_WAN, _LARGE = 10**4, 10**5
 _PEOPLE = {"人口": "人"}
 
 
 def span(interval: Interval, variable: Variable) -> Text:
-    """Return an interval in the unit of a variable, large numbers of counted things in 万."""
+    """Return an interval in the unit of a variable: whole things in whole numbers, many of them in 万."""
     unit = variable.unit
     if unit is None:
         shown = wording.span(shorter(interval))
         return Text(shown, shown)
     own = interval.times(1 / unit.factor)
+    if variable.whole:
+        own = _whole(own)
     name = _PEOPLE.get(unit.name, unit.name)
     ends = [abs(end) for end in (own.low, own.high) if end is not None]
-    if ends and min(ends) >= _WAN and not unit.is_scale:
-        large = wording.span(shorter(own.times(1) if own.low == own.high else own), _WAN, None if _round(own) else 2)
-        return Text(f"{large} 万{name}", f"{large} × 10,000 {name}")
-    shown = wording.span(shorter(own))
+    if ends and min(ends) >= _LARGE and not unit.is_scale:
+        many = wording.span(own if own.low == own.high else shorter(own), _WAN, None if own.low == own.high else 2)
+        return Text(f"{many} 万{name}", f"{many} × 10,000 {name}")
+    shown = wording.span(own if variable.whole else shorter(own))
     gap = "" if name[:1] in "%‰/" else " "
     return Text(f"{shown}{gap}{name}", f"{shown}{gap}{name}")
 
 
-def _round(own: Interval) -> bool:
-    """Tell whether an interval is one number, which is shown with all its digits."""
-    return own.low is not None and own.low == own.high
+def _whole(own: Interval) -> Interval:
+    """Return the whole numbers of an interval, the interval itself where it holds none."""
+    low = None if own.low is None else Fraction(-((-own.low).__floor__()) + (own.low_open and own.low.denominator == 1))
+    high = None if own.high is None else Fraction(own.high.__floor__() - (own.high_open and own.high.denominator == 1))
+    return own if low is not None and high is not None and low > high else Interval(low, high)
 
 
 Said = Callable[[int], Text]
@@ -75,15 +80,54 @@ def _folded(parts: Sequence[str], lang: str) -> list[str]:
 
 
 def argument(network: Network, core: Core) -> tuple[Text, ...]:
-    """Return a core as a short argument: what follows from the one side, what from the other, and that they differ."""
-    conflict = refuted(network, core.observations, core.constraints).conflict
-    if conflict is None:
-        return ()
-    variable = network.variables[conflict.low.variable]
+    """Return a core as a short argument: what follows from the one side, what from the other, and that they differ.
+
+    The sides meet in something that nobody prints where there is such a thing, for it is what they disagree about.
+    """
+    sides = _sides(network, core)
+    if sides is None:
+        conflict = refuted(network, core.observations, core.constraints).conflict
+        if conflict is None:
+            return ()
+        sides = sorted((conflict.low, conflict.high), key=lambda bound: bound.depth)
     lines: dict[Text, None] = {}
-    for bound in sorted((conflict.low, conflict.high), key=lambda b: b.depth):
+    for bound in sides:
         lines.update(dict.fromkeys(chain(network, bound)))
-    return (*lines, _conclusion(variable))
+    return (*lines, _conclusion(network.variables[sides[0].variable]))
+
+
+def _sides(network: Network, core: Core) -> list[Bound] | None:
+    """Return the two ends that a core gives of an unprinted variable, each from constraints of its own."""
+    numbers = sorted({term.variable for n in core.constraints for term in network.constraints[n].terms})
+    for variable in numbers:
+        if network.printed[variable]:
+            continue
+        beside = [_beside(network, core, variable, n) for n in core.constraints & {*network.touching[variable]}]
+        if len(beside) != 2 or beside[0] & beside[1]:
+            continue
+        ends: list[Bound | None] = []
+        for constraints in sorted(beside, key=sorted):
+            state = refuted(network, core.observations, constraints)
+            if state.conflict is not None:
+                return None
+            ends += [state.lows[variable], state.highs[variable]]
+        for low, high in ((ends[0], ends[3]), (ends[2], ends[1])):
+            if low is not None and high is not None and empty(low, high):
+                return [low, high] if low is ends[0] else [high, low]
+    return None
+
+
+def _beside(network: Network, core: Core, variable: int, first: int) -> frozenset[int]:
+    """Return the constraints of a core that hang together with one of them, other than by way of a variable."""
+    found, waiting = {first}, [first]
+    while waiting:
+        for term in network.constraints[waiting.pop()].terms:
+            if term.variable != variable:
+                for number in core.constraints & {*network.touching[term.variable]}:
+                    if number not in found:
+                        found.add(number)
+                        waiting.append(number)
+    return frozenset(found)
 
 
 def _conclusion(variable: Variable) -> Text:
