@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 
 from msgspec import Struct, field
+from msgspec.structs import replace
 
-from planlint.amounts import Kind
 from planlint.catalogue import Indicator
 from planlint.exact import Fraction
 from planlint.facts import Facts, Figure, Standing, Topic
@@ -106,37 +106,56 @@ def draft(facts: Facts, relations: Relations, spoiled: Collection[Figure] = ()) 
 
 
 def finish(made: Draft) -> Network:
-    """Return the network of a draft: printings of one value become one observation."""
+    """Return the network of a draft: printings of one value become one observation.
+
+    Variables are numbered by what they are about and what is printed of them, so that neither the order of the file nor
+    the ids in it decide anything.
+    """
+    values = [sorted(map(_value_of, printings)) for printings in made.printings]
+    order = sorted(
+        range(len(made.variables)),
+        key=lambda n: (made.variables[n].id if made.variables[n].key else "", made.variables[n].name.zh, values[n]),
+    )
+    numbers = {old: new for new, old in enumerate(order)}
     observations: list[Observation] = []
     printed: list[tuple[int, ...]] = []
-    for variable, printings in enumerate(made.printings):
+    for variable, old in enumerate(order):
         groups: dict[object, list[Printing]] = {}
-        for printing in printings:
+        for printing in sorted(made.printings[old], key=_value_of):
             groups.setdefault(_value_of(printing), []).append(printing)
-        numbers = []
+        first = len(observations)
         for group in groups.values():
             group.sort(key=lambda p: (_quantum(p), p.mention.place))
-            numbers.append(len(observations))
             observations.append(Observation(len(observations), variable, tuple(group)))
-        printed.append(tuple(numbers))
-    touching: list[list[int]] = [[] for _ in made.variables]
-    for constraint in made.constraints:
+        printed.append(tuple(range(first, len(observations))))
+    constraints = _renumbered(made.constraints, numbers)
+    touching: list[list[int]] = [[] for _ in order]
+    for constraint in constraints:
         for term in constraint.terms:
             touching[term.variable].append(constraint.number)
     return Network(
-        tuple(made.variables),
+        tuple(replace(made.variables[old], number=new) for new, old in enumerate(order)),
         tuple(observations),
-        tuple(made.constraints),
+        constraints,
         tuple(printed),
         tuple(map(tuple, touching)),
-        made.keys,
+        {key: numbers[old] for key, old in made.keys.items()},
     )
 
 
-def _value_of(printing: Printing) -> object:
+def _renumbered(constraints: Sequence[Constraint], numbers: Mapping[int, int]) -> tuple[Constraint, ...]:
+    moved = [
+        replace(c, terms=tuple(Term(numbers[term.variable], term.weight) for term in c.terms)) for c in constraints
+    ]
+    moved.sort(key=lambda c: (c.kind, [(term.variable, term.weight) for term in c.terms], c.constant))
+    return tuple(replace(constraint, number=number) for number, constraint in enumerate(moved))
+
+
+def _value_of(printing: Printing) -> tuple[Fraction, Fraction, str, str]:
+    """Return what makes two printings say the same: the number, the end of a range, the bound and the hedge."""
     amount = printing.amount
-    numbers = [n.value * printing.factor if n is not None else None for n in (amount.number, amount.upper)]
-    return (*numbers, amount.operator, amount.hedge)
+    number, upper = (n.value * printing.factor if n is not None else ZERO for n in (amount.number, amount.upper))
+    return number, upper, amount.operator.value, amount.hedge.value if amount.hedge is not None else ""
 
 
 def _quantum(printing: Printing) -> Fraction:
@@ -240,8 +259,3 @@ def _order(key: Key, indicator: Indicator, made: Draft) -> None:
                 waiting.extend(larger.at_most)
             elif larger.part_of:
                 waiting.append(larger.part_of)
-
-
-def is_plain(figure: Figure) -> bool:
-    """Tell whether a figure prints one number without a bound."""
-    return figure.amount.kind is Kind.VALUE and not figure.amount.operator.value

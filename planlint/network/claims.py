@@ -14,7 +14,7 @@ from planlint.network.build import NEGATIVE, ONE, ZERO, Draft, monomial
 from planlint.network.variables import Printing, Shape
 from planlint.questions import claims
 from planlint.questions.growth import Change, change_of, levels_agree, readings
-from planlint.questions.products import carriers
+from planlint.questions.products import carriers_of
 from planlint.questions.terms import with_figure
 from planlint.units import Unit, is_counter
 
@@ -110,7 +110,7 @@ def _product(assertion: Assertion, made: Draft) -> None:
     if len(printed) < 2:
         return
     stated, *factors = printed
-    keeping = carriers(stated, factors)
+    keeping = carriers_of(stated, factors)
     if keeping is None:
         return
     # A density that carries its unit counts per resident, whatever counter it was printed with.

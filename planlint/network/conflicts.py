@@ -59,12 +59,17 @@ class Conflict(Struct, frozen=True):
     mentions: tuple[Mention, ...]
 
     @property
+    def has_constraints(self) -> bool:
+        """Tell whether arithmetic takes part, and not only two printings of one figure."""
+        return any(argument.core.constraints for argument in self.arguments)
+
+    @property
     def offered(self) -> tuple[Repair, ...]:
         """Return the repair that is worth showing: the only one, or one that is explained and clearly ahead.
 
         That two printings of one figure would agree if the one were the other goes without saying.
         """
-        if not self.repairs or not any(argument.core.constraints for argument in self.arguments):
+        if not self.repairs or not self.has_constraints:
             return ()
         first = self.repairs[0]
         if len(self.repairs) == 1 and not self.capped:

@@ -21,7 +21,8 @@ from planlint.network.words import span
 _ELSEWHERE = Fraction(50)
 """What it weighs that the plan itself prints the corrected value at another place."""
 _UNEXPLAINED = Fraction(1, 20)
-_SIZES = tuple(Fraction(10) ** power for power in (1, -1, 2, -2, 3, -3, 4, -4, 8, -8))
+_SIZES = (1, -1, 2, -2, 3, -3, 4, -4, 8, -8)
+"""Powers of ten by which people miss a number."""
 _TRIES = 8
 _GRID = 24
 
@@ -78,7 +79,7 @@ def ranked(
     Each set comes with the larger one, free of contradictions, that it is a part of. Every repair is verified: with
     the corrected amounts in place, under the most generous rounding, nothing is refuted any more.
     """
-    chosen = sorted(sets, key=lambda s: (len(s), _order(network, s)))
+    chosen = sorted(sets, key=lambda s: (len(s), sorted(s)))
     repairs = []
     for own in chosen[: 2 * MOST_TIES]:
         found = _repair(network, part, own, sets[own], neighbours) if own else None
@@ -86,10 +87,6 @@ def ranked(
             repairs.append(found)
     repairs.sort(key=_rank)
     return tuple(repairs), len(chosen) > 2 * MOST_TIES
-
-
-def _order(network: Network, numbers: Set) -> list[tuple[int, object]]:
-    return sorted((len(network.observations[n].printings), network.observations[n].mentions[0].place) for n in numbers)
 
 
 def _rank(repair: Repair) -> tuple[object, ...]:
@@ -100,7 +97,7 @@ def _rank(repair: Repair) -> tuple[object, ...]:
         -sum(c.observation.hedged for c in corrections),
         sum(len(c.observation.printings) for c in corrections),
         sum((c.move for c in corrections), Fraction(0)),
-        [c.observation.mentions[0].place for c in corrections],
+        [c.observation.number for c in corrections],
     )
 
 
@@ -184,18 +181,24 @@ def _choices(
     for other in printed:
         values[_on_grid(other.value, quantum(first))] = len(other.printings)
     plausible = fitting(first, wanted)
-    step = quantum(first)
-    for value in [*plausible, *_in_grid(wanted, step), *(observation.value * size for size in _SIZES)]:
-        if value in wanted or value in plausible:
-            values.setdefault(value, 0)
+    for value in [*plausible, *_in_grid(wanted, quantum(first))]:
+        values.setdefault(value, 0)
     found = []
     for value, elsewhere in values.items():
         choice = _choice(observation, value, elsewhere, neighbours)
         if choice is not None and value != observation.value:
             found.append((choice, value))
+    counted = first.exact and first.amount.number is not None and first.amount.number.whole
+    for power in _SIZES:
+        value = observation.value * Fraction(10) ** power
+        if value in wanted and value not in values:
+            # The same digits with their point elsewhere may need more decimals: 3.8 becomes 0.38.
+            choice = _choice(observation, value, 0, neighbours, finer=0 if counted else max(-power, 0))
+            if choice is not None:
+                found.append((choice, value))
     if not found:
         finer = [_choice(observation, value, 0, neighbours, finer=1) for value in fitting(first, wanted, 1)]
-        return [choice for choice in finer if choice is not None]
+        return [] if counted else [choice for choice in finer if choice is not None]
     middle = plausible[0] if plausible else found[0][1]
     found.sort(key=lambda pair: (-pair[0].weight, abs(pair[1] - middle), pair[1]))
     if not found[0][0].elsewhere and len(found) > 1 and found[0][0].weight < 2 * found[1][0].weight:

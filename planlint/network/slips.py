@@ -32,11 +32,15 @@ _BASE = Text("与基期值写反了", "target and baseline were swapped")
 
 
 class Slip(Struct, frozen=True):
-    """How a printed amount came about. `weight` is how likely people are to slip in just this way."""
+    """How a printed amount came about. `weight` is how likely people are to slip in just this way.
+
+    `telling` is false where numbers that have nothing to do with each other are often as much alike.
+    """
 
     kind: str
     text: Text
     weight: Fraction
+    telling: bool = True
 
 
 class Neighbours:
@@ -69,7 +73,7 @@ class Neighbours:
 
 
 def slips(new: Replacement, neighbours: Neighbours) -> list[Slip]:
-    """Return how the printed amount may have come from the right one, the likeliest first; chance likeness left out."""
+    """Return how the printed amount may have come from the right one, the likeliest first."""
     found = [*_of_digits(digits_of(new.printing), new.digits), *_of_size(new), *_of_place(new, neighbours)]
     best: dict[str, Slip] = {}
     for slip in found:
@@ -79,10 +83,10 @@ def slips(new: Replacement, neighbours: Neighbours) -> list[Slip]:
 
 
 def likeliest(found: Sequence[Slip]) -> Slip | None:
-    """Return the slip that is the only one, or clearly likelier than the next; None where neither holds."""
+    """Return the slip that is the only one, or clearly likelier than the next; None for none, or for mere likeness."""
     if not found or (len(found) > 1 and found[0].weight < _CLEARLY * found[1].weight):
         return None
-    return found[0]
+    return found[0] if found[0].telling else None
 
 
 def _of_digits(old: str, new: str) -> Iterator[Slip]:
@@ -93,8 +97,7 @@ def _of_digits(old: str, new: str) -> Iterator[Slip]:
     all_ways = 9 * 10 ** (len(after) - 1)
 
     def worth(kind: str, text: Text, prior: int, ways: int) -> Iterator[Slip]:
-        if Fraction(ways, all_ways) <= _RARE:
-            yield Slip(kind, text, Fraction(prior, ways))
+        yield Slip(kind, text, Fraction(prior, ways), telling=Fraction(ways, all_ways) <= _RARE)
 
     count = len(before)
     if len(after) == count and _same_point(old, new):
