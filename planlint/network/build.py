@@ -51,7 +51,8 @@ class Draft(Struct):
     def variable(self, id_: str, key: Key | None, name: Text, unit: Unit | None, indicator: Indicator | None) -> int:
         """Add a variable and return its number."""
         number = len(self.variables)
-        low, high = _natural(indicator) if indicator is not None else (None, None)
+        # What a claim adds up or multiplies is not negative.
+        low, high = _natural(indicator) if indicator is not None else (ZERO, None)
         whole = indicator is not None and indicator.whole
         self.variables.append(Variable(number, id_, key, name, unit, whole, low, high))
         self.printings.append([])

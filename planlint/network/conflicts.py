@@ -14,7 +14,7 @@ from planlint.findings import Mention, Text
 from planlint.intervals import Interval
 from planlint.network.build import Relations, draft, finish
 from planlint.network.claims import add_claims
-from planlint.network.cores import Core, Part, idle, parts, state_of
+from planlint.network.cores import Core, Part, Trials, idle, parts, state_of
 from planlint.network.corrections import Repair, ranked
 from planlint.network.propagate import propagate
 from planlint.network.repairs import MOST_TIES, Releases, Set, releases
@@ -98,9 +98,10 @@ def study(
     for part in parts(network, idle(network)):
         if concerning is not None and not _concerns(network, part, concerning):
             continue
-        released = releases(network, part)
+        trials = Trials(network, part)
+        released = releases(trials)
         if released is not None:
-            found.extend(_conflicts(network, part, released, neighbours))
+            found.extend(_conflicts(trials, released, neighbours))
     return tuple(sorted(found, key=lambda conflict: (conflict.mentions[0].place, conflict.mentions[0].id)))
 
 
@@ -133,8 +134,9 @@ def implied_figures(network: Network, rounding: Rounding = Rounding.NEAREST) -> 
     return tuple(found)
 
 
-def _conflicts(network: Network, part: Part, released: Releases, neighbours: Neighbours) -> list[Conflict]:
+def _conflicts(trials: Trials, released: Releases, neighbours: Neighbours) -> list[Conflict]:
     """Return one conflict for each group of cores that share an observation."""
+    network = trials.network
     found = []
     for cores in _groups(released.cores):
         support = frozenset[int]().union(*(core.observations for core in cores))
@@ -142,7 +144,7 @@ def _conflicts(network: Network, part: Part, released: Releases, neighbours: Nei
         for whole in released.sets:
             # The others are released, too, while this conflict is looked at: each is mended for itself.
             own.setdefault(whole & support, whole)
-        repairs, capped = ranked(network, part, own, neighbours)
+        repairs, capped = ranked(trials, own, neighbours)
         mentions = _mentions(network, support, cores)
         variables = sorted({network.observations[number].variable for number in support})
         found.append(

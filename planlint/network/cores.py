@@ -12,11 +12,13 @@ from msgspec import Struct
 
 from planlint.amounts import Rounding
 from planlint.intervals import Interval
-from planlint.network.propagate import State, explained, propagate
+from planlint.network.propagate import State, explained, extend, propagate
 from planlint.network.variables import Network, Shape
 
 WIDEST = Rounding.LOOSE
 """The tier under which figures contradict each other: nobody is accused who might have been truncated."""
+
+NOTHING: Mapping[int, Interval] = {}
 
 
 class Part(Struct, frozen=True):
@@ -76,22 +78,45 @@ def parts(network: Network, without: Collection[int] = ()) -> list[Part]:
     return found
 
 
-def state_of(
-    network: Network,
-    part: Part,
-    rounding: Rounding = WIDEST,
-    without: Collection[int] = (),
-    replaced: Mapping[int, Interval] | None = None,
-) -> State:
-    """Return what follows in a part of a network, some observations left out or replaced."""
-    return propagate(
-        network,
-        rounding,
-        variables=part.variables,
-        constraints=part.constraints,
-        without=without,
-        replaced=replaced or {},
-    )
+def state_of(network: Network, part: Part, rounding: Rounding = WIDEST, without: Collection[int] = ()) -> State:
+    """Return what follows in a part of a network, some observations left out."""
+    return propagate(network, rounding, variables=part.variables, constraints=part.constraints, without=without)
+
+
+class Trials:
+    """A part of a network that is tried again and again with some of its observations left out or replaced.
+
+    What follows without any of them is worked out once for each rounding.
+    """
+
+    def __init__(self, network: Network, part: Part) -> None:
+        self.network = network
+        self.part = part
+        self._suspects: frozenset[int] = frozenset()
+        self._known: dict[Rounding, State] = {}
+
+    def state(
+        self,
+        without: Collection[int] = (),
+        replaced: Mapping[int, Interval] = NOTHING,
+        rounding: Rounding = WIDEST,
+    ) -> State:
+        """Return what follows when some observations are left out and others say something else."""
+        touched = {*without, *replaced}
+        if not touched <= self._suspects:
+            self._suspects |= touched
+            self._known.clear()
+        if rounding not in self._known:
+            self._known[rounding] = state_of(self.network, self.part, rounding, self._suspects)
+        known = self._known[rounding]
+        if known.conflict is not None:
+            return known
+        observed = [
+            (n, replaced.get(n) or self.network.observations[n].interval(rounding))
+            for n in sorted(self._suspects)
+            if n not in without
+        ]
+        return extend(self.network, known, self.part.constraints, observed)
 
 
 def refuted(network: Network, observations: Collection[int], constraints: Collection[int]) -> State:

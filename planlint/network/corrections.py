@@ -10,7 +10,7 @@ from planlint.amounts import Rounding
 from planlint.exact import Fraction
 from planlint.findings import Text
 from planlint.intervals import Interval
-from planlint.network.cores import Part, state_of
+from planlint.network.cores import Trials
 from planlint.network.literals import Replacement, fitting, quantum, replace_number
 from planlint.network.propagate import State
 from planlint.network.repairs import MOST_TIES, Set
@@ -71,9 +71,7 @@ class Repair(Struct, frozen=True, eq=False):
         return all(c.slip is not None or c.elsewhere for c in self.corrections)
 
 
-def ranked(
-    network: Network, part: Part, sets: Mapping[Set, Set], neighbours: Neighbours
-) -> tuple[tuple[Repair, ...], bool]:
+def ranked(trials: Trials, sets: Mapping[Set, Set], neighbours: Neighbours) -> tuple[tuple[Repair, ...], bool]:
     """Return the repairs of some sets, the likeliest first, and whether there were too many to look at.
 
     Each set comes with the larger one, free of contradictions, that it is a part of. Every repair is verified: with
@@ -82,7 +80,7 @@ def ranked(
     chosen = sorted(sets, key=lambda s: (len(s), sorted(s)))
     repairs = []
     for own in chosen[: 2 * MOST_TIES]:
-        found = _repair(network, part, own, sets[own], neighbours) if own else None
+        found = _repair(trials, own, sets[own], neighbours) if own else None
         if found is not None:
             repairs.append(found)
     repairs.sort(key=_rank)
@@ -101,14 +99,14 @@ def _rank(repair: Repair) -> tuple[object, ...]:
     )
 
 
-def _repair(network: Network, part: Part, own: Set, released: Set, neighbours: Neighbours) -> Repair | None:
+def _repair(trials: Trials, own: Set, released: Set, neighbours: Neighbours) -> Repair | None:
     """Return the corrections of a set, chosen one after the other so that they suit each other; None where none do."""
     done: dict[int, Interval] = {}
     corrections = []
     for number in sorted(own):
         open_ = released - done.keys()
-        state = _strictest(network, part, open_, done)
-        correction = _correct(network, part, number, open_, done, state, neighbours)
+        state = _strictest(trials, open_, done)
+        correction = _correct(trials, number, open_, done, state, neighbours)
         if correction is None:
             return None
         done[number] = _joint(correction.replacements)
@@ -116,12 +114,10 @@ def _repair(network: Network, part: Part, own: Set, released: Set, neighbours: N
     return Repair(tuple(corrections), _said(corrections))
 
 
-def _strictest(network: Network, part: Part, without: Set, replaced: Mapping[int, Interval]) -> State:
+def _strictest(trials: Trials, without: Set, replaced: Mapping[int, Interval]) -> State:
     """Return what follows under the strictest rounding that leaves no contradiction."""
-    state = state_of(network, part, Rounding.NEAREST, without, replaced)
-    if state.conflict is not None:
-        state = state_of(network, part, Rounding.LOOSE, without, replaced)
-    return state
+    state = trials.state(without, replaced, Rounding.NEAREST)
+    return state if state.conflict is None else trials.state(without, replaced)
 
 
 def _joint(replacements: tuple[Replacement, ...]) -> Interval:
@@ -143,20 +139,20 @@ class _Choice(Struct, frozen=True, eq=False):
 
 
 def _correct(
-    network: Network,
-    part: Part,
+    trials: Trials,
     number: int,
     without: Set,
     replaced: Mapping[int, Interval],
     state: State,
     neighbours: Neighbours,
 ) -> Correction | None:
+    network = trials.network
     observation = network.observations[number]
     wanted = state.interval(observation.variable)
     choices = _choices(network, observation, wanted, without, neighbours)
     for choice in choices[:_TRIES]:
         trial = {**replaced, number: _joint(choice.replacements)}
-        if state_of(network, part, Rounding.LOOSE, without - {number}, trial).conflict is None:
+        if trials.state(without - {number}, trial).conflict is None:
             slip = None if choice.elsewhere else likeliest(choice.slips)
             old = observation.value
             move = abs(choice.replacements[0].value - old) / abs(old) if old else Fraction(1)

@@ -14,7 +14,7 @@ counts are exact where they are printed and may be broken where they are not.
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable
 
 from msgspec import Struct
 
@@ -29,7 +29,8 @@ MOST_STEPS = 60
 """How often constraints are looked at, on average, before all is taken as it stands."""
 
 ZERO = Fraction(0)
-NOTHING: Mapping[int, Interval] = {}
+_SHORT = 4
+"""Constraints of more terms wait until the short ones have said what they can."""
 
 
 class Bound(Struct, frozen=True, eq=False):
@@ -109,6 +110,14 @@ class _Work:
         if self.conflict is None and low is not None and high is not None and empty(low, high):
             self.conflict = Conflicting(low, high)
 
+    def observe(self, number: int, interval: Interval) -> None:
+        """Take the ends of what is printed."""
+        variable = self.network.observations[number].variable
+        if interval.low is not None:
+            self.put(Bound(variable, False, interval.low, interval.low_open, number))
+        if interval.high is not None:
+            self.put(Bound(variable, True, interval.high, interval.high_open, number))
+
 
 def propagate(
     network: Network,
@@ -118,12 +127,11 @@ def propagate(
     constraints: Collection[int] | None = None,
     without: Collection[int] = (),
     only: Collection[int] | None = None,
-    replaced: Mapping[int, Interval] = NOTHING,
 ) -> State:
     """Return what follows from what is printed, under a rounding.
 
     `variables` and `constraints` confine the work to a part of the network; observations in `without` are left out, and
-    where `only` is given all others, too; those in `replaced` say something else.
+    where `only` is given all others, too.
     """
     work = _Work(network)
     concerned = range(len(network.variables)) if variables is None else variables
@@ -135,13 +143,24 @@ def propagate(
             work.put(Bound(number, True, variable.high, False))
         for observation in network.printed[number]:
             if observation not in without and (only is None or observation in only):
-                interval = replaced.get(observation) or network.observations[observation].interval(rounding)
-                if interval.low is not None:
-                    work.put(Bound(number, False, interval.low, interval.low_open, observation))
-                if interval.high is not None:
-                    work.put(Bound(number, True, interval.high, interval.high_open, observation))
+                work.observe(observation, network.observations[observation].interval(rounding))
         if work.conflict is not None:
             break
+    _settle(work, constraints)
+    return State(work.lows, work.highs, work.conflict)
+
+
+def extend(
+    network: Network, state: State, constraints: Collection[int], observed: Iterable[tuple[int, Interval]]
+) -> State:
+    """Return what follows from what a state knows, which holds no contradiction, and from further observations.
+
+    It is what propagate returns for all of them together; only what they touch is looked at.
+    """
+    work = _Work(network)
+    work.lows, work.highs = state.lows.copy(), state.highs.copy()
+    for number, interval in observed:
+        work.observe(number, interval)
     _settle(work, constraints)
     return State(work.lows, work.highs, work.conflict)
 
@@ -150,6 +169,7 @@ def _settle(work: _Work, constraints: Collection[int] | None) -> None:
     """Apply constraints, the earliest touched first, until nothing moves or there is a contradiction."""
     network = work.network
     waiting: deque[int] = deque()
+    late: deque[int] = deque()
     queued: set[int] = set()
 
     def enqueue() -> None:
@@ -157,14 +177,14 @@ def _settle(work: _Work, constraints: Collection[int] | None) -> None:
             for number in network.touching[variable]:
                 if number not in queued and (constraints is None or number in constraints):
                     queued.add(number)
-                    waiting.append(number)
+                    (waiting if len(network.constraints[number].terms) <= _SHORT else late).append(number)
         work.moved.clear()
 
     enqueue()
     steps = MOST_STEPS * len(network.constraints if constraints is None else constraints)
-    while waiting and work.conflict is None and steps:
+    while (waiting or late) and work.conflict is None and steps:
         steps -= 1
-        number = waiting.popleft()
+        number = waiting.popleft() if waiting else late.popleft()
         queued.discard(number)
         apply(network.constraints[number], work)
         enqueue()
@@ -194,12 +214,22 @@ def _sum(constraint: Constraint, work: _Work) -> None:
             if end is not None:
                 total += term.weight * end.value
         opened = sum(end.open for end in ends if end is not None)
-        for index in missing or range(len(ends)):
+        for index in missing or _loose(constraint, work):
             term, own = constraint.terms[index], ends[index]
             # The others at their least leave this term at most so much, and the other way round.
             rest = total if own is None else total - term.weight * own.value
             is_open = opened - (0 if own is None else own.open) > 0
             _offer(work, constraint, index, (term.weight > 0) != upper, -rest / term.weight, is_open, ends)
+
+
+def _loose(constraint: Constraint, work: _Work) -> list[int]:
+    """Return which terms can be narrowed: known points cannot, and any one term tells whether the sum can be right."""
+    found = []
+    for index, term in enumerate(constraint.terms):
+        low, high = work.lows[term.variable], work.highs[term.variable]
+        if low is None or high is None or low.value != high.value:
+            found.append(index)
+    return found or [0]
 
 
 def _offer(
@@ -237,24 +267,40 @@ def _product(constraint: Constraint, work: _Work) -> None:
 def _quotient(constraint: Constraint, work: _Work, index: int, upper: bool, ends: Ends) -> None:
     """Offer one end of one term of a product, computed from the ends of the others; never divide by zero."""
     own = constraint.terms[index].weight
-    value = constraint.constant if own < 0 else 1 / constraint.constant
+    # Whole numbers side by side are much faster than fractions, and a fraction is made only of what is news.
+    above, below = constraint.constant.as_integer_ratio()
+    if own > 0:
+        above, below = below, above
     is_open = missing = False
     for place, (term, end) in enumerate(zip(constraint.terms, ends, strict=True)):
         if place == index:
             continue
         divides = term.weight == own
-        if end is not None and not divides and end.value == 0:
+        if end is not None and not divides and not end.value.numerator:
             if upper:
                 # Nothing times anything is nothing, however large the rest may be.
                 _offer(work, constraint, index, upper, ZERO, False, [e if e is end else None for e in ends])
             return
-        if end is None or end.value == 0:
+        if end is None or not end.value.numerator:
             missing = True
             continue
-        value = value / end.value if divides else value * end.value
+        number = end.value
+        if divides:
+            above, below = above * number.denominator, below * number.numerator
+        else:
+            above, below = above * number.numerator, below * number.denominator
         is_open = is_open or end.open
-    if not missing:
-        _offer(work, constraint, index, upper, value, is_open, ends)
+    if not missing and _is_news(work, constraint.terms[index].variable, upper, above, below):
+        _offer(work, constraint, index, upper, Fraction(above, below), is_open, ends)
+
+
+def _is_news(work: _Work, variable: int, upper: bool, above: int, below: int) -> bool:
+    """Tell whether an end may say more than the known one; what is the same may still be open."""
+    known = (work.highs if upper else work.lows)[variable]
+    if known is None:
+        return True
+    one, other = above * known.value.denominator, known.value.numerator * below
+    return one <= other if upper else one >= other
 
 
 def explained(*bounds: Bound) -> tuple[frozenset[int], frozenset[int]]:

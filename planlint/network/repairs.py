@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 
 from msgspec import Struct
 
-from planlint.network.cores import Core, Part, core_of, state_of
+from planlint.network.cores import Core, Trials, core_of
 from planlint.network.variables import Network
 
 MOST_TIES = 20
@@ -35,9 +35,9 @@ class Releases(Struct, frozen=True):
 
 
 class _Search:
-    def __init__(self, network: Network, part: Part, first: Core) -> None:
+    def __init__(self, network: Network, trials: Trials, first: Core) -> None:
         self.network = network
-        self.part = part
+        self.trials = trials
         self.cores: list[Core] = [first]
 
     @property
@@ -49,7 +49,7 @@ class _Search:
 
     def frees(self, released: Set) -> bool:
         """Tell whether a release makes the part consistent; if not, the core that is left is kept."""
-        core = core_of(self.network, state_of(self.network, self.part, without=released))
+        core = core_of(self.network, self.trials.state(released))
         if core is None:
             return True
         if core not in self.cores:
@@ -57,12 +57,12 @@ class _Search:
         return False
 
 
-def releases(network: Network, part: Part) -> Releases | None:
+def releases(trials: Trials) -> Releases | None:
     """Return what must be released in a part, None where it holds no contradiction."""
-    first = core_of(network, state_of(network, part))
+    first = core_of(trials.network, trials.state())
     if first is None:
         return None
-    search = _Search(network, part, first)
+    search = _Search(trials.network, trials, first)
     _disjoint(search)
     one = _smallest(search)
     if one is None:
