@@ -13,6 +13,7 @@ from planlint.facts import Facts, Figure, Standing, Topic
 from planlint.findings import Mention, Text
 from planlint.formula import Expr
 from planlint.network.variables import (
+    ONE,
     Constraint,
     Key,
     Network,
@@ -29,7 +30,7 @@ from planlint.verdicts import Inquiry, Relation, name_of
 Relations = Mapping[str, Relation]
 """The compiled formulas of the rules, by the question that asks them."""
 
-ONE, NEGATIVE, ZERO = Fraction(1), Fraction(-1), Fraction(0)
+NEGATIVE, ZERO = Fraction(-1), Fraction(0)
 _NEVER_NEGATIVE = frozenset({"count", "density", "share", "area"})
 _ALIKE = (Standing.REPORTED, Standing.TARGET)
 """What is assigned or referred to may come from several authors, who need not agree."""
@@ -48,11 +49,18 @@ class Draft(Struct):
     figures: dict[str, int] = field(default_factory=dict)
     """The variable of each figure, by the figure's id."""
 
-    def variable(self, id_: str, key: Key | None, name: Text, unit: Unit | None, indicator: Indicator | None) -> int:
-        """Add a variable and return its number."""
+    def variable(
+        self,
+        id_: str,
+        key: Key | None,
+        name: Text,
+        unit: Unit | None,
+        indicator: Indicator | None,
+        low: Fraction | None = ZERO,
+    ) -> int:
+        """Add a variable and return its number. `low` bounds one that is no indicator's."""
         number = len(self.variables)
-        # What a claim adds up or multiplies is not negative.
-        low, high = _natural(indicator) if indicator is not None else (ZERO, None)
+        low, high = _natural(indicator) if indicator is not None else (low, None)
         whole = indicator is not None and indicator.whole
         self.variables.append(Variable(number, id_, key, name, unit, whole, low, high))
         self.printings.append([])

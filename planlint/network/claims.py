@@ -10,8 +10,8 @@ from planlint.amounts import Amount, Kind
 from planlint.exact import Fraction
 from planlint.facts import Assertion, Operand
 from planlint.findings import Mention, Text
-from planlint.network.build import NEGATIVE, ONE, ZERO, Draft, monomial
-from planlint.network.variables import Printing, Shape
+from planlint.network.build import NEGATIVE, ZERO, Draft, monomial
+from planlint.network.variables import ONE, Printing, Shape
 from planlint.questions import claims
 from planlint.questions.growth import Change, change_of, levels_agree, readings
 from planlint.questions.products import carriers_of
@@ -49,8 +49,10 @@ def _variable(
     id_ = f"{assertion.id}/{part}"
     cited = Mention(id_, mention.indicator, "claim", mention.year, operand.amount.text, operand.place, mention.origin)
     exact = counts or operand.unit is None or is_counter(operand.unit)
-    number = made.variable(id_, None, Text(mention.indicator, mention.indicator), own, None)
     amount = operand.amount
+    # What is added up or multiplied is not negative, unless it is printed so.
+    low = None if amount.number is not None and amount.number.value < 0 else ZERO
+    number = made.variable(id_, None, Text(mention.indicator, mention.indicator), own, None, low)
     made.printings[number].append(Printing(amount, worth, exact, cited, None, amount.text, trusted=False))
     return number, ONE
 

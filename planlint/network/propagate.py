@@ -21,14 +21,13 @@ from msgspec import Struct
 from planlint.amounts import Rounding
 from planlint.exact import Fraction
 from planlint.intervals import Interval
-from planlint.network.variables import Constraint, Network, Shape
+from planlint.network.variables import ONE, Constraint, Network, Shape
 
 DEEPEST = 40
 """How long an argument may become: beyond that a circle creeps towards a limit that it never reaches."""
 MOST_STEPS = 60
 """How often constraints are looked at, on average, before all is taken as it stands."""
 
-ZERO = Fraction(0)
 _SHORT = 4
 """Constraints of more terms wait until the short ones have said what they can."""
 
@@ -76,18 +75,27 @@ class State(Struct, frozen=True):
 
 def tighter(bound: Bound, known: Bound | None) -> bool:
     """Tell whether an end says more than the one that is known."""
-    if known is None:
-        return True
-    if bound.value == known.value:
-        return bound.open and not known.open
-    return bound.value < known.value if bound.upper else bound.value > known.value
+    return known is None or _says_more(known, bound.upper, *bound.value.as_integer_ratio(), bound.open)
+
+
+def _says_more(known: Bound, upper: bool, above: int, below: int, is_open: bool) -> bool:
+    """Tell whether an end at a quotient says more than one that is known."""
+    # Whole numbers side by side are much faster than fractions.
+    over, under = known.value.as_integer_ratio()
+    gap = above * under - over * below
+    if not gap:
+        return is_open and not known.open
+    return (gap < 0) == upper
 
 
 def empty(low: Bound | None, high: Bound | None) -> bool:
     """Tell whether two ends leave nothing between them."""
-    if low is None or high is None or low.value < high.value:
+    if low is None or high is None:
         return False
-    return low.value > high.value or low.open or high.open
+    above, below = low.value.as_integer_ratio()
+    over, under = high.value.as_integer_ratio()
+    gap = above * under - over * below
+    return gap > 0 or (not gap and (low.open or high.open))
 
 
 class _Work:
@@ -205,21 +213,22 @@ def _sum(constraint: Constraint, work: _Work) -> None:
         if upper and constraint.shape is Shape.BOUND:
             # What is at most zero has no smallest value: nothing follows from the largest values of the terms.
             return
-        ends = [(work.highs if (t.weight > 0) == upper else work.lows)[t.variable] for t in constraint.terms]
+        ends = [(work.highs if (t.weight.numerator > 0) == upper else work.lows)[t.variable] for t in constraint.terms]
         missing = [index for index, end in enumerate(ends) if end is None]
         if len(missing) > 1:
             continue
         total = constraint.constant
         for term, end in zip(constraint.terms, ends, strict=True):
             if end is not None:
-                total += term.weight * end.value
+                total += end.value if term.weight is ONE else term.weight * end.value
         opened = sum(end.open for end in ends if end is not None)
         for index in missing or _loose(constraint, work):
             term, own = constraint.terms[index], ends[index]
             # The others at their least leave this term at most so much, and the other way round.
             rest = total if own is None else total - term.weight * own.value
             is_open = opened - (0 if own is None else own.open) > 0
-            _offer(work, constraint, index, (term.weight > 0) != upper, -rest / term.weight, is_open, ends)
+            ratio = (-rest / term.weight).as_integer_ratio()
+            _offer(work, constraint, index, (term.weight.numerator > 0) != upper, ratio, is_open, ends)
 
 
 def _loose(constraint: Constraint, work: _Work) -> list[int]:
@@ -227,80 +236,61 @@ def _loose(constraint: Constraint, work: _Work) -> list[int]:
     found = []
     for index, term in enumerate(constraint.terms):
         low, high = work.lows[term.variable], work.highs[term.variable]
-        if low is None or high is None or low.value != high.value:
+        if low is None or high is None or low.value is not high.value:
             found.append(index)
     return found or [0]
 
 
 def _offer(
-    work: _Work, constraint: Constraint, index: int, upper: bool, value: Fraction, is_open: bool, ends: Ends
+    work: _Work, constraint: Constraint, index: int, upper: bool, ratio: tuple[int, int], is_open: bool, ends: Ends
 ) -> None:
     """Put an end that a constraint gives for one of its terms, if it says more; its parents are the other ends."""
     number = constraint.terms[index].variable
     known = (work.highs if upper else work.lows)[number]
-    if known is not None and (
-        (known.value < value if upper else known.value > value)
-        or (known.value == value and (known.open or not is_open))
-    ):
+    if known is not None and not _says_more(known, upper, *ratio, is_open):
         return
     parents = tuple(end for place, end in enumerate(ends) if end is not None and place != index)
     depth = 1 + max((parent.depth for parent in parents), default=0)
     if depth <= DEEPEST:
-        work.put(Bound(number, upper, value, is_open, None, constraint.number, parents, depth))
+        work.put(Bound(number, upper, Fraction(*ratio), is_open, None, constraint.number, parents, depth))
 
 
 def _product(constraint: Constraint, work: _Work) -> None:
     """Narrow by constant · Π variable ^ weight = 1 among variables that are not negative."""
     terms = constraint.terms
     lows, highs = ([ends[t.variable] for t in terms] for ends in (work.lows, work.highs))
-    if any(low is None or low.value < 0 for low in lows):
+    if any(low is None or low.value.numerator < 0 for low in lows):
         return
-    for index, term in enumerate(terms):
+    signs = [term.weight.numerator for term in terms]
+    for index, own in enumerate(signs):
         for upper in (False, True):
             # What multiplies this term goes to the other side: its like exponents divide, its unlike ones multiply.
-            ends = [
-                (highs if (other.weight == term.weight) != upper else lows)[place] for place, other in enumerate(terms)
-            ]
-            _quotient(constraint, work, index, upper, ends)
+            ends = [(highs if (sign == own) != upper else lows)[place] for place, sign in enumerate(signs)]
+            _quotient(constraint, work, index, upper, ends, [sign == own for sign in signs])
 
 
-def _quotient(constraint: Constraint, work: _Work, index: int, upper: bool, ends: Ends) -> None:
+def _quotient(constraint: Constraint, work: _Work, index: int, upper: bool, ends: Ends, divides: list[bool]) -> None:
     """Offer one end of one term of a product, computed from the ends of the others; never divide by zero."""
-    own = constraint.terms[index].weight
-    # Whole numbers side by side are much faster than fractions, and a fraction is made only of what is news.
     above, below = constraint.constant.as_integer_ratio()
-    if own > 0:
+    if constraint.terms[index].weight.numerator > 0:
         above, below = below, above
     is_open = missing = False
-    for place, (term, end) in enumerate(zip(constraint.terms, ends, strict=True)):
+    for place, end in enumerate(ends):
         if place == index:
             continue
-        divides = term.weight == own
-        if end is not None and not divides and not end.value.numerator:
+        if end is not None and not divides[place] and not end.value.numerator:
             if upper:
                 # Nothing times anything is nothing, however large the rest may be.
-                _offer(work, constraint, index, upper, ZERO, False, [e if e is end else None for e in ends])
+                _offer(work, constraint, index, upper, (0, 1), False, [e if e is end else None for e in ends])
             return
         if end is None or not end.value.numerator:
             missing = True
             continue
-        number = end.value
-        if divides:
-            above, below = above * number.denominator, below * number.numerator
-        else:
-            above, below = above * number.numerator, below * number.denominator
+        over, under = end.value.as_integer_ratio()
+        above, below = (above * under, below * over) if divides[place] else (above * over, below * under)
         is_open = is_open or end.open
-    if not missing and _is_news(work, constraint.terms[index].variable, upper, above, below):
-        _offer(work, constraint, index, upper, Fraction(above, below), is_open, ends)
-
-
-def _is_news(work: _Work, variable: int, upper: bool, above: int, below: int) -> bool:
-    """Tell whether an end may say more than the known one; what is the same may still be open."""
-    known = (work.highs if upper else work.lows)[variable]
-    if known is None:
-        return True
-    one, other = above * known.value.denominator, known.value.numerator * below
-    return one <= other if upper else one >= other
+    if not missing:
+        _offer(work, constraint, index, upper, (above, below), is_open, ends)
 
 
 def explained(*bounds: Bound) -> tuple[frozenset[int], frozenset[int]]:

@@ -16,8 +16,10 @@ from planlint.amounts import Amount, Rounding
 from planlint.exact import Fraction
 from planlint.facts import Figure, Standing, Topic
 from planlint.findings import Mention, Text
-from planlint.intervals import Interval
+from planlint.intervals import Interval, point
 from planlint.units import Unit
+
+ONE = Fraction(1)
 
 
 class Key(Struct, frozen=True):
@@ -78,6 +80,9 @@ class Observation(Struct, frozen=True, eq=False):
             for other in self.printings[1:]:
                 # Alike in number, they have at least that in common; a stricter one decides.
                 known = known.intersect(other.interval(rounding)) or known
+            if known.low is not None and known.low == known.high:
+                # One object for both ends: that a point is a point is seen at a glance.
+                known = point(known.low)
             self.intervals[rounding] = known
         return known
 
