@@ -134,7 +134,7 @@ def finish(made: Draft) -> Network:
             groups.setdefault(_value_of(printing), []).append(printing)
         first = len(observations)
         for group in groups.values():
-            group.sort(key=lambda p: (_quantum(p), p.mention.place))
+            group.sort(key=lambda p: (_quantum(p), p.mention.text, p.mention.place))
             observations.append(Observation(len(observations), variable, tuple(group)))
         printed.append(tuple(range(first, len(observations))))
     constraints = _renumbered(made.constraints, numbers)

@@ -12,7 +12,8 @@ from msgspec import Struct
 
 from planlint.amounts import Rounding
 from planlint.intervals import Interval
-from planlint.network.propagate import State, explained, extend, propagate
+from planlint.network.ends import State, explained
+from planlint.network.propagate import extend, propagate
 from planlint.network.variables import Network, Shape
 
 WIDEST = Rounding.LOOSE

@@ -11,8 +11,8 @@ from planlint.exact import Fraction
 from planlint.findings import Text
 from planlint.intervals import Interval
 from planlint.network.cores import Trials
+from planlint.network.ends import State
 from planlint.network.literals import Replacement, fitting, quantum, replace_number
-from planlint.network.propagate import State
 from planlint.network.repairs import MOST_TIES, Set
 from planlint.network.slips import Neighbours, Slip, likeliest, slips
 from planlint.network.variables import Network, Observation

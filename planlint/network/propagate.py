@@ -16,11 +16,10 @@ from __future__ import annotations
 from collections import deque
 from collections.abc import Collection, Iterable
 
-from msgspec import Struct
-
 from planlint.amounts import Rounding
 from planlint.exact import Fraction
 from planlint.intervals import Interval
+from planlint.network.ends import Bound, Conflicting, Ends, State, empty, says_more, tighter
 from planlint.network.variables import ONE, Constraint, Network, Shape
 
 DEEPEST = 40
@@ -30,72 +29,6 @@ MOST_STEPS = 60
 
 _SHORT = 4
 """Constraints of more terms wait until the short ones have said what they can."""
-
-
-class Bound(Struct, frozen=True, eq=False):
-    """One end of a variable's interval, and why it is there: printed, given by a constraint, or natural (neither)."""
-
-    variable: int
-    upper: bool
-    value: Fraction
-    open: bool
-    observation: int | None = None
-    constraint: int | None = None
-    parents: tuple[Bound, ...] = ()
-    depth: int = 0
-
-
-class Conflicting(Struct, frozen=True, eq=False):
-    """Two ends that leave nothing between them."""
-
-    low: Bound
-    high: Bound
-
-
-Ends = list[Bound | None]
-
-
-class State(Struct, frozen=True):
-    """What is known of every variable: its ends, and the first contradiction, if there is one."""
-
-    lows: Ends
-    highs: Ends
-    conflict: Conflicting | None
-
-    def interval(self, variable: int) -> Interval:
-        """Return what is known of a variable. There must be no conflict."""
-        low, high = self.lows[variable], self.highs[variable]
-        return Interval(
-            None if low is None else low.value,
-            None if high is None else high.value,
-            low is not None and low.open,
-            high is not None and high.open,
-        )
-
-
-def tighter(bound: Bound, known: Bound | None) -> bool:
-    """Tell whether an end says more than the one that is known."""
-    return known is None or _says_more(known, bound.upper, *bound.value.as_integer_ratio(), bound.open)
-
-
-def _says_more(known: Bound, upper: bool, above: int, below: int, is_open: bool) -> bool:
-    """Tell whether an end at a quotient says more than one that is known."""
-    # Whole numbers side by side are much faster than fractions.
-    over, under = known.value.as_integer_ratio()
-    gap = above * under - over * below
-    if not gap:
-        return is_open and not known.open
-    return (gap < 0) == upper
-
-
-def empty(low: Bound | None, high: Bound | None) -> bool:
-    """Tell whether two ends leave nothing between them."""
-    if low is None or high is None:
-        return False
-    above, below = low.value.as_integer_ratio()
-    over, under = high.value.as_integer_ratio()
-    gap = above * under - over * below
-    return gap > 0 or (not gap and (low.open or high.open))
 
 
 class _Work:
@@ -247,7 +180,7 @@ def _offer(
     """Put an end that a constraint gives for one of its terms, if it says more; its parents are the other ends."""
     number = constraint.terms[index].variable
     known = (work.highs if upper else work.lows)[number]
-    if known is not None and not _says_more(known, upper, *ratio, is_open):
+    if known is not None and not says_more(known, upper, *ratio, is_open):
         return
     parents = tuple(end for place, end in enumerate(ends) if end is not None and place != index)
     depth = 1 + max((parent.depth for parent in parents), default=0)
@@ -291,22 +224,3 @@ def _quotient(constraint: Constraint, work: _Work, index: int, upper: bool, ends
         is_open = is_open or end.open
     if not missing:
         _offer(work, constraint, index, upper, (above, below), is_open, ends)
-
-
-def explained(*bounds: Bound) -> tuple[frozenset[int], frozenset[int]]:
-    """Return the observations and the constraints that an argument rests on."""
-    observations: set[int] = set()
-    constraints: set[int] = set()
-    seen: set[int] = set()
-    waiting = list(bounds)
-    while waiting:
-        bound = waiting.pop()
-        if id(bound) in seen:
-            continue
-        seen.add(id(bound))
-        if bound.observation is not None:
-            observations.add(bound.observation)
-        if bound.constraint is not None:
-            constraints.add(bound.constraint)
-        waiting.extend(bound.parents)
-    return frozenset(observations), frozenset(constraints)

@@ -10,7 +10,8 @@ from planlint.exact import Fraction
 from planlint.findings import Text
 from planlint.intervals import Interval
 from planlint.network.cores import Core, refuted
-from planlint.network.propagate import Bound, State, empty, explained, propagate
+from planlint.network.ends import Bound, State, empty, explained
+from planlint.network.propagate import propagate
 from planlint.network.variables import Constraint, Network, Shape, Variable
 from planlint.questions.densities import shorter
 
