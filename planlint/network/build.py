@@ -48,6 +48,8 @@ class Draft(Struct):
     keys: dict[Key, int] = field(default_factory=dict)
     figures: dict[str, int] = field(default_factory=dict)
     """The variable of each figure, by the figure's id."""
+    broken: set[int] = field(default_factory=set)
+    """Counts that need not come out whole."""
 
     def variable(
         self,
@@ -143,13 +145,21 @@ def finish(made: Draft) -> Network:
         for term in constraint.terms:
             touching[term.variable].append(constraint.number)
     return Network(
-        tuple(replace(made.variables[old], number=new) for new, old in enumerate(order)),
+        tuple(
+            replace(made.variables[old], number=new, integral=_is_integral(made.variables[old], made))
+            for new, old in enumerate(order)
+        ),
         tuple(observations),
         constraints,
         tuple(printed),
         tuple(map(tuple, touching)),
         {key: numbers[old] for key, old in made.keys.items()},
     )
+
+
+def _is_integral(variable: Variable, made: Draft) -> bool:
+    one_by_one = variable.whole and variable.unit is not None and variable.unit.factor == 1
+    return one_by_one and variable.number not in made.broken
 
 
 def _renumbered(constraints: Sequence[Constraint], numbers: Mapping[int, int]) -> tuple[Constraint, ...]:
@@ -235,9 +245,17 @@ def _identity(key: Key, powers: Mapping[str, int], made: Draft) -> None:
     if topics is None:
         return
     count, population = (made.of(Key(topic, key.year, Standing.REPORTED)) for topic in topics)
+    if not made.printings[count] and not made.printings[population] and topics[1].indicator in _populations(made):
+        # A population that nobody prints may be that of another day: 1.31 人 of 348000 need not be a whole number.
+        made.broken.add(count)
     numbers = {"value": made.of(key), "population": population}
     terms = [(count, NEGATIVE), *((numbers[name], Fraction(power)) for name, power in powers.items())]
     made.constrain(Shape.PRODUCT, "identity", terms, ONE)
+
+
+def _populations(made: Draft) -> set[str]:
+    """Return the indicators that count the people of a place."""
+    return {*made.facts.catalogue.populations.values(), "average-population"}
 
 
 def _difference(key: Key, made: Draft) -> None:

@@ -44,7 +44,8 @@ def idle(network: Network) -> frozenset[int]:
         number = waiting.pop()
         variable = network.variables[number]
         busy = [n for n in network.touching[number] if n not in found]
-        if network.printed[number] or len(busy) != 1 or variable.high is not None or variable.low != 0:
+        bounded = variable.high is not None or variable.low != 0 or variable.integral
+        if network.printed[number] or len(busy) != 1 or bounded:
             continue
         if network.constraints[busy[0]].shape is Shape.PRODUCT:
             found.add(busy[0])

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from planlint.exact import Fraction
 from planlint.intervals import Interval
@@ -62,6 +63,17 @@ def says_more(known: Bound, upper: bool, above: int, below: int, is_open: bool) 
     if not gap:
         return is_open and not known.open
     return (gap < 0) == upper
+
+
+def to_whole(bound: Bound) -> Bound:
+    """Return an end moved inwards to the next whole number."""
+    above, below = bound.value.as_integer_ratio()
+    if below == 1 and not bound.open:
+        return bound
+    number = -(-above // below) if not bound.upper else above // below
+    if below == 1:
+        number += -1 if bound.upper else 1
+    return replace(bound, value=Fraction(number), open=False)
 
 
 def empty(low: Bound | None, high: Bound | None) -> bool:

@@ -7,8 +7,9 @@ What is decided: from every constraint each of its variables is narrowed by the 
 variable stands twice in a constraint, so every single step is exact, open and closed ends included. Where the
 constraints hang together without a circle (variables that are known to a point apart), the end of that is exact, too:
 if no interval is empty there is a solution. In circles an inconsistency may go unnoticed; "not refuted" counts as
-consistent. Products are followed only for variables that cannot be negative, and never by a division by zero. Whole
-counts are exact where they are printed and may be broken where they are not.
+consistent. Products are followed only for variables that cannot be negative, and never by a division by zero. What is
+counted one by one takes whole numbers only, printed or not: ends of intervals move inwards to them. That is necessary,
+and not all there is: several rates whose common denominator is not printed are asked for by a rule of their own.
 """
 
 from __future__ import annotations
@@ -19,7 +20,7 @@ from collections.abc import Collection, Iterable
 from planlint.amounts import Rounding
 from planlint.exact import Fraction
 from planlint.intervals import Interval
-from planlint.network.ends import Bound, Conflicting, Ends, State, empty, says_more, tighter
+from planlint.network.ends import Bound, Conflicting, Ends, State, empty, says_more, tighter, to_whole
 from planlint.network.variables import ONE, Constraint, Network, Shape
 
 DEEPEST = 40
@@ -43,6 +44,8 @@ class _Work:
     def put(self, bound: Bound) -> None:
         """Take an end where it says more than the known one."""
         ends, number = (self.highs if bound.upper else self.lows), bound.variable
+        if self.network.variables[number].integral:
+            bound = to_whole(bound)
         if not tighter(bound, ends[number]):
             return
         ends[number] = bound

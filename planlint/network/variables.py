@@ -44,6 +44,9 @@ class Variable(Struct, frozen=True):
     high: Fraction | None = None
     """The bounds that its nature sets, in base units: nothing that is counted is below zero, no share above one."""
 
+    integral: bool = False
+    """Whether its true value is a whole number of base units that arithmetic may rely on."""
+
 
 class Printing(Struct, frozen=True, eq=False):
     """One place that prints a value. `factor` turns the printed number into base units."""
