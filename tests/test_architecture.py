@@ -134,7 +134,26 @@ MAY_IMPORT = {
     "plaindata": "exact",
     "store": "digest source",
     "cache": "catalogue digest exact findings plaindata rules source store units verdicts version",
-    "engine": "facts findings plan questions rules source trace tree verdicts",
+    # What figures say together.
+    "network": "network.build network.conflicts network.corrections network.slips network.variables",
+    "network.advice": "facts findings network.build network.conflicts network.corrections",
+    "network.build": "catalogue exact facts findings formula network.variables questions.densities units verdicts",
+    "network.claims": "amounts exact facts findings network.build network.variables questions.claims "
+    "questions.growth questions.products questions.terms units",
+    "network.conflicts": "amounts exact facts findings intervals network.build network.claims network.cores "
+    "network.corrections network.propagate network.repairs network.slips network.variables network.words",
+    "network.cores": "amounts intervals network.ends network.propagate network.variables",
+    "network.corrections": "amounts exact findings intervals network.cores network.ends network.literals "
+    "network.repairs network.slips network.variables network.words",
+    "network.ends": "exact intervals",
+    "network.literals": "amounts exact intervals network.variables patterns units wording",
+    "network.propagate": "amounts exact intervals network.ends network.variables",
+    "network.repairs": "network.cores network.variables",
+    "network.slips": "exact facts findings network.literals",
+    "network.variables": "amounts exact facts findings intervals units",
+    "network.words": "amounts exact findings intervals network.cores network.ends network.propagate "
+    "network.variables questions.densities wording",
+    "engine": "facts findings network.advice plan questions rules source trace tree verdicts",
     "examples": "engine findings patterns rules source",
     "api": "cache engine findings results source trace",
     # What is shown.

@@ -35,9 +35,13 @@ def span(interval: Interval, variable: Variable) -> Text:
     if ends and min(ends) >= _LARGE and not unit.is_scale:
         many = wording.span(own if own.low == own.high else shorter(own), _WAN, None if own.low == own.high else 2)
         return Text(f"{many} 万{name}", f"{many} × 10,000 {name}")
-    shown = wording.span(own if variable.whole else shorter(own))
+    shown = wording.span(own if _is_whole(own) else shorter(own))
     gap = "" if name[:1] in "%‰/" else " "
     return Text(f"{shown}{gap}{name}", f"{shown}{gap}{name}")
+
+
+def _is_whole(own: Interval) -> bool:
+    return all(end is None or end.denominator == 1 for end in (own.low, own.high))
 
 
 def _whole(own: Interval) -> Interval:
