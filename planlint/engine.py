@@ -13,13 +13,16 @@ from planlint.questions import QUESTIONS
 from planlint.rules import Rule, Ruleset
 from planlint.source import NotText, Place, Source
 from planlint.tree import Fault
-from planlint.verdicts import Answer, Inquiry, Verdict
+from planlint.verdicts import Answer, Inquiry, Relation, Verdict
 
 if TYPE_CHECKING:
     from planlint.argument import Argument
     from planlint.coverage import Coverage
     from planlint.trace import Trace
 
+
+CONTRADICTIONS = frozenset({"identity", "implied", "ratio", "product", "agreement", "sum"})
+"""The questions whose findings are about figures that contradict each other."""
 
 Fetch = Callable[[str], Source | None]
 """Returns the plan file of a name, None where there is none."""
@@ -39,6 +42,10 @@ class Engine:
         # Questions about units and bounds come first: what they reject, the others do not use.
         self.rules = sorted((r for r in ruleset.rules if r.ask != "reading"), key=lambda r: (order[r.ask], r.id))
         self.readers = {r.options.choices["fault"]: r for r in ruleset.rules if r.ask == "reading"}
+        self.relations: dict[str, Relation] = {}
+        for rule in self.rules:
+            if rule.options.relation is not None:
+                self.relations.setdefault(rule.ask, rule.options.relation)
 
     def judge(self, source: Source, fetch: Fetch = _no_plan) -> Outcome:
         """Return every finding about one plan. `fetch` finds the plans that it names as references."""
@@ -115,15 +122,25 @@ class Engine:
     def _ask(self, facts: Facts, outcome: Outcome) -> None:
         spoiled: set[Figure] = set()
         inquiry = Inquiry(facts, spoiled)
+        found: list[Finding] = []
+        contradictions: set[int] = set()
         for rule in self.rules:
             for verdict in rule.question.ask(inquiry, rule.options):
                 if verdict.answer is Answer.FAILS:
-                    outcome.findings.append(_finding(rule, verdict, outcome))
+                    if rule.ask in CONTRADICTIONS:
+                        contradictions.add(len(found))
+                    found.append(_finding(rule, verdict, outcome))
                     spoiled.update(verdict.spoiled)
                 elif verdict.answer is Answer.UNDECIDED and verdict.because is not None:
                     places = [mention.place for mention in verdict.mentions]
                     lines = tuple(place.line for place in places)
                     outcome.undecided.append(Undecided(rule.id, places[0], verdict.because, lines))
+        if contradictions:
+            # Only a plan whose figures are at odds needs the network.
+            from planlint.network.advice import advise
+
+            found = advise(found, contradictions, facts, self.relations, spoiled)
+        outcome.findings.extend(found)
 
     def _unreadable(self, file: str, plan_id: str, faults: Iterable[Fault], document: str = "") -> Outcome:
         outcome = Outcome(file, plan_id)

@@ -30,7 +30,7 @@ def _ask(inquiry: Inquiry, assertion: Assertion, options: Options) -> Iterator[V
     if stated is None or not factors or not all(term.is_number for term in (stated, *factors)):
         yield claims.undecided(assertion, "有一项没有印出数字", "one of the terms is not printed as a number")
     elif not claims.spoiled(inquiry, [stated, *factors]):
-        carriers = _carriers(stated, factors)
+        carriers = carriers_of(stated, factors)
         if carriers is None:
             yield claims.undecided(
                 assertion, "各项的单位乘不出结果的单位", "the units of the factors do not give that of the product"
@@ -53,7 +53,7 @@ def _is_density(term: Operand) -> bool:
     return term.figure is not None and term.figure.indicator.kind == "density" and term.figure.is_measured
 
 
-def _carriers(stated: Operand, factors: list[Operand]) -> list[bool] | None:
+def carriers_of(stated: Operand, factors: list[Operand]) -> list[bool] | None:
     """Return which factors keep their units and which only count (30万元 for each of 5 所); None if neither fits."""
     wanted = _dimension(stated)
     dimensions = [_dimension(factor) for factor in factors]

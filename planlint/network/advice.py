@@ -1,0 +1,61 @@
+"""The only place that adds to findings what the network knows: which correction would make everything else agree."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+
+from msgspec.structs import replace
+
+from planlint.facts import Facts, Figure
+from planlint.findings import Finding, Severity, Text
+from planlint.network.build import Relations
+from planlint.network.conflicts import Conflict, study
+from planlint.network.corrections import Repair
+
+
+def advise(
+    findings: Sequence[Finding],
+    concerned: Collection[int],
+    facts: Facts,
+    relations: Relations,
+    spoiled: Collection[Figure],
+) -> list[Finding]:
+    """Return findings with a last step that says what would end the contradiction, where that is clear.
+
+    `concerned` are the indices of the findings about figures that contradict each other.
+    """
+    concerned = [index for index in concerned if findings[index].severity > Severity.INFO]
+    ids = {mention.id for index in concerned for mention in findings[index].mentions}
+    conflicts = study(facts, relations, spoiled, ids) if ids else ()
+    return [
+        _with_advice(finding, conflicts) if conflicts and index in concerned else finding
+        for index, finding in enumerate(findings)
+    ]
+
+
+def _with_advice(finding: Finding, conflicts: Sequence[Conflict]) -> Finding:
+    ids = {mention.id for mention in finding.mentions}
+    for conflict in conflicts:
+        if not conflict.repairs or not all(_within(repair, ids) for repair in conflict.repairs):
+            continue
+        if conflict.offered:
+            return replace(finding, steps=(*finding.steps, *(repair.text for repair in conflict.offered)))
+        fewest = len(conflict.repairs[0].corrections)
+        if fewest > 1 and conflict.has_constraints:
+            text = Text(
+                f"至少要改 {fewest} 处数字，其余才能一致",
+                f"at least {fewest} figures must change before the rest agree",
+            )
+            return replace(finding, steps=(*finding.steps, text))
+    return finding
+
+
+def _within(repair: Repair, ids: Collection[str]) -> bool:
+    """Tell whether a finding cites every figure that a repair would change."""
+    for correction in repair.corrections:
+        for printing in correction.observation.printings:
+            # A term that stands in a claim is cited by the claim.
+            id_ = printing.mention.id if printing.figure is not None else printing.mention.id.rpartition("/")[0]
+            if id_ not in ids:
+                return False
+    return True

@@ -1,0 +1,239 @@
+"""The only place that studies a network as a whole: its contradictions, told and repaired, and its implied figures."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from itertools import product
+
+from msgspec import Struct
+
+from planlint.amounts import Rounding
+from planlint.exact import Fraction
+from planlint.facts import Facts, Figure
+from planlint.findings import Mention, Text
+from planlint.intervals import Interval
+from planlint.network.build import Relations, draft, finish
+from planlint.network.claims import add_claims
+from planlint.network.cores import Core, Part, Trials, idle, parts, state_of
+from planlint.network.corrections import Repair, ranked
+from planlint.network.propagate import propagate
+from planlint.network.repairs import MOST_TIES, Releases, Set, releases
+from planlint.network.slips import Neighbours
+from planlint.network.variables import Constraint, Network, Observation, Shape, Variable
+from planlint.network.words import argument, chain, expression, span
+
+_MOST_READINGS = 24
+
+
+class Argument(Struct, frozen=True):
+    """A minimal core with every place, and told in words."""
+
+    core: Core
+    mentions: tuple[Mention, ...]
+    steps: tuple[Text, ...]
+
+
+class Implied(Struct, frozen=True):
+    """What some observations, or all there are, say of a variable: its interval and how it follows."""
+
+    variable: Variable
+    interval: Interval
+    observations: tuple[int, ...]
+    shown: Text
+    """The interval with its unit."""
+    steps: tuple[Text, ...]
+
+
+class Conflict(Struct, frozen=True):
+    """One contradiction of a plan: all that takes part in it, and the smallest corrections that end it.
+
+    `repairs` are ranked; `capped` says that more of the same size exist.
+    """
+
+    network: Network
+    variables: tuple[Variable, ...]
+    arguments: tuple[Argument, ...]
+    implied: tuple[Implied, ...]
+    repairs: tuple[Repair, ...]
+    capped: bool
+    mentions: tuple[Mention, ...]
+
+    @property
+    def has_constraints(self) -> bool:
+        """Tell whether arithmetic takes part, and not only two printings of one figure."""
+        return any(argument.core.constraints for argument in self.arguments)
+
+    @property
+    def offered(self) -> tuple[Repair, ...]:
+        """Return the repair that is worth showing: the only one, or one that is explained and clearly ahead.
+
+        That two printings of one figure would agree if the one were the other goes without saying.
+        """
+        if not self.repairs or not self.has_constraints:
+            return ()
+        first = self.repairs[0]
+        if len(self.repairs) == 1 and not self.capped:
+            return (first,)
+        ahead = len(self.repairs) > 1 and first.weight >= 2 * self.repairs[1].weight
+        return (first,) if ahead and first.is_explained else ()
+
+
+def network_of(facts: Facts, relations: Relations, spoiled: Collection[Figure] = ()) -> Network:
+    """Return the network of a plan; figures that earlier answers rejected are left out."""
+    made = draft(facts, relations, spoiled)
+    add_claims(made)
+    return finish(made)
+
+
+def study(
+    facts: Facts, relations: Relations, spoiled: Collection[Figure] = (), concerning: Collection[str] | None = None
+) -> tuple[Conflict, ...]:
+    """Return every contradiction among the figures of a plan, in the order of the file.
+
+    `concerning` confines the work to parts of the network in which a figure or claim with one of these ids takes part.
+    """
+    network = network_of(facts, relations, spoiled)
+    found: list[Conflict] = []
+    neighbours = Neighbours(facts)
+    for part in parts(network, idle(network)):
+        if concerning is not None and not _concerns(network, part, concerning):
+            continue
+        trials = Trials(network, part)
+        released = releases(trials)
+        if released is not None:
+            found.extend(_conflicts(trials, released, neighbours))
+    return tuple(sorted(found, key=lambda conflict: (conflict.mentions[0].place, conflict.mentions[0].id)))
+
+
+def _concerns(network: Network, part: Part, ids: Collection[str]) -> bool:
+    """Tell whether a part has a constraint and something with one of the ids."""
+    if not part.constraints:
+        return False
+    printed = (network.observations[n] for variable in part.variables for n in network.printed[variable])
+    return any(printing.mention.id in ids for observation in printed for printing in observation.printings)
+
+
+def implied_figures(network: Network, rounding: Rounding = Rounding.NEAREST) -> tuple[Implied, ...]:
+    """Return every variable that nobody prints and that what is printed confines on both sides, with the argument.
+
+    Parts that hold a contradiction imply nothing.
+    """
+    found = []
+    for part in parts(network):
+        silent = [number for number in part.variables if not network.printed[number]]
+        state = state_of(network, part, rounding) if silent else None
+        if state is None or state.conflict is not None:
+            continue
+        for number in silent:
+            low, high = state.lows[number], state.highs[number]
+            if low is None or high is None or low.constraint is None or high.constraint is None:
+                continue
+            interval, variable = state.interval(number), network.variables[number]
+            steps = chain(network, low, high)
+            found.append(Implied(variable, interval, (), span(interval, variable), steps))
+    return tuple(found)
+
+
+def _conflicts(trials: Trials, released: Releases, neighbours: Neighbours) -> list[Conflict]:
+    """Return one conflict for each group of cores that share an observation."""
+    network = trials.network
+    found = []
+    for cores in _groups(released.cores):
+        support = frozenset[int]().union(*(core.observations for core in cores))
+        own: dict[Set, Set] = {}
+        for whole in released.sets:
+            # The others are released, too, while this conflict is looked at: each is mended for itself.
+            own.setdefault(whole & support, whole)
+        repairs, capped = ranked(trials, own, neighbours)
+        mentions = _mentions(network, support, cores)
+        variables = sorted({network.observations[number].variable for number in support})
+        found.append(
+            Conflict(
+                network,
+                tuple(network.variables[number] for number in variables),
+                tuple(_argument(network, core) for core in cores),
+                _readings(network, cores),
+                repairs[:MOST_TIES],
+                released.capped or capped,
+                mentions,
+            )
+        )
+    return found
+
+
+def _groups(cores: Sequence[Core]) -> list[list[Core]]:
+    """Return cores that share observations, by way of others too, together."""
+    groups: list[tuple[set[int], list[Core]]] = []
+    for core in cores:
+        members, together = set(core.observations), [core]
+        apart = []
+        for others, group in groups:
+            if others & members:
+                members |= others
+                together = group + together
+            else:
+                apart.append((others, group))
+        groups = [*apart, (members, together)]
+    return [sorted(group, key=_simplest) for _, group in groups]
+
+
+def _simplest(core: Core) -> tuple[int, int, list[int]]:
+    return len(core.constraints), len(core.observations), sorted(core.observations)
+
+
+def _mentions(network: Network, observations: Collection[int], cores: Sequence[Core]) -> tuple[Mention, ...]:
+    cited = [m for number in observations for m in network.observations[number].mentions]
+    for core in cores:
+        for number in core.constraints:
+            mention = network.constraints[number].mention
+            if mention is not None:
+                cited.append(mention)
+    return tuple(sorted(dict.fromkeys(cited), key=lambda mention: (mention.place, mention.id)))
+
+
+def _argument(network: Network, core: Core) -> Argument:
+    return Argument(core, _mentions(network, core.observations, [core]), argument(network, core))
+
+
+def _readings(network: Network, cores: Sequence[Core]) -> tuple[Implied, ...]:
+    """Return what each constraint of some cores says of a variable that nobody prints, from what is printed beside it.
+
+    Two printings of one figure say two things.
+    """
+    found: list[Implied] = []
+    constraints = sorted({number for core in cores for number in core.constraints})
+    silent = {t.variable for n in constraints for t in network.constraints[n].terms if not network.printed[t.variable]}
+    for variable in sorted(silent):
+        said: list[Implied] = []
+        for number in constraints:
+            constraint = network.constraints[number]
+            if constraint.shape is not Shape.BOUND and any(t.variable == variable for t in constraint.terms):
+                said.extend(_said(network, constraint, variable))
+        found.extend(sorted(said, key=lambda implied: (implied.interval.low or Fraction(0), implied.observations)))
+    return tuple(found)
+
+
+def _said(network: Network, constraint: Constraint, variable: int) -> list[Implied]:
+    others = [network.printed[term.variable] for term in constraint.terms if term.variable != variable]
+    found = []
+    for chosen in list(product(*others))[:_MOST_READINGS]:
+        state = propagate(
+            network,
+            Rounding.NEAREST,
+            variables=[term.variable for term in constraint.terms],
+            constraints=[constraint.number],
+            only=chosen,
+        )
+        if state.conflict is not None:
+            continue
+        texts = {network.observations[n].variable: network.observations[n] for n in chosen}
+        how = expression(constraint, variable, lambda number, texts=texts: _text(texts[number]))  # type: ignore[misc]
+        interval, about = state.interval(variable), network.variables[variable]
+        shown = span(interval, about)
+        step = Text(f"{about.name.zh} = {how.zh} → {shown.zh}", f"{about.name.en} = {how.en} → {shown.en}")
+        found.append(Implied(about, interval, tuple(sorted(chosen)), shown, (step,)))
+    return found
+
+
+def _text(observation: Observation) -> Text:
+    return Text(observation.text, observation.text)

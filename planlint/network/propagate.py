@@ -1,0 +1,229 @@
+"""The only place that derives what must hold from what is printed: intervals, each end with the argument for it.
+
+An end of an interval knows the constraint that gave it and the ends it was computed from, down to what is printed, so
+that a contradiction comes with its own explanation and an implied figure with its derivation.
+
+What is decided: from every constraint each of its variables is narrowed by the others until nothing changes. No
+variable stands twice in a constraint, so every single step is exact, open and closed ends included. Where the
+constraints hang together without a circle (variables that are known to a point apart), the end of that is exact, too:
+if no interval is empty there is a solution. In circles an inconsistency may go unnoticed; "not refuted" counts as
+consistent. Products are followed only for variables that cannot be negative, and never by a division by zero. What is
+counted one by one takes whole numbers only, printed or not: ends of intervals move inwards to them. That is necessary,
+and not all there is: several rates whose common denominator is not printed are asked for by a rule of their own.
+"""
+
+from __future__ import annotations
+
+from collections import deque
+from collections.abc import Collection, Iterable
+
+from planlint.amounts import Rounding
+from planlint.exact import Fraction
+from planlint.intervals import Interval
+from planlint.network.ends import Bound, Conflicting, Ends, State, empty, says_more, tighter, to_whole
+from planlint.network.variables import ONE, Constraint, Network, Shape
+
+DEEPEST = 40
+"""How long an argument may become: beyond that a circle creeps towards a limit that it never reaches."""
+MOST_STEPS = 60
+"""How often constraints are looked at, on average, before all is taken as it stands."""
+
+_SHORT = 4
+"""Constraints of more terms wait until the short ones have said what they can."""
+
+
+class _Work:
+    def __init__(self, network: Network) -> None:
+        count = len(network.variables)
+        self.network = network
+        self.lows: Ends = [None] * count
+        self.highs: Ends = [None] * count
+        self.conflict: Conflicting | None = None
+        self.moved: list[int] = []
+
+    def put(self, bound: Bound) -> None:
+        """Take an end where it says more than the known one."""
+        ends, number = (self.highs if bound.upper else self.lows), bound.variable
+        if self.network.variables[number].integral:
+            bound = to_whole(bound)
+        if not tighter(bound, ends[number]):
+            return
+        ends[number] = bound
+        self.moved.append(number)
+        low, high = self.lows[number], self.highs[number]
+        if self.conflict is None and low is not None and high is not None and empty(low, high):
+            self.conflict = Conflicting(low, high)
+
+    def observe(self, number: int, interval: Interval) -> None:
+        """Take the ends of what is printed."""
+        variable = self.network.observations[number].variable
+        if interval.low is not None:
+            self.put(Bound(variable, False, interval.low, interval.low_open, number))
+        if interval.high is not None:
+            self.put(Bound(variable, True, interval.high, interval.high_open, number))
+
+
+def propagate(
+    network: Network,
+    rounding: Rounding,
+    *,
+    variables: Iterable[int] | None = None,
+    constraints: Collection[int] | None = None,
+    without: Collection[int] = (),
+    only: Collection[int] | None = None,
+) -> State:
+    """Return what follows from what is printed, under a rounding.
+
+    `variables` and `constraints` confine the work to a part of the network; observations in `without` are left out, and
+    where `only` is given all others, too.
+    """
+    work = _Work(network)
+    concerned = range(len(network.variables)) if variables is None else variables
+    for number in concerned:
+        variable = network.variables[number]
+        if variable.low is not None:
+            work.put(Bound(number, False, variable.low, False))
+        if variable.high is not None:
+            work.put(Bound(number, True, variable.high, False))
+        for observation in network.printed[number]:
+            if observation not in without and (only is None or observation in only):
+                work.observe(observation, network.observations[observation].interval(rounding))
+        if work.conflict is not None:
+            break
+    _settle(work, constraints)
+    return State(work.lows, work.highs, work.conflict)
+
+
+def extend(
+    network: Network, state: State, constraints: Collection[int], observed: Iterable[tuple[int, Interval]]
+) -> State:
+    """Return what follows from what a state knows, which holds no contradiction, and from further observations.
+
+    It is what propagate returns for all of them together; only what they touch is looked at.
+    """
+    work = _Work(network)
+    work.lows, work.highs = state.lows.copy(), state.highs.copy()
+    for number, interval in observed:
+        work.observe(number, interval)
+    _settle(work, constraints)
+    return State(work.lows, work.highs, work.conflict)
+
+
+def _settle(work: _Work, constraints: Collection[int] | None) -> None:
+    """Apply constraints, the earliest touched first, until nothing moves or there is a contradiction."""
+    network = work.network
+    waiting: deque[int] = deque()
+    late: deque[int] = deque()
+    queued: set[int] = set()
+
+    def enqueue() -> None:
+        for variable in work.moved:
+            for number in network.touching[variable]:
+                if number not in queued and (constraints is None or number in constraints):
+                    queued.add(number)
+                    (waiting if len(network.constraints[number].terms) <= _SHORT else late).append(number)
+        work.moved.clear()
+
+    enqueue()
+    steps = MOST_STEPS * len(network.constraints if constraints is None else constraints)
+    while (waiting or late) and work.conflict is None and steps:
+        steps -= 1
+        number = waiting.popleft() if waiting else late.popleft()
+        queued.discard(number)
+        apply(network.constraints[number], work)
+        enqueue()
+
+
+def apply(constraint: Constraint, work: _Work) -> None:
+    """Narrow every variable of a constraint by the others."""
+    if constraint.shape is Shape.PRODUCT:
+        _product(constraint, work)
+    else:
+        _sum(constraint, work)
+
+
+def _sum(constraint: Constraint, work: _Work) -> None:
+    """Narrow by Σ weight · variable + constant, which is zero or at most zero."""
+    # The smallest and the largest value of each term; an unknown end is counted, not added.
+    for upper in (False, True):
+        if upper and constraint.shape is Shape.BOUND:
+            # What is at most zero has no smallest value: nothing follows from the largest values of the terms.
+            return
+        ends = [(work.highs if (t.weight.numerator > 0) == upper else work.lows)[t.variable] for t in constraint.terms]
+        missing = [index for index, end in enumerate(ends) if end is None]
+        if len(missing) > 1:
+            continue
+        total = constraint.constant
+        for term, end in zip(constraint.terms, ends, strict=True):
+            if end is not None:
+                total += end.value if term.weight is ONE else term.weight * end.value
+        opened = sum(end.open for end in ends if end is not None)
+        for index in missing or _loose(constraint, work):
+            term, own = constraint.terms[index], ends[index]
+            # The others at their least leave this term at most so much, and the other way round.
+            rest = total if own is None else total - term.weight * own.value
+            is_open = opened - (0 if own is None else own.open) > 0
+            ratio = (-rest / term.weight).as_integer_ratio()
+            _offer(work, constraint, index, (term.weight.numerator > 0) != upper, ratio, is_open, ends)
+
+
+def _loose(constraint: Constraint, work: _Work) -> list[int]:
+    """Return which terms can be narrowed: known points cannot, and any one term tells whether the sum can be right."""
+    found = []
+    for index, term in enumerate(constraint.terms):
+        low, high = work.lows[term.variable], work.highs[term.variable]
+        if low is None or high is None or low.value is not high.value:
+            found.append(index)
+    return found or [0]
+
+
+def _offer(
+    work: _Work, constraint: Constraint, index: int, upper: bool, ratio: tuple[int, int], is_open: bool, ends: Ends
+) -> None:
+    """Put an end that a constraint gives for one of its terms, if it says more; its parents are the other ends."""
+    number = constraint.terms[index].variable
+    known = (work.highs if upper else work.lows)[number]
+    if known is not None and not says_more(known, upper, *ratio, is_open):
+        return
+    parents = tuple(end for place, end in enumerate(ends) if end is not None and place != index)
+    depth = 1 + max((parent.depth for parent in parents), default=0)
+    if depth <= DEEPEST:
+        work.put(Bound(number, upper, Fraction(*ratio), is_open, None, constraint.number, parents, depth))
+
+
+def _product(constraint: Constraint, work: _Work) -> None:
+    """Narrow by constant · Π variable ^ weight = 1 among variables that are not negative."""
+    terms = constraint.terms
+    lows, highs = ([ends[t.variable] for t in terms] for ends in (work.lows, work.highs))
+    if any(low is None or low.value.numerator < 0 for low in lows):
+        return
+    signs = [term.weight.numerator for term in terms]
+    for index, own in enumerate(signs):
+        for upper in (False, True):
+            # What multiplies this term goes to the other side: its like exponents divide, its unlike ones multiply.
+            ends = [(highs if (sign == own) != upper else lows)[place] for place, sign in enumerate(signs)]
+            _quotient(constraint, work, index, upper, ends, [sign == own for sign in signs])
+
+
+def _quotient(constraint: Constraint, work: _Work, index: int, upper: bool, ends: Ends, divides: list[bool]) -> None:
+    """Offer one end of one term of a product, computed from the ends of the others; never divide by zero."""
+    above, below = constraint.constant.as_integer_ratio()
+    if constraint.terms[index].weight.numerator > 0:
+        above, below = below, above
+    is_open = missing = False
+    for place, end in enumerate(ends):
+        if place == index:
+            continue
+        if end is not None and not divides[place] and not end.value.numerator:
+            if upper:
+                # Nothing times anything is nothing, however large the rest may be.
+                _offer(work, constraint, index, upper, (0, 1), False, [e if e is end else None for e in ends])
+            return
+        if end is None or not end.value.numerator:
+            missing = True
+            continue
+        over, under = end.value.as_integer_ratio()
+        above, below = (above * under, below * over) if divides[place] else (above * over, below * under)
+        is_open = is_open or end.open
+    if not missing:
+        _offer(work, constraint, index, upper, (above, below), is_open, ends)
