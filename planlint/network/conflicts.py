@@ -138,7 +138,7 @@ def _conflicts(trials: Trials, released: Releases, neighbours: Neighbours) -> li
     """Return one conflict for each group of cores that share an observation."""
     network = trials.network
     found = []
-    for cores in _groups(released.cores):
+    for cores in _groups(network, released.cores):
         support = frozenset[int]().union(*(core.observations for core in cores))
         own: dict[Set, Set] = {}
         for whole in released.sets:
@@ -161,11 +161,11 @@ def _conflicts(trials: Trials, released: Releases, neighbours: Neighbours) -> li
     return found
 
 
-def _groups(cores: Sequence[Core]) -> list[list[Core]]:
-    """Return cores that share observations, by way of others too, together."""
+def _groups(network: Network, cores: Sequence[Core]) -> list[list[Core]]:
+    """Return cores that share observations which may be changed, by way of others too, together."""
     groups: list[tuple[set[int], list[Core]]] = []
     for core in cores:
-        members, together = set(core.observations), [core]
+        members, together = {n for n in core.observations if not network.observations[n].trusted}, [core]
         apart = []
         for others, group in groups:
             if others & members:

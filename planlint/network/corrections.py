@@ -6,6 +6,7 @@ from collections.abc import Mapping
 
 from msgspec import Struct
 
+from planlint import wording
 from planlint.amounts import Rounding
 from planlint.exact import Fraction
 from planlint.findings import Text
@@ -232,8 +233,9 @@ def _choice(
 
 def _said(corrections: list[Correction]) -> Text:
     """Return a repair as one sentence."""
-    zh = "、".join(f"{c.observation.text} 改为 {c.new}{_why(c).zh}" for c in corrections)
-    en = " and ".join(f"{c.observation.text} were {c.new}{_why(c).en}" for c in corrections)
+    ordered = sorted(corrections, key=lambda c: c.observation.mentions[0].place)
+    zh = "、".join(f"{c.observation.text} 改为 {c.new}{_why(c).zh}" for c in ordered)
+    en = wording.listed([f"{c.observation.text} were {c.new}{_why(c).en}" for c in ordered], "en")
     return Text(f"若 {zh}，其余各处即可一致", f"if {en}, everything else would agree")
 
 
