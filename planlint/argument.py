@@ -17,6 +17,7 @@ from planlint.findings import Finding, Mention, Text
 from planlint.intervals import Interval, largest_agreement
 from planlint.questions import claims
 from planlint.questions.densities import Pair, base_interval, pairs
+from planlint.questions.implied import OTHER_PEOPLE
 from planlint.repairs import Board, Repair, mend, of_populations
 from planlint.rules import Rule
 from planlint.verdicts import Inquiry
@@ -102,7 +103,8 @@ def argue(finding: Finding, facts: Facts, rule: Rule | None, seen: Board) -> Arg
     if ask == "implied":
         members = [pair for _, _, pair in pairs(Inquiry(facts, ())) if _is_cited(pair, cited)]
         steps, picture = tuple(map(_division, members)), _populations(members)
-        conclusion = (*_cores(members), *finding.steps[-1:])
+        # Behind the divisions stands what follows; that populations may differ is said at the end, at more length.
+        conclusion = (*_cores(members), *(step for step in finding.steps[len(members) :] if step != OTHER_PEOPLE))
         # One number that satisfies all that look at it, or else as many as must change together.
         repairs = mend(ask, finding, facts, seen) or of_populations(members)
         ordered = list(dict.fromkeys(figure for pair in members for figure in (*pair.count, *pair.value)))

@@ -7,6 +7,7 @@ from planlint.engine import Engine
 from planlint.facts import derive
 from planlint.network import network_of, study
 
+
 @functools.cache
 def engine():
     """The built-in rules, compiled once."""
@@ -33,5 +34,3 @@ def network(text):
 def conflicts(text):
     """The contradictions of a plan text."""
     return study(facts_of(text), relations())
-
-

@@ -147,12 +147,12 @@ MAY_IMPORT = {
     "reprints": "amounts exact intervals misprints patterns sights wording",
     "repairs": "amounts claim_sights exact facts figure_sights findings intervals questions.densities reprints sights "
     "source verdicts",
-    "argument": "amounts exact facts findings formula intervals questions.claims questions.densities repairs rules "
-    "verdicts wording",
+    "argument": "amounts exact facts findings formula intervals questions.claims questions.densities "
+    "questions.implied repairs rules verdicts wording",
     "plaindata": "exact",
     "store": "digest source",
     "cache": "catalogue digest exact findings plaindata rules source store units verdicts version",
-    "engine": "argument coverage facts findings plan questions repairs rules source trace tree verdicts",
+    "engine": "argument coverage facts findings network.advice plan questions repairs rules source trace tree verdicts",
     "examples": "engine findings patterns rules source",
     "api": "argument cache coverage engine findings results source trace",
     # What is shown.
@@ -172,6 +172,24 @@ MAY_IMPORT = {
     "report.manual report.terminal report.text report.words rules schemas source spelling trace version",
     "dates": "numerals patterns",
     "results": "digest findings plaindata source store version",
+    "network": "network.build network.conflicts network.corrections network.slips network.variables",
+    "network.advice": "facts findings network.build network.conflicts network.corrections",
+    "network.build": "catalogue exact facts findings formula network.variables questions.densities units verdicts",
+    "network.claims": "amounts exact facts findings network.build network.variables questions.claims questions.growth "
+    "questions.products questions.terms units",
+    "network.conflicts": "amounts exact facts findings intervals network.build network.claims network.cores "
+    "network.corrections network.propagate network.repairs network.slips network.variables network.words",
+    "network.cores": "amounts intervals network.ends network.propagate network.variables",
+    "network.corrections": "amounts exact findings intervals network.cores network.ends network.literals "
+    "network.repairs network.slips network.variables network.words wording",
+    "network.ends": "exact intervals",
+    "network.literals": "amounts exact intervals network.variables patterns units wording",
+    "network.propagate": "amounts exact intervals network.ends network.variables",
+    "network.repairs": "network.cores network.variables",
+    "network.slips": "exact facts findings network.literals",
+    "network.variables": "amounts exact facts findings intervals units",
+    "network.words": "amounts exact findings intervals network.cores network.ends network.propagate network.variables "
+    "questions.densities wording",
 }
 
 

@@ -2,8 +2,8 @@
 
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
-
 from networks import conflicts, facts_of, relations
+
 from planlint.exact import Fraction
 from planlint.network import implied_figures, network_of
 from planlint.network.cores import refuted

@@ -12,6 +12,9 @@ from planlint.network.build import Relations
 from planlint.network.conflicts import Conflict, study
 from planlint.network.corrections import Repair
 
+MOST_CHANGES = 3
+"""Beyond that many figures to change nobody can tell how it went wrong, and looking takes long."""
+
 
 def advise(
     findings: Sequence[Finding],
@@ -26,7 +29,7 @@ def advise(
     """
     concerned = [index for index in concerned if findings[index].severity > Severity.INFO]
     ids = {mention.id for index in concerned for mention in findings[index].mentions}
-    conflicts = study(facts, relations, spoiled, ids) if ids else ()
+    conflicts = study(facts, relations, spoiled, ids, MOST_CHANGES) if ids else ()
     return [
         _with_advice(finding, conflicts) if conflicts and index in concerned else finding
         for index, finding in enumerate(findings)

@@ -17,7 +17,7 @@ from planlint.network.claims import add_claims
 from planlint.network.cores import Core, Part, Trials, idle, parts, state_of
 from planlint.network.corrections import Repair, ranked
 from planlint.network.propagate import propagate
-from planlint.network.repairs import MOST_TIES, Releases, Set, releases
+from planlint.network.repairs import MOST_FIGURES, MOST_TIES, Releases, Set, releases
 from planlint.network.slips import Neighbours
 from planlint.network.variables import Constraint, Network, Observation, Shape, Variable
 from planlint.network.words import argument, chain, expression, span
@@ -86,11 +86,16 @@ def network_of(facts: Facts, relations: Relations, spoiled: Collection[Figure] =
 
 
 def study(
-    facts: Facts, relations: Relations, spoiled: Collection[Figure] = (), concerning: Collection[str] | None = None
+    facts: Facts,
+    relations: Relations,
+    spoiled: Collection[Figure] = (),
+    concerning: Collection[str] | None = None,
+    most_changes: int = MOST_FIGURES,
 ) -> tuple[Conflict, ...]:
     """Return every contradiction among the figures of a plan, in the order of the file.
 
     `concerning` confines the work to parts of the network in which a figure or claim with one of these ids takes part.
+    A contradiction that more than `most_changes` figures must change to end is left out.
     """
     network = network_of(facts, relations, spoiled)
     found: list[Conflict] = []
@@ -101,7 +106,7 @@ def study(
         trials = Trials(network, part)
         released = releases(trials)
         if released is not None:
-            found.extend(_conflicts(trials, released, neighbours))
+            found.extend(_conflicts(trials, released, neighbours, most_changes))
     return tuple(sorted(found, key=lambda conflict: (conflict.mentions[0].place, conflict.mentions[0].id)))
 
 
@@ -134,7 +139,7 @@ def implied_figures(network: Network, rounding: Rounding = Rounding.NEAREST) -> 
     return tuple(found)
 
 
-def _conflicts(trials: Trials, released: Releases, neighbours: Neighbours) -> list[Conflict]:
+def _conflicts(trials: Trials, released: Releases, neighbours: Neighbours, most_changes: int) -> list[Conflict]:
     """Return one conflict for each group of cores that share an observation."""
     network = trials.network
     found = []
@@ -144,6 +149,8 @@ def _conflicts(trials: Trials, released: Releases, neighbours: Neighbours) -> li
         for whole in released.sets:
             # The others are released, too, while this conflict is looked at: each is mended for itself.
             own.setdefault(whole & support, whole)
+        if min(map(len, own), default=0) > most_changes:
+            continue
         repairs, capped = ranked(trials, own, neighbours)
         mentions = _mentions(network, support, cores)
         variables = sorted({network.observations[number].variable for number in support})

@@ -123,11 +123,11 @@ def _implied_finding(
         "values": wording.both_listed([m.figure.mention.text for m in members]),
         "conclusion": conclusion,
     }
-    advice = (_OTHER_PEOPLE,) if variant == "message" else ()
+    advice = (OTHER_PEOPLE,) if variant == "message" else ()
     return fails(figures, shown, (*steps, conclusion, *advice), variant=variant, severity=severity)
 
 
-_OTHER_PEOPLE = Text(
+OTHER_PEOPLE = Text(
     "若所用人口不同（常住、户籍、服务人口），请在规划中用 base 写明人口口径，就不再互相比较",
     "if they rest on different populations (常住, 户籍, 服务), say so with `base` in the plan: "
     "then they are not compared",
