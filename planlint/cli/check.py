@@ -1,0 +1,95 @@
+"""`planlint check`: findings about plans, and the exit status."""
+
+from __future__ import annotations
+
+import click
+
+from planlint.cli.options import (
+    FAILED,
+    FINDINGS,
+    FORMAT,
+    LANG,
+    RULES,
+    CannotRun,
+    locale_language,
+    plans_of,
+    prefixes,
+    rules_needed,
+)
+from planlint.cli.output import arguments, out, progress_bar, write
+
+
+@click.command()
+@click.argument("paths", nargs=-1, type=click.Path(allow_dash=True))
+@FORMAT
+@LANG
+@click.option("--select", multiple=True, metavar="PL4,PL501", help="Only these rules or families. 只报这些规则")
+@click.option("--ignore", multiple=True, metavar="PL1,PL402", help="Not these rules or families. 不报这些规则")
+@click.option(
+    "--severity",
+    type=click.Choice(["info", "warning", "error"]),
+    default="info",
+    show_default=True,
+    help="Lowest severity to show. 最低级别",
+)
+@click.option(
+    "--fail-on",
+    type=click.Choice(["info", "warning", "error", "never"]),
+    default="error",
+    show_default=True,
+    help="Lowest severity that makes the exit status 1. 达到此级别时返回 1",
+)
+@click.option("-q", "--quiet", is_flag=True, help="One line a finding, no infos. 只列要点")
+@click.option("-v", "--verbose", is_flag=True, help="Also what could not be decided. 连同无法判断之处")
+@click.option("--explain", is_flag=True, help="Each finding as a whole argument. 逐条说明理由、算式和改法")
+@click.option(
+    "--cache/--no-cache",
+    "remember",
+    default=True,
+    show_default=True,
+    help="Whether what was said of an unchanged plan is said again without judging it. 是否沿用未改动规划的结果",
+)
+@RULES
+def check(
+    paths: tuple[str, ...],
+    format_: str,
+    lang: str | None,
+    select: tuple[str, ...],
+    ignore: tuple[str, ...],
+    severity: str,
+    fail_on: str,
+    quiet: bool,
+    verbose: bool,
+    explain: bool,
+    remember: bool,
+    folders: tuple[str, ...],
+) -> None:
+    """Check plan files, folders of them, or standard input (-). 检查规划文件或目录。"""
+    from planlint.api import Judge, Selection, inspect
+    from planlint.findings import Severity
+
+    judge = Judge(folders, remember=remember)
+    selection = Selection(prefixes(select), prefixes(ignore), Severity[severity.upper()])
+    with rules_needed():
+        for prefix in selection.select:
+            if not any(rule.id.startswith(prefix) for rule in judge.engine.ruleset.rules):
+                raise click.UsageError(f"no rule begins with '{prefix}', so nothing would be checked")
+        with progress_bar(format_) as progress:
+            report = inspect(plans_of(paths), judge, selection, progress)
+    for problem in report.unreadable:
+        click.echo(f"planlint: {problem}", err=True)
+    if not report.tally.plans and not report.unreadable:
+        raise CannotRun(f"no plan found in {', '.join(paths) or '.'}")
+    if explain and format_ == "text":
+        from planlint.report import words
+
+        chosen = lang or locale_language()
+        told = arguments(report.findings, paths, judge.engine, chosen)
+        out(f"{told}\n{words.summary(report, chosen)}\n" if told else f"{words.summary(report, chosen)}\n")
+    else:
+        write(report, format_, lang or locale_language(), quiet=quiet, verbose=verbose)
+    if report.unreadable:
+        raise click.exceptions.Exit(FAILED)
+    worst = report.worst()
+    if fail_on != "never" and worst is not None and worst >= Severity[fail_on.upper()]:
+        raise click.exceptions.Exit(FINDINGS)

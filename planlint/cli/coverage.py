@@ -1,0 +1,40 @@
+"""`planlint coverage`: which figures no rule could find wrong."""
+
+from __future__ import annotations
+
+import click
+
+from planlint.cli.options import FAILED, LANG, RULES, CannotRun, engine_of, locale_language
+from planlint.cli.output import in_utf8, out
+
+
+@click.command()
+@click.argument("paths", nargs=-1, required=True, type=click.Path())
+@click.option(
+    "--format",
+    "format_",
+    type=click.Choice(["text", "json"]),
+    default="text",
+    show_default=True,
+    help="How to show it. 输出格式",
+)
+@LANG
+@click.option("-v", "--verbose", is_flag=True, help="Every figure with the smallest error noticed. 逐个列出")
+@RULES
+def coverage(paths: tuple[str, ...], format_: str, lang: str | None, verbose: bool, folders: tuple[str, ...]) -> None:
+    """Tell which figures of a plan no rule could find wrong. 哪些数字错了也发现不了，补印什么就能核对。"""
+    from planlint import api
+    from planlint.report import covering
+
+    found, unreadable = api.cover(paths, engine_of(folders))
+    for problem in unreadable:
+        click.echo(f"planlint: {problem}", err=True)
+    if not found and not unreadable:
+        raise CannotRun(f"no plan found in {', '.join(paths)}")
+    if format_ == "json":
+        in_utf8()
+        out(covering.to_json(found))
+    else:
+        out(covering.render(found, lang or locale_language(), verbose=verbose))
+    if unreadable:
+        raise click.exceptions.Exit(FAILED)

@@ -1,0 +1,113 @@
+"""The options that several commands share, and how what they name is read."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import TYPE_CHECKING
+
+import click
+
+if TYPE_CHECKING:
+    from planlint.engine import Engine
+    from planlint.rules import Page
+    from planlint.source import Source
+
+FINDINGS = 1
+FAILED = 2
+
+
+class CannotRun(click.ClickException):
+    """The job could not be done. click's own exception would exit with 1, the same as findings."""
+
+    exit_code = FAILED
+
+    def format_message(self) -> str:
+        """Return the message; what it quotes of a file must not reach a terminal as control characters."""
+        from planlint.source import printable
+
+        return printable(super().format_message())
+
+
+def locale_language() -> str:
+    """Return zh where the locale is Chinese, en otherwise."""
+    for name in ("LC_ALL", "LC_MESSAGES", "LANG"):
+        value = os.environ.get(name)
+        if value:
+            return "zh" if value.lower().startswith("zh") else "en"
+    return "en"
+
+
+LANG = click.option(
+    "--lang", type=click.Choice(["zh", "en"]), default=None, help="Language of messages; by default the locale's. 语言"
+)
+FORMAT = click.option(
+    "--format",
+    "format_",
+    type=click.Choice(["text", "concise", "json"]),
+    default="text",
+    show_default=True,
+    help="How to show findings. 输出格式",
+)
+RULES = click.option(
+    "--rules",
+    "folders",
+    type=click.Path(exists=True, file_okay=False),
+    multiple=True,
+    metavar="DIR",
+    help="A folder of further rules and catalogue files; may be given several times. 另加的规则目录",
+)
+
+
+def plans_of(paths: tuple[str, ...]) -> Iterator[str | Source]:
+    """Yield the paths that a command was given, this folder where there are none; `-` as the text of standard input."""
+    from planlint.source import NotText, Source, decode, read_stream
+
+    for path in paths or (".",):
+        if path != "-":
+            yield path
+            continue
+        try:
+            yield Source("<stdin>", decode(read_stream(sys.stdin.buffer)))
+        except NotText as problem:
+            raise CannotRun(f"<stdin>:{problem.line}: not a readable text in UTF-8 ({problem.reason})") from None
+
+
+def prefixes(values: tuple[str, ...]) -> tuple[str, ...]:
+    """Return rule ids or their beginnings. A prefix that is none is refused, or a typing slip would hide findings."""
+    prefixes = [part.strip().upper() for value in values for part in value.split(",") if part.strip()]
+    for prefix in prefixes:
+        letters = prefix.rstrip("0123456789")
+        if not letters.isalpha() or not letters.isascii() or len(prefix) - len(letters) > 3:
+            raise click.UsageError(f"'{prefix}' is no rule id and no family; write PL401 or PL4")
+    return tuple(prefixes)
+
+
+@contextmanager
+def rules_needed() -> Iterator[None]:
+    """Say in one line what is wrong with the rules, and end with the status of a job that could not be done."""
+    from planlint.source import Malformed, UnreadableSource
+
+    try:
+        yield
+    except (Malformed, UnreadableSource) as problem:
+        raise CannotRun(str(problem)) from None
+
+
+def engine_of(folders: tuple[str, ...]) -> Engine:
+    """Return the engine of the rules; bad ones end the command with one line."""
+    from planlint.api import Judge
+
+    with rules_needed():
+        return Judge(folders).engine
+
+
+def pages_of(folders: tuple[str, ...], engine: Engine) -> list[Page]:
+    """Return the manual pages of the rules."""
+    from planlint import rules as rule_module
+
+    with rules_needed():
+        _, files = rule_module.rule_files(folders)
+        return rule_module.read_pages(files, engine.ruleset.catalogue)

@@ -1,0 +1,91 @@
+"""Writing to standard output and standard error: reports, arguments, and progress on a terminal."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from typing import TYPE_CHECKING
+
+from planlint.cli.options import plans_of
+
+if TYPE_CHECKING:
+    from planlint.api import Progress, Report
+    from planlint.engine import Engine
+    from planlint.findings import Finding
+    from planlint.trace import Trace
+
+_MANY = 20
+"""Plans from which on a terminal shows a bar."""
+
+
+@contextmanager
+def progress_bar(format_: str) -> Iterator[Progress | None]:
+    """Yield what shows progress: a bar on standard error for a terminal, nothing otherwise."""
+    if format_ != "text" or not sys.stderr.isatty():
+        yield None
+        return
+    started: list[tuple[object, Progress]] = []
+
+    def begin(done: int, total: int) -> None:
+        # Most runs are over before a bar would be seen, and rich would cost more than the check.
+        if total < _MANY:
+            return
+        if not started:
+            from planlint.report import terminal
+
+            manager = terminal.progress(sys.stderr, "planlint")
+            started.append((manager, manager.__enter__()))
+        started[0][1](done, total)
+
+    try:
+        yield begin
+    finally:
+        if started:
+            started[0][0].__exit__(None, None, None)  # type: ignore[attr-defined]
+
+
+def write(
+    report: Report, format_: str, lang: str, *, quiet: bool, verbose: bool, traces: list[Trace] | None = None
+) -> None:
+    """Write a report to standard output in a format; to a terminal with colours."""
+    if format_ == "json":
+        from planlint.report import machine
+
+        in_utf8()
+        out(machine.render(report, lang, traces))
+    elif format_ == "concise":
+        from planlint.report import concise
+
+        out(concise.render(report, lang))
+    else:
+        from planlint.report import text
+
+        lines = text.layout(report, lang, quiet=quiet, verbose=verbose)
+        if sys.stdout.isatty():
+            from planlint.report import terminal
+
+            terminal.show(lines, sys.stdout)
+        else:
+            out(text.plain(lines))
+
+
+def out(content: str) -> None:
+    """Write to standard output, now."""
+    sys.stdout.write(content)
+    sys.stdout.flush()
+
+
+def in_utf8() -> None:
+    """Write JSON in UTF-8 whatever the console uses: programs read it, and not every escape of Python's is JSON."""
+    reconfigure = getattr(sys.stdout, "reconfigure", None)
+    if reconfigure is not None:
+        reconfigure(encoding="utf-8", errors="backslashreplace")
+
+
+def arguments(findings: Iterable[Finding], paths: tuple[str, ...], engine: Engine, lang: str) -> str:
+    """Return findings told in full, as text."""
+    from planlint.api import argue
+    from planlint.report import argument
+
+    return argument.render(argue(plans_of(paths), findings, engine), lang)
