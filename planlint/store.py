@@ -5,7 +5,7 @@ from __future__ import annotations
 import contextlib
 import os
 import sys
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 
 from planlint.digest import digest
 from planlint.source import AnyPath, UnreadableSource, display, read_bytes
@@ -78,20 +78,10 @@ def read(file: str) -> bytes | None:
 
 def write(file: str, payload: bytes) -> None:
     """Keep a payload behind its seal; another process never sees half a file."""
-    with contextlib.suppress(OSError), _replacing(file) as descriptor, os.fdopen(descriptor, "wb") as stream:
-        stream.write(digest(payload).encode() + b"\n" + payload)
+    # Not needed where everything is known already, which is most starts.
+    from planlint.writing import replacing
 
-
-@contextlib.contextmanager
-def _replacing(file: str) -> Iterator[int]:
-    """Yield a new file that takes the place of another when it is written; nothing is left where it is not."""
-    import tempfile
-
-    os.makedirs(os.path.dirname(file), exist_ok=True)
-    descriptor, name = tempfile.mkstemp(dir=os.path.dirname(file), prefix=".new-")
-    try:
-        yield descriptor
-        os.replace(name, file)
-    except OSError:
-        os.unlink(name)
-        raise
+    with contextlib.suppress(OSError):
+        os.makedirs(os.path.dirname(file), exist_ok=True)
+        with replacing(file) as descriptor, os.fdopen(descriptor, "wb") as stream:
+            stream.write(digest(payload).encode() + b"\n" + payload)

@@ -137,7 +137,8 @@ MAY_IMPORT = {
     "argument": "amounts exact facts findings formula intervals questions.claims questions.densities "
     "questions.implied repairs rules verdicts wording",
     "plaindata": "exact",
-    "store": "digest source",
+    "writing": "source",
+    "store": "digest source writing",
     "cache": "catalogue digest exact findings plaindata rules source store units verdicts version",
     "engine": "argument coverage facts findings network.advice plan questions repairs rules source trace tree verdicts",
     "examples": "engine findings patterns rules source",
