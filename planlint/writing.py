@@ -1,4 +1,4 @@
-"""The only place that writes files: whole or not at all, so that what stood there before survives whatever goes wrong."""
+"""The only place that writes files: whole or not at all, so that an old one survives whatever goes wrong."""
 
 from __future__ import annotations
 
