@@ -40,11 +40,10 @@ def replacing(file: str) -> Iterator[int]:
     try:
         yield descriptor
         os.replace(name, file)
-    except BaseException:
-        # An interruption must not leave half a file behind, either.
+    finally:
+        # Whatever ended it, an interruption too, must not leave half a file behind; once replaced, there is none.
         with contextlib.suppress(OSError):
             os.unlink(name)
-        raise
 
 
 def _mask() -> int:
