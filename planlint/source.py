@@ -185,6 +185,11 @@ def _may_be_plan(file: str) -> bool:
     if data.startswith((b"\xff\xfe", b"\xfe\xff")):
         # UTF-16 is refused, but never overlooked: without its zero bytes the key is plain ASCII.
         data = data[2:].replace(b"\0", b"")
+    return carries_plan_key(data)
+
+
+def carries_plan_key(data: bytes) -> bool:
+    """Tell whether a YAML text is meant as a plan: whether it carries the key `planlint`."""
     return _PLAN_KEY.search(data) is not None
 
 

@@ -6,8 +6,16 @@ from pathlib import Path
 import pytest
 
 PACKAGE = Path(__file__).parent.parent / "planlint"
-DOORS = {"yaml": "fullyaml", "pint": "units", "sympy": "formula", "rich": "report.terminal", "click": "cli"}
-EDGE = ("cli", "report")
+DOORS = {
+    "yaml": "fullyaml",
+    "pint": "units",
+    "sympy": "formula",
+    "rich": "report.terminal",
+    "click": "cli",
+    "pygls": "lsp",
+    "lsprotocol": "lsp",
+}
+EDGE = ("cli", "lsp", "report")
 """Packages behind the verdicts: they show what was found and decide nothing."""
 
 MAY_IMPORT = {
@@ -143,6 +151,19 @@ MAY_IMPORT = {
     "engine": "argument coverage facts findings network.advice plan questions repairs rules source trace tree verdicts",
     "examples": "engine findings patterns rules source",
     "api": "argument cache coverage engine findings results source trace",
+    # What an editor shows.
+    "lsp": "",
+    "lsp.positions": "patterns source",
+    "lsp.draft": "engine facts lsp.positions patterns plan source tree",
+    "lsp.diagnostics": "findings lsp.draft report.words source",
+    "lsp.hover": "amounts catalogue coverage exact facts findings intervals report.covering rules sights source "
+    "wording",
+    "lsp.context": "patterns",
+    "lsp.completion": "catalogue facts fields lsp.context lsp.draft names patterns plan units",
+    "lsp.navigation": "facts lsp.hover source",
+    "lsp.actions": "findings lsp.draft rules source tree",
+    "lsp.server": "api findings lsp.actions lsp.completion lsp.context lsp.diagnostics lsp.draft lsp.hover "
+    "lsp.navigation lsp.positions source version",
     # What is shown.
     "schemas": "",
     "report": "",
@@ -160,6 +181,7 @@ MAY_IMPORT = {
     "cli.check": "api cli.options cli.output findings report.words",
     "cli.coverage": "api cli.options cli.output report.covering",
     "cli.explain": "api cli.options cli.output report.manual spelling",
+    "cli.lsp": "api cli.options lsp.server",
     "cli.options": "api engine rules source",
     "cli.output": "api cli.options engine findings report.argument report.concise report.machine report.terminal "
     "report.text trace",
