@@ -49,7 +49,7 @@ class Draft(Struct, frozen=True):
         start = self.positions.offset(place)
         index = bisect_right(self.scalars, start, key=lambda entry: entry[0]) - 1
         if index >= 0 and self.scalars[index][0] == start:
-            return Span(start, self._written_end(start, self.scalars[index][1]))
+            return _visible(Span(start, self._written_end(start, self.scalars[index][1])))
         return _visible(Span(start, self.positions.end_of_line(start)))
 
     def place_at(self, offset: int) -> Place | None:

@@ -131,18 +131,31 @@ def _allowed(view: View, covered: Covered, lang: str) -> str:
     )
     beside = Text(f"由{others}看", f"by {others}").say(lang) if others else Text("由别处看", "by others").say(lang)
     rules = ", ".join(view.rules)
-    if view.sight.allowed is None:
+    allowed = _printable(view.sight.allowed, covered.printed.quantum) if view.sight.allowed is not None else None
+    if allowed is None:
         return printable(
             f"{beside}，印什么都对不上（{rules}）" if lang == "zh" else f"{beside}, no number would fit ({rules})"
         )
     scale, unit = _scale(covered)
-    allowed = view.sight.allowed.times(Fraction(1, scale))
+    allowed = allowed.times(Fraction(1, scale))
     if allowed.low is not None and allowed.low == allowed.high:
         fits = Text("只能印", "only"), wording.number(allowed.low)
     else:
         fits = Text("应印", ""), _between(allowed, lang)
     said = " ".join(filter(None, (fits[0].say(lang), fits[1], unit)))
     return printable(f"{beside}，这里{said}（{rules}）" if lang == "zh" else f"{beside}, {said} would fit ({rules})")
+
+
+def _printable(allowed: Interval, quantum: Fraction) -> Interval | None:
+    """Return the first and the last number with the printed decimals that an interval holds, None if it holds none."""
+    low, high = allowed.low, allowed.high
+    if low is not None:
+        steps = -(-low // quantum)
+        low = (steps + (1 if allowed.low_open and steps * quantum == low else 0)) * quantum
+    if high is not None:
+        steps = high // quantum
+        high = (steps - (1 if allowed.high_open and steps * quantum == high else 0)) * quantum
+    return None if low is not None and high is not None and low > high else Interval(low, high)
 
 
 def _scale(covered: Covered) -> tuple[int, str]:
