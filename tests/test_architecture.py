@@ -47,6 +47,7 @@ MAY_IMPORT = {
     "subtotals": "",
     "fields": "patterns spelling tree",
     "plan": "fields patterns source subtotals tree",
+    "skeleton": "fields findings patterns source",
     "facts": "amounts catalogue exact findings intervals names plan records source tree units",
     "trace": "numerals patterns plan source tree",
     # What is asked of it.
@@ -182,6 +183,7 @@ MAY_IMPORT = {
     "cli.coverage": "api cli.options cli.output report.covering",
     "cli.explain": "api cli.options cli.output report.manual spelling",
     "cli.lsp": "api cli.options lsp.server",
+    "cli.new": "cli.options cli.output fields skeleton source writing",
     "cli.options": "api engine rules source",
     "cli.output": "api cli.options engine findings report.argument report.concise report.machine report.terminal "
     "report.text trace",

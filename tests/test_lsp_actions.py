@@ -1,10 +1,10 @@
 """Changes on offer: each is applied, and the fault is gone."""
 
 import pytest
+from told import HEAD, engine
 
 from planlint.lsp import actions, draft
 from planlint.lsp.draft import Span
-from told import HEAD, engine
 
 
 def offered(text, lang="zh"):

@@ -1,11 +1,11 @@
 """What may be typed; § marks the cursor."""
 
 import pytest
+from told import HEAD, engine
 
 from planlint.lsp import draft
 from planlint.lsp.completion import MANY, complete
 from planlint.lsp.context import context_at
-from told import HEAD, engine
 
 TABLE = "tables:\n  - id: 表1\n    columns: {2020: baseline}\n    rows:\n"
 FACTS = draft.read(

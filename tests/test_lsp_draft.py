@@ -1,10 +1,10 @@
 """A text in an editor: what is written where, however little of it can be read."""
 
 import pytest
+from told import HEAD, engine
 
 from planlint.lsp import draft
 from planlint.source import MAX_BYTES, Place
-from told import HEAD, engine
 
 
 def read(text):

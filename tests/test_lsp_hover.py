@@ -1,10 +1,10 @@
 """What is told of a figure under the cursor."""
 
 import pytest
+from told import HEAD, engine
 
 from planlint.lsp import draft
 from planlint.lsp.hover import hover
-from told import HEAD, engine
 
 TEXT = (
     HEAD

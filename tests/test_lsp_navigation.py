@@ -1,8 +1,9 @@
 """The other places of a figure."""
 
+from told import HEAD, engine
+
 from planlint.lsp import draft
 from planlint.lsp.navigation import definitions, references
-from told import HEAD, engine
 
 TEXT = (
     HEAD
