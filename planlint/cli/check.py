@@ -49,6 +49,7 @@ from planlint.cli.output import arguments, out, progress_bar, write
     show_default=True,
     help="Whether what was said of an unchanged plan is said again without judging it. 是否沿用未改动规划的结果",
 )
+@click.option("--watch", is_flag=True, help="Check again whenever a file changes. 文件一有改动就重新检查")
 @RULES
 def check(
     paths: tuple[str, ...],
@@ -62,9 +63,15 @@ def check(
     verbose: bool,
     explain: bool,
     remember: bool,
+    watch: bool,
     folders: tuple[str, ...],
 ) -> None:
     """Check plan files, folders of them, or standard input (-). 检查规划文件或目录。"""
+    if watch:
+        from planlint.cli import watching
+
+        watching.watch(click.get_current_context(), paths, folders)
+        return
     from planlint.api import Judge, Selection, inspect
     from planlint.findings import Severity
 
