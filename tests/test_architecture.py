@@ -180,11 +180,12 @@ MAY_IMPORT = {
     "report.book": "engine examples findings patterns report.manual report.words rules source",
     "cli": "cli.options version",
     "cli.check": "api cli.options cli.output cli.watching findings report.words",
+    "cli.completion": "cli.output",
     "cli.coverage": "api cli.options cli.output report.covering",
     "cli.explain": "api cli.options cli.output report.manual spelling",
     "cli.lsp": "api cli.options lsp.server",
     "cli.new": "cli.options cli.output fields skeleton source writing",
-    "cli.options": "api engine rules source",
+    "cli.options": "api engine rules source store",
     "cli.output": "api cli.options engine findings report.argument report.concise report.machine report.terminal "
     "report.text trace",
     "cli.rules": "cli.options cli.output examples report.book source",

@@ -14,6 +14,7 @@ from planlint.cli.options import (
     locale_language,
     plans_of,
     prefixes,
+    rule_names,
     rules_needed,
 )
 from planlint.cli.output import arguments, out, progress_bar, write
@@ -23,8 +24,20 @@ from planlint.cli.output import arguments, out, progress_bar, write
 @click.argument("paths", nargs=-1, type=click.Path(allow_dash=True))
 @FORMAT
 @LANG
-@click.option("--select", multiple=True, metavar="PL4,PL501", help="Only these rules or families. 只报这些规则")
-@click.option("--ignore", multiple=True, metavar="PL1,PL402", help="Not these rules or families. 不报这些规则")
+@click.option(
+    "--select",
+    multiple=True,
+    metavar="PL4,PL501",
+    shell_complete=rule_names,
+    help="Only these rules or families. 只报这些规则",
+)
+@click.option(
+    "--ignore",
+    multiple=True,
+    metavar="PL1,PL402",
+    shell_complete=rule_names,
+    help="Not these rules or families. 不报这些规则",
+)
 @click.option(
     "--severity",
     type=click.Choice(["info", "warning", "error"]),

@@ -6,7 +6,7 @@ import re
 
 import click
 
-from planlint.cli.options import LANG, RULES, CannotRun, engine_of, locale_language, pages_of
+from planlint.cli.options import LANG, RULES, CannotRun, engine_of, locale_language, pages_of, rule_names
 from planlint.cli.output import arguments, out
 from planlint.spelling import nearest
 
@@ -14,7 +14,7 @@ _FINGERPRINT = re.compile(r"[0-9a-f]{6,16}(?:-[0-9]{1,4})?")
 
 
 @click.command()
-@click.argument("what", metavar="RULE|FINGERPRINT")
+@click.argument("what", metavar="RULE|FINGERPRINT", shell_complete=rule_names)
 @click.argument("paths", nargs=-1, type=click.Path())
 @LANG
 @RULES

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import click
 
-from planlint.cli.options import FAILED, FINDINGS, FORMAT, LANG, engine_of, locale_language, prefixes
+from planlint.cli.options import FAILED, FINDINGS, FORMAT, LANG, engine_of, locale_language, prefixes, rule_names
 from planlint.cli.output import out, write
 
 
@@ -20,8 +20,20 @@ from planlint.cli.output import out, write
 )
 @FORMAT
 @LANG
-@click.option("--select", multiple=True, metavar="PL033", help="Only these rules or families. 只报这些规则")
-@click.option("--ignore", multiple=True, metavar="PL036", help="Not these rules or families. 不报这些规则")
+@click.option(
+    "--select",
+    multiple=True,
+    metavar="PL033",
+    shell_complete=rule_names,
+    help="Only these rules or families. 只报这些规则",
+)
+@click.option(
+    "--ignore",
+    multiple=True,
+    metavar="PL036",
+    shell_complete=rule_names,
+    help="Not these rules or families. 不报这些规则",
+)
 @click.option(
     "--min-share",
     type=click.FloatRange(0, 100),
