@@ -149,7 +149,9 @@ MAY_IMPORT = {
     "writing": "source",
     "store": "digest source writing",
     "cache": "catalogue digest exact findings plaindata rules source store units verdicts version",
-    "engine": "argument coverage facts findings network.advice plan questions repairs rules source trace tree verdicts",
+    "syntax_words": "findings",
+    "engine": "argument coverage facts findings network.advice plan questions repairs rules source syntax_words trace "
+    "tree verdicts",
     "examples": "engine findings patterns rules source",
     "api": "argument cache coverage engine findings results source trace",
     # What an editor shows.

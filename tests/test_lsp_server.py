@@ -141,7 +141,7 @@ async def test_a_text_that_is_too_large_gives_one_finding(editor):
     """16 MB are not parsed while somebody types."""
     _, found = await opened(editor, PLAN + "# " + "x" * (16 * 1024 * 1024) + "\n", "large.yaml")
 
-    assert told(found) == [("PL011", "文件读不成文字：文件超过 16 MB 16")]
+    assert told(found) == [("PL011", "文件读不成文字：文件超过 16 MB")]
 
 
 async def test_hover_tells_of_a_figure(editor):
