@@ -147,22 +147,22 @@ MAY_IMPORT = {
     "schemas": "",
     "report": "",
     "report.words": "api findings trace",
-    "report.text": "api findings report.words source",
+    "report.text": "api findings report.argument report.formats report.words source",
     "report.terminal": "api report.text",
     "report.argument": "argument exact findings repairs report.columns report.words reprints source wording",
     "report.columns": "",
-    "report.concise": "api source",
+    "report.concise": "api report.formats source",
     "report.covering": "coverage exact findings report.columns report.machine source version wording",
-    "report.machine": "api findings trace version",
+    "report.machine": "api findings report.formats trace version",
     "report.manual": "engine examples findings report.words rules source",
     "report.book": "engine examples findings patterns report.manual report.words rules source",
     "cli": "cli.options version",
-    "cli.check": "api cli.options cli.output findings report.words",
+    "cli.check": "api cli.destinations cli.options cli.output findings report.formats",
     "cli.coverage": "api cli.options cli.output report.covering",
     "cli.explain": "api cli.options cli.output report.manual spelling",
     "cli.options": "api engine rules source",
-    "cli.output": "api cli.options engine findings report.argument report.concise report.machine report.terminal "
-    "report.text trace",
+    "cli.output": "api cli.options engine findings report.argument report.concise report.formats report.machine "
+    "report.terminal report.text trace",
     "cli.rules": "cli.options cli.output examples report.book source",
     "cli.schema": "cli.output schemas",
     "cli.trace": "api cli.options cli.output findings report.words",
@@ -186,6 +186,10 @@ MAY_IMPORT = {
     "network.variables": "amounts exact facts findings intervals units",
     "network.words": "amounts exact findings intervals network.cores network.ends network.propagate network.variables "
     "questions.densities wording",
+    "cli.destinations": "api cli.output report.formats source spelling writing",
+    "positions": "patterns source",
+    "report.formats": "api source",
+    "spans": "patterns positions source tree",
 }
 
 
