@@ -190,6 +190,12 @@ MAY_IMPORT = {
     "positions": "patterns source",
     "report.formats": "api source",
     "spans": "patterns positions source tree",
+    "report.github": "api findings report.formats report.regions report.words source",
+    "report.gitlab": "api findings report.formats source",
+    "report.junit": "api findings report.formats report.words source",
+    "report.markdown": "api findings patterns report.formats report.words source",
+    "report.regions": "positions report.formats source spans tree",
+    "report.sarif": "api findings report.formats report.regions report.words rules source version",
 }
 
 
