@@ -19,7 +19,17 @@ from planlint.difference import Answers, PlanDifference, answers, compare
 from planlint.engine import Engine
 from planlint.facts import Facts, derive
 from planlint.findings import Finding, Severity, in_order
-from planlint.source import NotText, Source, UnreadableSource, decode, display, is_plan, plan_files, read_bytes
+from planlint.source import (
+    MAX_BYTES,
+    NotText,
+    Source,
+    UnreadableSource,
+    decode,
+    display,
+    is_plan,
+    plan_files,
+    read_bytes,
+)
 
 _SUFFIXES = (".yaml", ".yml")
 
@@ -151,7 +161,7 @@ def _at(name: str, commit: str | None, paths: Sequence[str]) -> Edition:
     top = revisions.top()
     wanted = [_inside(path, top) for path in paths]
     blobs = [blob for blob in revisions.blobs(revision, wanted) if blob.path in wanted or _is_yaml(blob.path)]
-    large = tuple(f"{name}:{display(b.path)}: larger than 16 MB" for b in blobs if b.size > revisions.MAX_BYTES)
+    large = tuple(f"{name}:{display(b.path)}: larger than 16 MB" for b in blobs if b.size > MAX_BYTES)
     files = [
         File(blob.path, f"{name}:{display(blob.path)}", data, blob.path)
         for blob, data in revisions.contents(sorted(blobs, key=lambda blob: blob.path.split("/")))
