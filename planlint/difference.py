@@ -143,10 +143,10 @@ def _head(old: Plan, new: Plan) -> Iterator[Part]:
         yield Part("id", old.id, new.id)
     before, after = _head_of(old), _head_of(new)
     yield from (Part(key, before[key], after[key]) for key in HEAD if before[key] != after[key])
-    own = [dict(map(_indicator, plan.indicators)) for plan in (old, new)]
-    for name in dict.fromkeys((*own[0], *own[1])):
-        if own[0].get(name) != own[1].get(name):
-            yield Part(f"indicators/{name}", own[0].get(name, ""), own[1].get(name, ""))
+    own = [{f"{name}/{key}": text for name, key, text in _indicators(plan)} for plan in (old, new)]
+    for key in dict.fromkeys((*own[0], *own[1])):
+        if own[0].get(key) != own[1].get(key):
+            yield Part(key, own[0].get(key, ""), own[1].get(key, ""))
 
 
 def _head_of(plan: Plan) -> dict[str, str]:
@@ -163,11 +163,12 @@ def _head_of(plan: Plan) -> dict[str, str]:
     }
 
 
-def _indicator(node: Mapping) -> tuple[str, str]:
-    """Return the key of an indicator of the plan's own and all that is said of it, in an order of its own."""
-    fields = {key.value: _plain(value) for key, value in node.value if isinstance(key, Scalar)}
-    said = ", ".join(f"{key}: {value}" for key, value in sorted(fields.items()) if key != "key")
-    return fields.get("key", ""), said
+def _indicators(plan: Plan) -> Iterator[tuple[str, str, str]]:
+    """Yield the name of each indicator of a plan's own with each key that describes it."""
+    for node in plan.indicators:
+        fields = {key.value: _plain(value) for key, value in node.value if isinstance(key, Scalar)}
+        name = f"indicators/{fields.pop('key', '')}"
+        yield from ((name, key, text) for key, text in sorted(fields.items()))
 
 
 def _plain(node: Node) -> str:

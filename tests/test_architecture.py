@@ -168,8 +168,7 @@ MAY_IMPORT = {
     "cli": "cli.options version",
     "cli.check": "api cli.options cli.output findings report.words",
     "cli.coverage": "api cli.options cli.output report.covering",
-    "cli.diff": "api cli.options cli.output editions findings report.edit_data report.edit_markdown "
-    "report.edit_text",
+    "cli.diff": "api cli.options cli.output editions findings report.edit_data report.edit_markdown report.edit_text",
     "cli.explain": "api cli.options cli.output report.manual spelling",
     "cli.options": "api engine rules source",
     "cli.output": "api cli.options engine findings report.argument report.concise report.machine report.terminal "
