@@ -101,10 +101,19 @@ def blobs(commit: str, paths: Iterable[str]) -> Iterator[Blob]:
     wanted = [path for path in paths if path != os.curdir]
     listed = _asked(("ls-tree", "-r", "-z", "-l", "--full-tree", "--end-of-options", commit, *wanted))
     for record in listed.split(b"\0"):
-        about, _, path = record.partition(b"\t")
+        about, _, name = record.partition(b"\t")
         fields = about.decode("ascii", "replace").split()
-        if len(fields) == 4 and fields[0] in _FILES and _OBJECT.fullmatch(fields[2]) and fields[3].isdigit():
-            yield Blob(os.fsdecode(path), fields[2], int(fields[3]))
+        if len(fields) != 4 or fields[0] not in _FILES:
+            continue
+        path = os.fsdecode(name)
+        if not fields[3].isdigit() or not _OBJECT.fullmatch(fields[2]):
+            raise _lacking(path)
+        yield Blob(path, fields[2], int(fields[3]))
+
+
+def _lacking(path: str) -> NoGit:
+    """Return the error about a file of which a damaged or partial repository knows the name only."""
+    return NoGit(f"{printable(path)}: the repository lacks its content")
 
 
 def contents(wanted: Iterable[Blob]) -> Iterator[tuple[Blob, bytes]]:
@@ -119,7 +128,7 @@ def contents(wanted: Iterable[Blob]) -> Iterator[tuple[Blob, bytes]]:
         head = f"{blob.object} blob {blob.size}\n".encode()
         end = at + len(head) + blob.size
         if not answered.startswith(head, at) or answered[end : end + 1] != b"\n":
-            raise NoGit(f"{printable(blob.path)}: the repository lacks its content")
+            raise _lacking(blob.path)
         yield blob, answered[at + len(head) : end]
         at = end + 1
 
