@@ -86,6 +86,7 @@ plans/x.yaml
     error PL401 “民营医院数” 2020 has 2 different values, 34 家 and 43 家
       plans/x.yaml:4:43  p.txt line 1  34 家
       plans/x.yaml:5:43  p.txt line 2  43 家
+        → what is counted is not rounded: different is different
     warning PL803 the 2025 target of “每千人口注册护士数”, 约3.5 人, says 约, so
       that nobody can tell when it is met; write ≥, ≤ or one number
       plans/x.yaml:6:47  p.txt line 3  约3.5 人
@@ -111,6 +112,7 @@ plans/x.yaml
     错误 PL401 “民营医院数”2020年有 2 个不同的值：34 家、43 家
       plans/x.yaml:4:43  p.txt 第 1 行  34 家
       plans/x.yaml:5:43  p.txt 第 2 行  43 家
+        → 数得清的东西没有四舍五入，不同就是不同
     警告 PL803 “每千人口注册护士数”2025年目标 约3.5 人 带有“约”字，说不清怎样才
       算完成；请写成“≥”“≤”或确定的数
       plans/x.yaml:6:47  p.txt 第 3 行  约3.5 人
@@ -148,6 +150,7 @@ MARKDOWN = """\
 - error PL401 “民营医院数” 2020 has 2 different values, 34 家 and 43 家
   - plans/x.yaml:4 p.txt line 1 34 家
   - plans/x.yaml:5 p.txt line 2 43 家
+  - → what is counted is not rounded: different is different
 - warning PL803 the 2025 target of “每千人口注册护士数”, 约3.5 人, says 约, so that nobody can tell when it is met; \
 write ≥, ≤ or one number
   - plans/x.yaml:6 p.txt line 3 约3.5 人
@@ -279,21 +282,9 @@ def test_a_plan_that_can_no_longer_be_read():
     status, output = run("HEAD")
 
     assert status == 1
-    assert (
-        output
-        == (
-            "HEAD → working tree\n\nplans/x.yaml\n"
-            "  the new edition is no readable plan, so figures are not compared\n\n"
-            "  new findings (1)\n"
-            "    error PL013 the plan file says version “2”; this planlint reads version 1\n"
-            "      plans/x.yaml:1\n\n"
-            "1 plan: 0 figures changed (0 reported, 0 targets that ask for less), 0 added, 0\n"
-            "removed, 0 only moved in the document; 0 claims changed; findings: 1 new\n"
-            "(1 errors), 0 changed, 0 fixed, 0 unchanged\n"
-        )
-        or "PL013" in output
-    )
-    assert " 0 fixed" in output
+    assert "  the new edition is no readable plan, so figures are not compared\n" in output
+    assert "    error PL013 " in output
+    assert output.endswith("0 claims changed; findings: 1 new\n(1 errors), 0 changed, 0 fixed, 0 unchanged\n")
 
 
 def test_plans_that_a_plan_refers_to_are_those_of_its_edition():
@@ -302,30 +293,28 @@ def test_plans_that_a_plan_refers_to_are_those_of_its_edition():
     commit({"plans/reference/up.yaml": plan("", id="up")})
     status, output = run("HEAD~1", "HEAD", "--format", "concise", "--", "plans/x.yaml")
 
-    assert (status, [line.split(": ")[1] for line in output.splitlines()]) == (
-        0,
-        ["fixed error PL030 " + output.split("PL030 ")[1].strip()],
-    )
+    assert status == 0
+    assert [line.partition(": ")[2][:17] for line in output.splitlines()] == ["fixed error PL030"]
 
 
 @pytest.mark.parametrize(
     ("words", "problem"),
     [
-        (("HEAD", "nope"), "Error: 'nope' is neither a revision nor a file or folder; paths go behind --"),
-        (("plans",), "Error: 'plans' is a path: name what it is to be compared with, too"),
-        (("plans", "HEAD", "--", "plans"), "Error: paths behind -- go with revisions only, and one of the two is a path already"),
-        (("plans", "plans/x.yaml"), "Error: a file is compared with a file, a folder with a folder"),
-        (("HEAD:plans/x.yaml", "plans"), "Error: 'HEAD:plans/x.yaml' is neither a revision nor a file or folder; paths go behind --"),
-        (("HEAD", "HEAD", "--", "none"), "Error: no plan found in either of the two"),
-        (("HEAD", "HEAD", "HEAD"), "Error: two editions are compared; paths go behind --"),
-        (("HEAD", "\x1b[31m"), "Error: '\\u{1b}[31m' is neither a revision nor a file or folder; paths go behind --"),
+        (("HEAD", "nope"), "'nope' is neither a revision nor a file or folder; paths go behind --"),
+        (("plans",), "'plans' is a path: name what it is to be compared with, too"),
+        (("plans", "HEAD", "--", "x"), "paths behind -- go with revisions only, and one of the two is a path already"),
+        (("plans", "plans/x.yaml"), "a file is compared with a file, a folder with a folder"),
+        (("HEAD:plans", "plans"), "'HEAD:plans' is neither a revision nor a file or folder; paths go behind --"),
+        (("HEAD", "HEAD", "--", "none"), "no plan found in either of the two"),
+        (("HEAD", "HEAD", "HEAD"), "two editions are compared; paths go behind --"),
+        (("HEAD", "\x1b[31m"), "'\\u{1b}[31m' is neither a revision nor a file or folder; paths go behind --"),
     ],
-)  # fmt: skip
+)
 def test_what_cannot_be_told(words, problem):
     """One clear message, and the status of a job that could not be done."""
     status, output = run(*words)
 
-    assert (status, output.splitlines()[-1]) == (2, problem)
+    assert (status, output.splitlines()[-1]) == (2, f"Error: {problem}")
 
 
 def test_a_word_that_is_both(repository):
