@@ -136,10 +136,11 @@ def _read(name: str, files: Iterable[tuple[str, str]]) -> Edition:
             found.setdefault(key, File(key, display(file), read_bytes(file), file))
         except UnreadableSource as problem:
             unreadable.append(str(problem))
-    return Edition(name, tuple(found.values()), _from_disk, tuple(unreadable))
+    return Edition(name, tuple(found.values()), from_disk, tuple(unreadable))
 
 
-def _from_disk(file: str) -> bytes | None:
+def from_disk(file: str) -> bytes | None:
+    """Return the content of a file, None where it cannot be had."""
     try:
         return read_bytes(file)
     except UnreadableSource:
@@ -207,19 +208,19 @@ def _judged(file: File, edition: Edition, engine: Engine, selection: Selection) 
         source = Source(file.name, decode(file.data))
     except NotText as problem:
         return _Read(file, None, tuple(engine.refuse(file.name, problem).findings))
-    outcome = engine.judge(source, partial(_reference, edition, file))
+    outcome = engine.judge(source, partial(reference, edition.read, file.where))
     faults: list[tree.Fault] = []
     stated = plan.read(tree.parse(source.text, source.name)[0], source.name, faults)
     facts = derive(stated, engine.lookups, faults) if stated is not None else None
     return _Read(file, facts, tuple(in_order(f for f in outcome.findings if selection.wants(f))))
 
 
-def _reference(edition: Edition, file: File, name: str) -> Source | None:
-    """Return the plan that another one names, from the same edition."""
-    folder = os.path.dirname(file.where)
+def reference(read: Callable[[str], bytes | None], where: str, name: str) -> Source | None:
+    """Return the plan that the plan at a place names, as `read` returns it; None where there is none."""
+    folder = os.path.dirname(where)
     for parts in ((f"{name}.yaml",), (REFERENCE_FOLDER, f"{name}.yaml")):
         path = os.path.join(folder, *parts)
-        data = edition.read(path)
+        data = read(path)
         try:
             if data is not None:
                 return Source(display(path), decode(data))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import click
 
+from planlint.cli import fixing
 from planlint.cli.options import (
     FAILED,
     FINDINGS,
@@ -50,6 +51,7 @@ from planlint.cli.output import arguments, out, progress_bar, write
     help="Whether what was said of an unchanged plan is said again without judging it. 是否沿用未改动规划的结果",
 )
 @RULES
+@fixing.options
 def check(
     paths: tuple[str, ...],
     format_: str,
@@ -63,6 +65,9 @@ def check(
     explain: bool,
     remember: bool,
     folders: tuple[str, ...],
+    fix: bool,
+    show: bool,
+    unsafe_fixes: bool,
 ) -> None:
     """Check plan files, folders of them, or standard input (-). 检查规划文件或目录。"""
     from planlint.api import Judge, Selection, inspect
@@ -74,8 +79,12 @@ def check(
         for prefix in selection.select:
             if not any(rule.id.startswith(prefix) for rule in judge.engine.ruleset.rules):
                 raise click.UsageError(f"no rule begins with '{prefix}', so nothing would be checked")
-        with progress_bar(format_) as progress:
-            report = inspect(plans_of(paths), judge, selection, progress)
+    if unsafe_fixes and not (fix or show):
+        raise click.UsageError("--unsafe-fixes goes with --fix or --diff")
+    if fix or show:
+        fixing.run(paths, judge, selection, fail_on, lang or locale_language(), show=show, unsafe=unsafe_fixes)
+    with rules_needed(), progress_bar(format_) as progress:
+        report = inspect(plans_of(paths), judge, selection, progress)
     for problem in report.unreadable:
         click.echo(f"planlint: {problem}", err=True)
     if not report.tally.plans and not report.unreadable:
