@@ -7,7 +7,6 @@ the same ones.
 
 from __future__ import annotations
 
-import bisect
 import functools
 from collections.abc import Callable, Iterable, Iterator
 
@@ -20,6 +19,7 @@ from planlint.argument import Argument
 from planlint.findings import Finding, Text
 from planlint.patterns import pattern
 from planlint.plan import Plan
+from planlint.positions import Positions
 from planlint.source import Place
 from planlint.spelling import one_slip
 from planlint.units import UnknownUnit
@@ -35,8 +35,6 @@ class Fix(Struct, frozen=True, order=True):
     why: Text
 
 
-_LINE_END = pattern("\r\n|[\n\r\x85\u2028\u2029]")
-"""What YAML counts as the end of a line."""
 _REST_OF_LINE = pattern("[^\n\r\x85\u2028\u2029]*")
 
 KEYS = frozenset(
@@ -61,22 +59,8 @@ _WORDS = frozenset({*plan.ROLES, *plan.TEXT_COLUMNS, *plan.BASES, *plan.NOT_FIGU
 
 
 @functools.lru_cache(maxsize=8)
-def _line_starts(text: str) -> list[int]:
-    return [0, *(found.end() for found in _LINE_END.finditer(text))]
-
-
-def offset_of(text: str, place: Place) -> int | None:
-    """Return where a place lies in a text, None where the text has no such place."""
-    starts = _line_starts(text)
-    if not 1 <= place.line <= len(starts):
-        return None
-    found = starts[place.line - 1] + place.column - 1
-    return found if found <= len(text) else None
-
-
-def line_of(text: str, offset: int) -> int:
-    """Return the 1-based line on which an offset lies."""
-    return bisect.bisect_right(_line_starts(text), offset)
+def _positions(text: str) -> Positions:
+    return Positions(text)
 
 
 def apply(text: str, fixes: Iterable[Fix]) -> str:
@@ -90,10 +74,7 @@ def of(finding: Finding, text: str) -> tuple[Fix, ...]:
     """Return how what a finding reports can be put right in the text of its plan; none where that is not certain."""
     mention = finding.mentions[0]
     make = _OF_FAULT.get(mention.id) if mention.role == "unread" else None
-    at = offset_of(text, finding.place)
-    if make is None or at is None:
-        return ()
-    return tuple(make(finding, text, at))
+    return () if make is None else tuple(make(finding, text, _positions(text).offset(finding.place)))
 
 
 Make = Callable[[Finding, str, int], Iterator[Fix]]
@@ -111,12 +92,12 @@ def _line(finding: Finding, text: str, at: int) -> Iterator[Fix]:
 
     One mistake hides the next, so all of a line are put right together.
     """
-    start = _line_starts(text)[line_of(text, at) - 1]
+    start = _line_start(finding, text)
     line = _REST_OF_LINE.match(text, start)
     said = line[0] if line is not None else ""
     for found in _BARE.finditer(said):
         if not _is_quoted(said, found.start("bare")):
-            yield from _quote(text, start + found.start("bare"), _QUOTES)
+            yield from _quote(text, start, start + found.start("bare"))
     for found in _MARKED.finditer(said):
         if not _is_key(found["key"]) or _is_quoted(said, found.start("key")):
             continue
@@ -138,21 +119,24 @@ def _quote_dash(finding: Finding, text: str, at: int) -> Iterator[Fix]:
         yield Fix(at, at + 1, '"-"', True, Text("“-”表示没有印出，要加引号", "- for “not printed” takes quotes"))
 
 
-def _quote(text: str, at: int, why: Text) -> Iterator[Fix]:
-    """Yield that the value which begins at an offset is put in quotes; it ends where YAML would end it."""
-    found = (_FLOW_TOKEN if _in_flow(text, at) else _BLOCK_TOKEN).match(text, at)
+def _quote(text: str, line: int, at: int) -> Iterator[Fix]:
+    """Yield that the value which begins at an offset of a line is put in quotes; it ends where YAML would end it."""
+    found = (_FLOW_TOKEN if _in_flow(text, line, at) else _BLOCK_TOKEN).match(text, at)
     value = found[0].rstrip() if found is not None else ""
     if value and "\\" not in value and '"' not in value:
-        yield Fix(at, at + len(value), f'"{value}"', True, why)
+        yield Fix(at, at + len(value), f'"{value}"', True, _QUOTES)
 
 
-def _in_flow(text: str, at: int) -> bool:
-    """Tell whether an offset lies in braces or brackets."""
-    before = text[_line_starts(text)[line_of(text, at) - 1] : at]
-    depth = sum((c in "{[") - (c in "}]") for c in before)
-    line = _BLOCK_TOKEN.match(text, at)
+def _in_flow(text: str, line: int, at: int) -> bool:
+    """Tell whether an offset of a line lies in braces or brackets."""
+    depth = sum((c in "{[") - (c in "}]") for c in text[line:at])
+    rest = _BLOCK_TOKEN.match(text, at)
     # Braces that an earlier line opens show in how this one ends.
-    return depth > 0 or (line is not None and line[0][-1:] in (",", "}", "]"))
+    return depth > 0 or (rest is not None and rest[0][-1:] in (",", "}", "]"))
+
+
+def _line_start(finding: Finding, text: str) -> int:
+    return _positions(text).offset(replace(finding.place, column=1))
 
 
 def _is_key(word: str) -> bool:
@@ -170,7 +154,7 @@ def _other_key(finding: Finding, text: str, at: int) -> Iterator[Fix]:
     # The message names the nearest key that is allowed here.
     if known and f"“{known}”" in finding.message.en and text.startswith(key, at):
         yield Fix(at, at + len(key), known, False, Text(f"键应是 {known}", f"the key must be {known}"))
-    line = text[_line_starts(text)[line_of(text, at) - 1] : at]
+    line = text[_line_start(finding, text) : at]
     split, rest = _SPLIT.search(line), _REST.match(text, at)
     if split is not None and rest is not None:
         start, end = at - len(line) + split.start("value"), at + len(rest[0].rstrip())
@@ -236,9 +220,7 @@ def _read(text: str) -> Amount | None:
 
 def _reprinted(text: str, place: Place, old: str, new: str) -> Fix | None:
     """Return that a scalar holds another text; None where its characters do not stand in the file as they are."""
-    at = offset_of(text, place)
-    if at is None:
-        return None
+    at = _positions(text).offset(place)
     quote = text[at : at + 1] if text[at : at + 1] in ('"', "'") else ""
     start = at + len(quote)
     end = start + len(old)

@@ -135,7 +135,7 @@ def _standard_input(
     sys.stdout.buffer.write(_encoded(data, fixed.text))
     sys.stdout.buffer.flush()
     report = _inspected((Source("<stdin>", fixed.text),), judge, selection)
-    click.echo(concise.render(report, lang), err=True, nl=False)
+    click.echo(concise.lines(report, lang), err=True, nl=False)
     _end(report, fail_on)
 
 
