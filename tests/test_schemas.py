@@ -24,7 +24,7 @@ from planlint.source import Source
 
 ROOT = Path(__file__).parent.parent
 PLANS = sorted((ROOT / "plans").glob("*.yaml"))
-SCHEMAS = {name: json.loads(read_schema(name)) for name in ("plan", "report", "coverage")}
+SCHEMAS = {name: json.loads(read_schema(name)) for name in ("plan", "report", "coverage", "diff")}
 HEAD = """\
 planlint: 1
 plan: {id: p, title: 某县规划, region: 某县, period: 2021-2025, document: p.txt}

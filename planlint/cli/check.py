@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import click
 
-from planlint.cli import destinations
+from planlint.cli import destinations, fixing
 from planlint.cli.options import (
     FAILED,
     FINDINGS,
@@ -65,6 +65,7 @@ from planlint.report.formats import TEXTS, Run
     help="Whether what was said of an unchanged plan is said again without judging it. 是否沿用未改动规划的结果",
 )
 @RULES
+@fixing.options
 def check(
     paths: tuple[str, ...],
     format_: str,
@@ -79,6 +80,9 @@ def check(
     explain: bool,
     remember: bool,
     folders: tuple[str, ...],
+    fix: bool,
+    show: bool,
+    unsafe_fixes: bool,
 ) -> None:
     """Check plan files, folders of them, or standard input (-). 检查规划文件或目录。"""
     from planlint.api import Judge, Selection, inspect
@@ -91,9 +95,13 @@ def check(
         for prefix in selection.select:
             if not any(rule.id.startswith(prefix) for rule in judge.engine.ruleset.rules):
                 raise click.UsageError(f"no rule begins with '{prefix}', so nothing would be checked")
-        with progress_bar(format_) as progress:
-            plans = tuple(plans_of(paths))
-            report = inspect(plans, judge, selection, progress)
+    if unsafe_fixes and not (fix or show):
+        raise click.UsageError("--unsafe-fixes goes with --fix or --diff")
+    if fix or show:
+        fixing.run(paths, judge, selection, fail_on, lang or locale_language(), show=show, unsafe=unsafe_fixes)
+    with rules_needed(), progress_bar(format_) as progress:
+        plans = tuple(plans_of(paths))
+        report = inspect(plans, judge, selection, progress)
     for problem in report.unreadable:
         click.echo(f"planlint: {problem}", err=True)
     if not report.tally.plans and not report.unreadable:

@@ -29,7 +29,7 @@ def document(report: Report, lang: str, traces: Sequence[Trace] | None = None) -
     said: dict[str, Any] = {
         "version": FORMAT,
         "planlint": __version__,
-        "findings": [_finding(finding, lang) for finding in report.findings],
+        "findings": [told(finding, lang) for finding in report.findings],
         "summary": {
             "plans": tally.plans,
             "figures": tally.figures,
@@ -60,7 +60,8 @@ def _trace(trace: Trace) -> dict[str, Any]:
     }
 
 
-def _finding(finding: Finding, lang: str) -> dict[str, Any]:
+def told(finding: Finding, lang: str) -> dict[str, Any]:
+    """Return a finding as plain data."""
     return {
         "rule": finding.rule,
         "name": finding.name,
