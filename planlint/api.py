@@ -263,6 +263,15 @@ def argue(plans: Iterable[str | PathLike[str] | Source], findings: Iterable[Find
     return found
 
 
+def texts(plans: Iterable[str | PathLike[str] | Source]) -> Iterator[Source]:
+    """Yield the texts of some plans under the names that findings give them; what cannot be read has none."""
+    for file in _sources(plans, []):
+        try:
+            yield file if isinstance(file, Source) else Source(display(file), decode(read_bytes(file)))
+        except (UnreadableSource, NotText):
+            continue
+
+
 def cover(plans: Iterable[str | PathLike[str]], engine: Engine) -> tuple[list[Coverage], list[str]]:
     """Return which figures of some plans the rules would find wrong, and what could not be read."""
     unreadable: list[str] = []

@@ -5,8 +5,8 @@ from told import engine
 from planlint.findings import Finding, Mention, Origin, Severity, Text
 from planlint.lsp import diagnostics, draft
 from planlint.lsp.diagnostics import Notice, Related
-from planlint.lsp.draft import Span
 from planlint.source import Place
+from planlint.spans import Span
 
 TEXT = "a: 10.15 人\nb: 9.62\n"
 

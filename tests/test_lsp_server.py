@@ -181,7 +181,7 @@ async def test_a_quick_fix_changes_only_the_fault(editor):
 
     (edit,) = answer[0].edit.changes[uri]
     assert [(a.title, a.kind, [d.code for d in a.diagnostics]) for a in answer] == [
-        ("改为“period”", types.CodeActionKind.QuickFix, ["PL016"])
+        ("栏名应是 period", types.CodeActionKind.QuickFix, ["PL016"])
     ]
     assert (shown(text, edit.range), edit.new_text) == ("perriod", "period")
 

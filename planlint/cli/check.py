@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import click
 
+from planlint.cli import destinations, fixing
 from planlint.cli.options import (
     FAILED,
     FINDINGS,
-    FORMAT,
     LANG,
     RULES,
     CannotRun,
@@ -17,12 +17,27 @@ from planlint.cli.options import (
     rule_names,
     rules_needed,
 )
-from planlint.cli.output import arguments, out, progress_bar, write
+from planlint.cli.output import progress_bar
+from planlint.report.formats import TEXTS, Run
 
 
 @click.command()
 @click.argument("paths", nargs=-1, type=click.Path(allow_dash=True))
-@FORMAT
+@click.option(
+    "--format",
+    "format_",
+    type=click.Choice(TEXTS),
+    default="text",
+    show_default=True,
+    help="How to show findings. 输出格式",
+)
+@click.option(
+    "--output",
+    "outputs",
+    multiple=True,
+    metavar="FORMAT:FILE",
+    help="Also a report in a file, as in html:report.html; may be given several times. 另存报告",
+)
 @LANG
 @click.option(
     "--select",
@@ -64,9 +79,11 @@ from planlint.cli.output import arguments, out, progress_bar, write
 )
 @click.option("--watch", is_flag=True, help="Check again whenever a file changes. 文件一有改动就重新检查")
 @RULES
+@fixing.options
 def check(
     paths: tuple[str, ...],
     format_: str,
+    outputs: tuple[str, ...],
     lang: str | None,
     select: tuple[str, ...],
     ignore: tuple[str, ...],
@@ -78,6 +95,9 @@ def check(
     remember: bool,
     watch: bool,
     folders: tuple[str, ...],
+    fix: bool,
+    show: bool,
+    unsafe_fixes: bool,
 ) -> None:
     """Check plan files, folders of them, or standard input (-). 检查规划文件或目录。"""
     if watch:
@@ -88,27 +108,27 @@ def check(
     from planlint.api import Judge, Selection, inspect
     from planlint.findings import Severity
 
+    targets = destinations.read(outputs, format_)
     judge = Judge(folders, remember=remember)
     selection = Selection(prefixes(select), prefixes(ignore), Severity[severity.upper()])
     with rules_needed():
         for prefix in selection.select:
             if not any(rule.id.startswith(prefix) for rule in judge.engine.ruleset.rules):
                 raise click.UsageError(f"no rule begins with '{prefix}', so nothing would be checked")
-        with progress_bar(format_) as progress:
-            report = inspect(plans_of(paths), judge, selection, progress)
+    if unsafe_fixes and not (fix or show):
+        raise click.UsageError("--unsafe-fixes goes with --fix or --diff")
+    if fix or show:
+        fixing.run(paths, judge, selection, fail_on, lang or locale_language(), show=show, unsafe=unsafe_fixes)
+    with rules_needed(), progress_bar(format_) as progress:
+        plans = tuple(plans_of(paths))
+        report = inspect(plans, judge, selection, progress)
     for problem in report.unreadable:
         click.echo(f"planlint: {problem}", err=True)
     if not report.tally.plans and not report.unreadable:
         raise CannotRun(f"no plan found in {', '.join(paths) or '.'}")
-    if explain and format_ == "text":
-        from planlint.report import words
-
-        chosen = lang or locale_language()
-        told = arguments(report.findings, paths, judge.engine, chosen)
-        out(f"{told}\n{words.summary(report, chosen)}\n" if told else f"{words.summary(report, chosen)}\n")
-    else:
-        write(report, format_, lang or locale_language(), quiet=quiet, verbose=verbose)
-    if report.unreadable:
+    run = Run(lang or locale_language(), plans, judge, folders, quiet=quiet, verbose=verbose, explain=explain)
+    written = destinations.write_all(report, run, targets)
+    if report.unreadable or not written:
         raise click.exceptions.Exit(FAILED)
     worst = report.worst()
     if fail_on != "never" and worst is not None and worst >= Severity[fail_on.upper()]:

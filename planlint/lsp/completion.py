@@ -11,8 +11,8 @@ from planlint.catalogue import Catalogue
 from planlint.facts import Facts
 from planlint.fields import NATURES
 from planlint.lsp.context import Context
-from planlint.lsp.draft import Span
 from planlint.patterns import pattern
+from planlint.spans import Span
 
 MANY = 200
 """Offered at once; typing on narrows the list."""

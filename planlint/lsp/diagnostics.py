@@ -7,9 +7,10 @@ from collections.abc import Iterable
 from msgspec import Struct
 
 from planlint.findings import Finding, Mention, Severity
-from planlint.lsp.draft import Draft, Span
+from planlint.lsp.draft import Draft
 from planlint.report import words
 from planlint.source import Place, printable
+from planlint.spans import Span
 
 
 class Related(Struct, frozen=True):

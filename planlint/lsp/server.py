@@ -23,9 +23,10 @@ from planlint.findings import Finding, Severity, in_order
 from planlint.lsp import actions, completion, diagnostics, draft, hover, navigation
 from planlint.lsp.context import context_at
 from planlint.lsp.diagnostics import Notice, Related
-from planlint.lsp.draft import Draft, Span
-from planlint.lsp.positions import Positions
+from planlint.lsp.draft import Draft
+from planlint.positions import Positions
 from planlint.source import NotText, Place, UnreadableSource, carries_plan_key, decode, display, read_bytes
+from planlint.spans import Span
 from planlint.version import __version__
 
 PAUSE = 0.3
@@ -59,6 +60,7 @@ class PlanServer(LanguageServer):
         self.drafts: dict[str, tuple[int | None, Draft]] = {}
         self.readable: dict[str, Draft] = {}
         """The last draft of each text that held a plan: while a line is half typed, its figures are still known."""
+        self.judged: dict[str, tuple[int | None, list[Finding]]] = {}
         self.waiting: dict[str, asyncio.Task[None]] = {}
 
     @property
@@ -93,23 +95,25 @@ class PlanServer(LanguageServer):
 
     async def _judge(self, uri: str, pause: float) -> None:
         await asyncio.sleep(pause)
-        document = self.workspace.get_text_document(uri)
-        version, text = document.version, document.source
-        data = text.encode("utf-8", "surrogatepass")
-        if not carries_plan_key(data):
-            self.publish(uri, version, [])
-            return
+        version = self.workspace.get_text_document(uri).version
         read = await self.draft(uri)
-        found = await self.work(lambda: self._shown(uri, data, read))
-        self.publish(uri, version, found)
+        found = diagnostics.notices(read, await self.findings(uri), self.lang)
+        self.publish(uri, version, [self._diagnostic(notice, read) for notice in found])
 
-    def _shown(self, uri: str, data: bytes, read: Draft) -> list[types.Diagnostic]:
+    async def findings(self, uri: str) -> list[Finding]:
+        """Return what is to be said of a document, nothing of a text that is no plan; it is judged once a version."""
+        document = self.workspace.get_text_document(uri)
+        known = self.judged.get(uri)
+        if known is not None and known[0] == document.version and document.version is not None:
+            return known[1]
+        version, data = document.version, document.source.encode("utf-8", "surrogatepass")
         path = uris.to_fs_path(uri) or uri
-        found = in_order(self.judge.judge(path, data).findings)
-        return [self._diagnostic(notice, read) for notice in self._notices(read, found)]
+        found = await self.work(lambda: self._found(path, data)) if carries_plan_key(data) else []
+        self.judged[uri] = version, found
+        return found
 
-    def _notices(self, read: Draft, found: list[Finding]) -> list[Notice]:
-        return diagnostics.notices(read, found, self.lang)
+    def _found(self, path: str, data: bytes) -> list[Finding]:
+        return in_order(self.judge.judge(path, data).findings)
 
     def _diagnostic(self, notice: Notice, read: Draft) -> types.Diagnostic:
         related = [self._related(other, read) for other in notice.related]
@@ -153,6 +157,7 @@ class PlanServer(LanguageServer):
             task.cancel()
         self.drafts.pop(uri, None)
         self.readable.pop(uri, None)
+        self.judged.pop(uri, None)
         self.text_document_publish_diagnostics(types.PublishDiagnosticsParams(uri=uri, diagnostics=[]))
 
 
@@ -225,6 +230,7 @@ def _follow(server: PlanServer) -> None:
     @server.feature(types.TEXT_DOCUMENT_DID_SAVE)
     async def did_save(params: types.DidSaveTextDocumentParams) -> None:
         # Plans that are held against each other: what was saved may be another's reference.
+        server.judged.clear()
         for uri in list(server.workspace.text_documents):
             server.judge_soon(uri, 0)
 
@@ -291,7 +297,8 @@ def _offer(server: PlanServer) -> None:
         uri = params.text_document.uri
         read = await server.draft(uri)
         asked = Span(offset_of(read, params.range.start), offset_of(read, params.range.end))
-        found = actions.fixes(read, asked, server.judge.engine.readers, server.lang)
+        readers = server.judge.engine.readers
+        found = actions.offers(read, asked, await server.findings(uri), readers, server.lang)
         return [_action(action, uri, read, params.context.diagnostics) for action in found]
 
 
@@ -309,10 +316,11 @@ def _item(candidate: completion.Candidate, where: types.Range, typed: str, index
 
 def _action(action: actions.Action, uri: str, read: Draft, shown: Sequence[types.Diagnostic]) -> types.CodeAction:
     where = range_of(read, action.fault)
-    edit = types.TextEdit(range_of(read, action.span), action.text)
+    edits = [types.TextEdit(range_of(read, edit.span), edit.text) for edit in action.edits]
     return types.CodeAction(
         title=action.title,
         kind=types.CodeActionKind.QuickFix,
         diagnostics=[one for one in shown if one.code == action.rule and one.range.start == where.start],
-        edit=types.WorkspaceEdit(changes={uri: [edit]}),
+        is_preferred=action.is_safe,
+        edit=types.WorkspaceEdit(changes={uri: edits}),
     )

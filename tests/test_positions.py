@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from planlint.lsp.positions import Positions
+from planlint.positions import Positions
 from planlint.source import Place
 
 
