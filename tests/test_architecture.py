@@ -157,10 +157,12 @@ MAY_IMPORT = {
     "report.manual": "engine examples findings report.words rules source",
     "report.book": "engine examples findings patterns report.manual report.words rules source",
     "cli": "cli.options version",
+    "config": "patterns source spelling store",
+    "cli.config": "cli.options cli.output config source",
     "cli.check": "api cli.options cli.output findings report.words",
     "cli.coverage": "api cli.options cli.output report.covering",
     "cli.explain": "api cli.options cli.output report.manual spelling",
-    "cli.options": "api engine rules source",
+    "cli.options": "api config engine rules source",
     "cli.output": "api cli.options engine findings report.argument report.concise report.machine report.terminal "
     "report.text trace",
     "cli.rules": "cli.options cli.output examples report.book source",

@@ -11,10 +11,12 @@ from planlint.cli.options import (
     LANG,
     RULES,
     CannotRun,
+    configuration,
     locale_language,
     plans_of,
     prefixes,
     rules_needed,
+    settled,
 )
 from planlint.cli.output import arguments, out, progress_bar, write
 
@@ -28,15 +30,15 @@ from planlint.cli.output import arguments, out, progress_bar, write
 @click.option(
     "--severity",
     type=click.Choice(["info", "warning", "error"]),
-    default="info",
-    show_default=True,
+    default=None,
+    show_default="info",
     help="Lowest severity to show. 最低级别",
 )
 @click.option(
     "--fail-on",
     type=click.Choice(["info", "warning", "error", "never"]),
-    default="error",
-    show_default=True,
+    default=None,
+    show_default="error",
     help="Lowest severity that makes the exit status 1. 达到此级别时返回 1",
 )
 @click.option("-q", "--quiet", is_flag=True, help="One line a finding, no infos. 只列要点")
@@ -50,26 +52,33 @@ from planlint.cli.output import arguments, out, progress_bar, write
     help="Whether what was said of an unchanged plan is said again without judging it. 是否沿用未改动规划的结果",
 )
 @RULES
+@configuration
 def check(
     paths: tuple[str, ...],
     format_: str,
     lang: str | None,
     select: tuple[str, ...],
     ignore: tuple[str, ...],
-    severity: str,
-    fail_on: str,
+    severity: str | None,
+    fail_on: str | None,
     quiet: bool,
     verbose: bool,
     explain: bool,
     remember: bool,
     folders: tuple[str, ...],
+    named: str | None,
+    isolated: bool,
 ) -> None:
     """Check plan files, folders of them, or standard input (-). 检查规划文件或目录。"""
     from planlint.api import Judge, Selection, inspect
     from planlint.findings import Severity
 
-    judge = Judge(folders, remember=remember)
-    selection = Selection(prefixes(select), prefixes(ignore), Severity[severity.upper()])
+    given = {"select": prefixes(select), "ignore": prefixes(ignore), "severity": severity, "fail-on": fail_on}
+    given |= {"lang": lang, "rules": folders}
+    settings = settled(paths, named, isolated=isolated, given=given)
+    lang = settings.lang or locale_language()
+    judge = Judge(settings.rules, remember=remember)
+    selection = Selection(settings.select, settings.ignore, Severity[settings.severity.upper()])
     with rules_needed():
         for prefix in selection.select:
             if not any(rule.id.startswith(prefix) for rule in judge.engine.ruleset.rules):
@@ -83,13 +92,13 @@ def check(
     if explain and format_ == "text":
         from planlint.report import words
 
-        chosen = lang or locale_language()
-        told = arguments(report.findings, paths, judge.engine, chosen)
-        out(f"{told}\n{words.summary(report, chosen)}\n" if told else f"{words.summary(report, chosen)}\n")
+        told = arguments(report.findings, paths, judge.engine, lang)
+        out(f"{told}\n{words.summary(report, lang)}\n" if told else f"{words.summary(report, lang)}\n")
     else:
-        write(report, format_, lang or locale_language(), quiet=quiet, verbose=verbose)
+        write(report, format_, lang, quiet=quiet, verbose=verbose)
     if report.unreadable:
         raise click.exceptions.Exit(FAILED)
     worst = report.worst()
-    if fail_on != "never" and worst is not None and worst >= Severity[fail_on.upper()]:
+    fails_on = settings.fail_on
+    if fails_on != "never" and worst is not None and worst >= Severity[fails_on.upper()]:
         raise click.exceptions.Exit(FINDINGS)

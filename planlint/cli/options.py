@@ -4,16 +4,19 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 import click
 
 if TYPE_CHECKING:
+    from planlint.config import Config
     from planlint.engine import Engine
     from planlint.rules import Page
     from planlint.source import Source
+
+Command = TypeVar("Command", bound=Callable[..., None])
 
 FINDINGS = 1
 FAILED = 2
@@ -59,6 +62,36 @@ RULES = click.option(
     metavar="DIR",
     help="A folder of further rules and catalogue files; may be given several times. 另加的规则目录",
 )
+
+
+def configuration(command: Command) -> Command:
+    """Add the options that say which configuration file counts."""
+    command = click.option(
+        "--isolated", is_flag=True, help="Read no configuration file, as for a stranger's plans. 不读配置文件"
+    )(command)
+    return click.option(
+        "--config",
+        "named",
+        type=click.Path(),
+        metavar="FILE",
+        help="This configuration file instead of the nearest. 指定配置文件",
+    )(command)
+
+
+def settled(
+    paths: tuple[str, ...],
+    named: str | None,
+    *,
+    isolated: bool,
+    given: Mapping[str, str | tuple[str, ...] | None],
+) -> Config:
+    """Return the settings in force for some plans: options of the command line in place of the file's values."""
+    from planlint import config
+
+    if named is not None and isolated:
+        raise click.UsageError("--config and --isolated exclude each other")
+    with rules_needed():
+        return config.in_force(paths, named, isolated=isolated).over(given)
 
 
 def plans_of(paths: tuple[str, ...]) -> Iterator[str | Source]:
