@@ -11,14 +11,16 @@ from planlint.cli.options import (
     LANG,
     RULES,
     CannotRun,
+    acceptance,
     configuration,
     locale_language,
     plans_of,
+    policy_of,
     prefixes,
     rules_needed,
     settled,
 )
-from planlint.cli.output import arguments, out, progress_bar, write
+from planlint.cli.output import arguments, name_gone, out, progress_bar, write
 
 
 @click.command()
@@ -52,6 +54,7 @@ from planlint.cli.output import arguments, out, progress_bar, write
     help="Whether what was said of an unchanged plan is said again without judging it. 是否沿用未改动规划的结果",
 )
 @RULES
+@acceptance
 @configuration
 def check(
     paths: tuple[str, ...],
@@ -66,6 +69,8 @@ def check(
     explain: bool,
     remember: bool,
     folders: tuple[str, ...],
+    waivers: tuple[str, ...],
+    baseline: str | None,
     named: str | None,
     isolated: bool,
 ) -> None:
@@ -74,7 +79,7 @@ def check(
     from planlint.findings import Severity
 
     given = {"select": prefixes(select), "ignore": prefixes(ignore), "severity": severity, "fail-on": fail_on}
-    given |= {"lang": lang, "rules": folders}
+    given |= {"lang": lang, "rules": folders, "waivers": waivers, "baseline": baseline}
     settings = settled(paths, named, isolated=isolated, given=given)
     lang = settings.lang or locale_language()
     judge = Judge(settings.rules, remember=remember)
@@ -84,15 +89,17 @@ def check(
             if not any(rule.id.startswith(prefix) for rule in judge.engine.ruleset.rules):
                 raise click.UsageError(f"no rule begins with '{prefix}', so nothing would be checked")
         with progress_bar(format_) as progress:
-            report = inspect(plans_of(paths), judge, selection, progress)
+            report = inspect(plans_of(paths), judge, selection, progress, policy=policy_of(settings, judge))
     for problem in report.unreadable:
         click.echo(f"planlint: {problem}", err=True)
+    if report.gone:
+        name_gone(settings.baseline, report.gone)
     if not report.tally.plans and not report.unreadable:
         raise CannotRun(f"no plan found in {', '.join(paths) or '.'}")
     if explain and format_ == "text":
         from planlint.report import words
 
-        told = arguments(report.findings, paths, judge.engine, lang)
+        told = arguments([f for f in report.findings if f.waived is None], paths, judge.engine, lang)
         out(f"{told}\n{words.summary(report, lang)}\n" if told else f"{words.summary(report, lang)}\n")
     else:
         write(report, format_, lang, quiet=quiet, verbose=verbose)

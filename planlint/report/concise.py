@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 from planlint.api import Report
+from planlint.findings import Finding
 from planlint.source import printable
 
 
 def render(report: Report, lang: str) -> str:
-    """Return `file:line:column: severity RULE message` for each finding."""
+    """Return `file:line:column: severity RULE message` for each finding; the severity of a waived one is `waived`."""
     return "".join(
-        printable(f"{f.place.file}:{f.place.line}:{f.place.column}: {f.severity.word} {f.rule} {f.message.say(lang)}")
-        + "\n"
+        printable(f"{f.place.file}:{f.place.line}:{f.place.column}: {_word(f)} {f.rule} {f.message.say(lang)}") + "\n"
         for f in report.findings
     )
+
+
+def _word(finding: Finding) -> str:
+    return finding.severity.word if finding.waived is None else "waived"

@@ -35,6 +35,8 @@ def render(report: Report, lang: str, traces: Sequence[Trace] | None = None) -> 
             "undecided": tally.undecided,
         },
     }
+    if tally.known is not None:
+        document["summary"]["known"] = tally.known
     if traces is not None:
         document["trace"] = [_trace(trace) for trace in traces]
     return msgspec.json.format(msgspec.json.encode(document), indent=1).decode() + "\n"
@@ -55,7 +57,7 @@ def _trace(trace: Trace) -> dict[str, Any]:
 
 
 def _finding(finding: Finding, lang: str) -> dict[str, Any]:
-    return {
+    said: dict[str, Any] = {
         "rule": finding.rule,
         "name": finding.name,
         "severity": finding.severity.word,
@@ -66,6 +68,14 @@ def _finding(finding: Finding, lang: str) -> dict[str, Any]:
         "steps": [step.say(lang) for step in finding.steps],
         "figures": [mention(cited) for cited in finding.mentions],
     }
+    if finding.waiver is not None:
+        place = finding.waiver.place
+        said["waiver"] = {
+            "by": finding.waiver.by,
+            "until": finding.waiver.until or None,
+            "place": {"file": place.file, "line": place.line, "column": place.column},
+        }
+    return said
 
 
 def mention(cited: Mention) -> dict[str, Any]:
