@@ -93,6 +93,11 @@ class _Rules:
         return self[id_].options.choices.get("fault") in TRACED
 
 
+def plain(fingerprint: str) -> str:
+    """Return a fingerprint without the number that in_order() gives to findings that are alike."""
+    return fingerprint.partition("-")[0]
+
+
 def meaning(rule: Rule) -> str:
     """Return a digest of what a rule asks: its question, options and formula; a better wording changes nothing."""
     choices = [f"{key}={value}" for key, value in sorted(rule.options.choices.items())]
@@ -108,13 +113,13 @@ def _waived(
     states: dict[Waiver, State],
 ) -> list[Finding]:
     """Return the findings of one plan, the accepted ones marked, and record what became of each waiver."""
-    numbered = in_order(outcome.findings)
+    findings = outcome.findings
     accepted: dict[int, Waiver] = {}
-    unread = any(m.role == "unread" for f in numbered if f.severity is Severity.ERROR for m in f.mentions)
+    unread = any(m.role == "unread" for f in findings if f.severity is Severity.ERROR for m in f.mentions)
     for waiver in waivers:
-        about = [n for n, finding in enumerate(numbered) if _is_about(waiver, finding)]
+        about = [n for n, finding in enumerate(findings) if _is_about(waiver, finding)]
         because = _lapsed(waiver, today, rules) if about else ()
-        fitting = [n for n in about if not because and not _differs(waiver, numbered[n].mentions)]
+        fitting = [n for n in about if not because and not _differs(waiver, findings[n].mentions)]
         free = [n for n in fitting if n not in accepted]
         accepted |= dict.fromkeys(free, waiver)
         state: State
@@ -123,7 +128,7 @@ def _waived(
         elif fitting:
             state = 2, _fault("unused-waiver", waiver, (("wrong", "twice"),))
         elif about:
-            because = because or _differs(waiver, numbered[about[0]].mentions)
+            because = because or _differs(waiver, findings[about[0]].mentions)
             state = 1, _fault("lapsed-waiver", waiver, because)
         else:
             # An entry that cannot be read may hide the finding: then nobody knows.
@@ -131,17 +136,18 @@ def _waived(
         # A plan in two files: what a waiver does for one of them counts.
         if waiver not in states or state[0] > states[waiver][0]:
             states[waiver] = state
-    result = []
-    for n, finding in enumerate(numbered):
-        # The numbers of findings that are alike are given anew when those of all plans are put in order.
-        plain = replace(finding, fingerprint=finding.fingerprint.partition("-")[0])
-        result.append(replace(plain, waived=accepted[n].reason, waiver=accepted[n]) if n in accepted else plain)
-    return result
+    return [
+        replace(finding, waived=accepted[n].reason, waiver=accepted[n]) if n in accepted else finding
+        for n, finding in enumerate(findings)
+    ]
 
 
 def _is_about(waiver: Waiver, finding: Finding) -> bool:
-    """Tell whether a waiver means a finding: by fingerprint, or by all figures that it is about."""
-    if waiver.rule != finding.rule or (waiver.finding and waiver.finding != finding.fingerprint):
+    """Tell whether a waiver means a finding: by fingerprint, or by all figures that it is about.
+
+    The number that tells findings apart which are alike in everything but their place is no part of what was decided.
+    """
+    if waiver.rule != finding.rule or (waiver.finding and plain(waiver.finding) != finding.fingerprint):
         return False
     return not waiver.figures or set(waiver.figures) == {mention.id for mention in finding.mentions}
 

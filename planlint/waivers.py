@@ -10,7 +10,7 @@ from planlint.engine import Engine
 from planlint.fields import Fields
 from planlint.findings import Finding, Waiver
 from planlint.grants import read_all
-from planlint.policy import meaning
+from planlint.policy import meaning, plain
 from planlint.source import AnyPath, Malformed, NotText, Place, decode, display, read_bytes
 from planlint.tree import Fault
 from planlint.writing import write_whole
@@ -72,7 +72,7 @@ Key = tuple[str, str, str, tuple[tuple[str, str], ...]]
 
 
 def _key(waiver: Waiver) -> Key:
-    return waiver.plan, waiver.rule, waiver.finding, () if waiver.finding else waiver.values
+    return waiver.plan, waiver.rule, plain(waiver.finding), () if waiver.finding else waiver.values
 
 
 def _by_values(waiver: Waiver) -> Key:
@@ -85,7 +85,9 @@ def waiver_of(finding: Finding, reason: str, by: str, until: str, engine: Engine
     rule = next(rule for rule in engine.ruleset.rules if rule.id == finding.rule)
     values = tuple(sorted({mention.id: mention.printed for mention in finding.mentions}.items()))
     granted = reason.strip(), by.strip(), until.strip()
-    return Waiver(finding.rule, finding.plan, finding.fingerprint, (), values, *granted, meaning(rule), finding.place)
+    return Waiver(
+        finding.rule, finding.plan, plain(finding.fingerprint), (), values, *granted, meaning(rule), finding.place
+    )
 
 
 def render(waivers: Iterable[Waiver]) -> str:

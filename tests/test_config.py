@@ -171,6 +171,44 @@ def test_the_command_line_wins(folder):
     assert run("check", "a", "--format", "concise", "--select", "PL101", "--fail-on", "error")[0] == 1
 
 
+def test_severities_of_a_project(folder):
+    """A rule made milder no longer fails the run; one that is off is not heard of; the reports agree."""
+    for level, status, word in (("warning", 0, "warning"), ("error", 1, "error"), ("off", 0, None)):
+        (folder / "planlint.toml").write_text(f'[severities]\nPL101 = "{level}"\n', encoding="utf-8")
+        code, said, _ = run("check", "a", "--format", "concise", "--select", "PL101")
+
+        assert (code, said.split()[1] if said else None) == (status, word)
+
+
+def test_a_team_s_rules_are_known_to_every_command(folder):
+    """Rule folders of the configuration, relative to it, wherever the command is run."""
+    rule = """\
+id: TEAM001
+name: own-rule
+severity: info
+summary: {zh: 甲, en: ours}
+why: {zh: 甲, en: ours}
+ask: place
+message: {zh: '{count} {names}', en: '{count} {names}'}
+examples:
+  valid: [{plan: "figures: []"}]
+  invalid: [{plan: "figures: []"}]
+"""
+    (folder / "team").mkdir()
+    (folder / "team" / "TEAM001-own-rule.yaml").write_text(rule, encoding="utf-8")
+    (folder / "planlint.toml").write_text(
+        'rules = ["team"]\nignore = ["TEAM"]\nseverities = {TEAM001 = "off"}\n', encoding="utf-8"
+    )
+
+    assert "TEAM001  info     own-rule" in run("rules")[1]
+    assert "TEAM001" not in run("rules", "--isolated")[1]
+    assert run("explain", "TEAM001")[0] == 0
+    assert run("explain", "TEAM001", "--isolated")[0] == 2
+    os.chdir("a")
+    assert run("explain", "TEAM001")[0] == 0
+    assert run("check", ".", "--format", "concise")[0] == 1
+
+
 def test_a_named_file_and_none(folder):
     """--config names one, --isolated reads none; both at once contradict each other."""
     (folder / "planlint.toml").write_text('lang = "zh"\n', encoding="utf-8")
