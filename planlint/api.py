@@ -179,14 +179,14 @@ def inspect(
             undecided.extend(u for u in outcome.undecided if selection.covers(u.rule))
             if progress is not None:
                 progress(done, len(sources))
-    findings, gone = _decided(outcomes, policy, lambda: judge.engine, selection, tally)
+    findings, gone = decided(outcomes, policy, lambda: judge.engine, selection, tally)
     tally.undecided = len(undecided)
     tally.rules = judge.rules
     judged = frozenset(outcome.plan or outcome.file for outcome in outcomes)
     return Report(findings, tuple(undecided), tally, tuple(unreadable), gone, judged)
 
 
-def _decided(
+def decided(
     outcomes: list[Outcome],
     policy: Policy | None,
     engine: Callable[[], Engine],
@@ -300,7 +300,7 @@ def trace(
         outcomes.append(outcome)
         if traced is not None:
             traces.append(traced)
-    findings, gone = _decided(outcomes, policy, lambda: engine, selection, tally, traced=True)
+    findings, gone = decided(outcomes, policy, lambda: engine, selection, tally, traced=True)
     return Report(findings, (), tally, tuple(unreadable), gone), traces
 
 
@@ -321,6 +321,15 @@ def argue(plans: Iterable[str | PathLike[str] | Source], findings: Iterable[Find
         path = name if isinstance(file, Source) else file
         found += engine.argue(source, about[name], partial(_reference, path, read=[]))
     return found
+
+
+def texts(plans: Iterable[str | PathLike[str] | Source]) -> Iterator[Source]:
+    """Yield the texts of some plans under the names that findings give them; what cannot be read has none."""
+    for file in _sources(plans, []):
+        try:
+            yield file if isinstance(file, Source) else Source(display(file), decode(read_bytes(file)))
+        except (UnreadableSource, NotText):
+            continue
 
 
 def cover(plans: Iterable[str | PathLike[str]], engine: Engine) -> tuple[list[Coverage], list[str]]:

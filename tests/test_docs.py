@@ -15,7 +15,7 @@ PARTS = [block for block in re.findall(r"```yaml\n(.*?)```", FORMAT, re.DOTALL) 
 
 @pytest.mark.parametrize("text", [part for part in PARTS if not part.startswith("plan: ")])
 def test_examples_of_the_format_can_be_read(text):
-    """Nothing is wrong with their form; an id may be that of a figure that another example shows, and so may a finding be."""
+    """Nothing is wrong with their form; an id, or a finding, may be that of another example."""
     report = check(Source("example.yaml", text if text.startswith("planlint:") else HEAD + text), select="PL0")
 
     assert [finding.message.en for finding in report.findings if finding.rule not in ("PL024", "PL039")] == []

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import click
 
+from planlint.cli import destinations, fixing
 from planlint.cli.options import (
     FAILED,
     FINDINGS,
-    FORMAT,
     LANG,
     RULES,
     CannotRun,
@@ -20,12 +20,27 @@ from planlint.cli.options import (
     rules_needed,
     settled,
 )
-from planlint.cli.output import arguments, name_gone, out, progress_bar, write
+from planlint.cli.output import name_gone, progress_bar
+from planlint.report.formats import TEXTS, Run
 
 
 @click.command()
 @click.argument("paths", nargs=-1, type=click.Path(allow_dash=True))
-@FORMAT
+@click.option(
+    "--format",
+    "format_",
+    type=click.Choice(TEXTS),
+    default="text",
+    show_default=True,
+    help="How to show findings. 输出格式",
+)
+@click.option(
+    "--output",
+    "outputs",
+    multiple=True,
+    metavar="FORMAT:FILE",
+    help="Also a report in a file, as in html:report.html; may be given several times. 另存报告",
+)
 @LANG
 @click.option("--select", multiple=True, metavar="PL4,PL501", help="Only these rules or families. 只报这些规则")
 @click.option("--ignore", multiple=True, metavar="PL1,PL402", help="Not these rules or families. 不报这些规则")
@@ -56,9 +71,11 @@ from planlint.cli.output import arguments, name_gone, out, progress_bar, write
 @RULES
 @acceptance
 @configuration
+@fixing.options
 def check(
     paths: tuple[str, ...],
     format_: str,
+    outputs: tuple[str, ...],
     lang: str | None,
     select: tuple[str, ...],
     ignore: tuple[str, ...],
@@ -73,11 +90,15 @@ def check(
     baseline: str | None,
     named: str | None,
     isolated: bool,
+    fix: bool,
+    show: bool,
+    unsafe_fixes: bool,
 ) -> None:
     """Check plan files, folders of them, or standard input (-). 检查规划文件或目录。"""
     from planlint.api import Judge, Selection, inspect
     from planlint.findings import Severity
 
+    targets = destinations.read(outputs, format_)
     given = {"select": prefixes(select), "ignore": prefixes(ignore), "severity": severity, "fail-on": fail_on}
     given |= {"lang": lang, "rules": folders, "waivers": waivers, "baseline": baseline}
     settings = settled(paths, named, isolated=isolated, given=given)
@@ -88,22 +109,23 @@ def check(
         for prefix in selection.select:
             if not any(rule.id.startswith(prefix) for rule in judge.engine.ruleset.rules):
                 raise click.UsageError(f"no rule begins with '{prefix}', so nothing would be checked")
-        with progress_bar(format_) as progress:
-            report = inspect(plans_of(paths), judge, selection, progress, policy=policy_of(settings, judge))
+    if unsafe_fixes and not (fix or show):
+        raise click.UsageError("--unsafe-fixes goes with --fix or --diff")
+    policy = policy_of(settings, judge)
+    if fix or show:
+        fixing.run(paths, judge, selection, settings.fail_on, lang, policy, show=show, unsafe=unsafe_fixes)
+    with rules_needed(), progress_bar(format_) as progress:
+        plans = tuple(plans_of(paths))
+        report = inspect(plans, judge, selection, progress, policy=policy)
     for problem in report.unreadable:
         click.echo(f"planlint: {problem}", err=True)
     if report.gone:
         name_gone(settings.baseline, report.gone)
     if not report.tally.plans and not report.unreadable:
         raise CannotRun(f"no plan found in {', '.join(paths) or '.'}")
-    if explain and format_ == "text":
-        from planlint.report import words
-
-        told = arguments([f for f in report.findings if f.waived is None], paths, judge.engine, lang)
-        out(f"{told}\n{words.summary(report, lang)}\n" if told else f"{words.summary(report, lang)}\n")
-    else:
-        write(report, format_, lang, quiet=quiet, verbose=verbose)
-    if report.unreadable:
+    run = Run(lang, plans, judge, settings.rules, quiet=quiet, verbose=verbose, explain=explain)
+    written = destinations.write_all(report, run, targets)
+    if report.unreadable or not written:
         raise click.exceptions.Exit(FAILED)
     worst = report.worst()
     fails_on = settings.fail_on

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from planlint.baselines import Entry
     from planlint.engine import Engine
     from planlint.findings import Finding
+    from planlint.report.formats import Run
     from planlint.trace import Trace
 
 _MANY = 20
@@ -50,6 +51,25 @@ def progress_bar(format_: str) -> Iterator[Progress | None]:
             started[0][0].__exit__(None, None, None)  # type: ignore[attr-defined]
 
 
+def show(report: Report, format_: str, run: Run) -> None:
+    """Write a report to standard output in a format; to a terminal with colours."""
+    from planlint.report import formats
+
+    if format_ == "text" and not run.explain and sys.stdout.isatty():
+        from planlint.report import terminal, text
+
+        terminal.show(text.layout(report, run.lang, quiet=run.quiet, verbose=run.verbose), sys.stdout)
+        return
+    content = formats.render(format_, report, run)
+    if formats.FORMATS[format_].binary:
+        sys.stdout.buffer.write(content)
+        sys.stdout.flush()
+        return
+    if not formats.FORMATS[format_].for_people:
+        in_utf8()
+    out(content.decode())
+
+
 def write(
     report: Report, format_: str, lang: str, *, quiet: bool, verbose: bool, traces: list[Trace] | None = None
 ) -> None:
@@ -58,11 +78,11 @@ def write(
         from planlint.report import machine
 
         in_utf8()
-        out(machine.render(report, lang, traces))
+        out(machine.document(report, lang, traces))
     elif format_ == "concise":
         from planlint.report import concise
 
-        out(concise.render(report, lang))
+        out(concise.lines(report, lang))
     else:
         from planlint.report import text
 

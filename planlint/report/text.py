@@ -13,6 +13,7 @@ from msgspec import Struct
 from planlint.api import Report
 from planlint.findings import Finding, Severity
 from planlint.report import words
+from planlint.report.formats import Run
 from planlint.source import printable
 
 _STYLES = {Severity.ERROR: "bold red", Severity.WARNING: "bold yellow", Severity.INFO: "bold cyan"}
@@ -23,6 +24,23 @@ class Line(Struct, frozen=True):
 
     indent: int
     pieces: tuple[tuple[str, str], ...]
+
+
+def render(report: Report, run: Run) -> bytes:
+    """Return the report in UTF-8: its findings in short, or each as a whole argument where that is wanted."""
+    if run.explain:
+        return explained(report, run).encode()
+    return plain(layout(report, run.lang, quiet=run.quiet, verbose=run.verbose)).encode()
+
+
+def explained(report: Report, run: Run) -> str:
+    """Return each finding that counts as a whole argument, and the closing line."""
+    from planlint.api import argue
+    from planlint.report import argument
+
+    counted = [finding for finding in report.findings if finding.waived is None]
+    told = argument.render(argue(run.paths, counted, run.judge.engine), run.lang) if counted else ""
+    return f"{told}\n{words.summary(report, run.lang)}\n" if told else f"{words.summary(report, run.lang)}\n"
 
 
 def layout(report: Report, lang: str, *, quiet: bool = False, verbose: bool = False) -> Iterator[Line]:
