@@ -138,3 +138,19 @@ def test_what_is_looked_at(tmp_path):
     assert names(a) == everything
     assert names(a / "b" / "p.yaml") == ["a/b/p.yaml", "a/b/reference/q.yaml", "a/planlint.toml"]
     assert names(a / "b" / "gone.yaml") == ["a/b/p.yaml", "a/b/reference/q.yaml", "a/planlint.toml"]
+
+
+def test_what_is_accepted_is_watched_too(tmp_path, watching):
+    """A file of waivers or a baseline that is named, wherever it stands."""
+    plans, other = tmp_path / "plans", tmp_path / "other"
+    plans.mkdir()
+    other.mkdir()
+    (plans / "w.yaml").write_text(WRONG, encoding="utf-8")
+    baseline = other / "known.txt"
+    baseline.write_text("", encoding="utf-8")
+    watch = watching(str(plans), "--baseline", str(baseline))
+    assert [line.split()[1:3] for line in watch.said()] == [["warning", "PL027"]]
+
+    result = CliRunner().invoke(cli, ["baseline", str(plans), "--output", str(baseline), "--update"])
+    assert result.exit_code == 0, result.output
+    assert watch.said() == []

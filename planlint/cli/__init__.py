@@ -16,7 +16,21 @@ import click
 from planlint.cli.options import FAILED
 from planlint.version import __version__
 
-COMMANDS = ("check", "completion", "coverage", "diff", "explain", "lsp", "new", "rules", "schema", "trace")
+COMMANDS = (
+    "baseline",
+    "check",
+    "completion",
+    "config",
+    "coverage",
+    "diff",
+    "explain",
+    "lsp",
+    "new",
+    "rules",
+    "schema",
+    "trace",
+    "waive",
+)
 """Each stands in the module of its name, which is imported when the command is called: a start pays for one."""
 
 
