@@ -145,12 +145,13 @@ def test_what_is_accepted_is_watched_too(tmp_path, watching):
     plans, other = tmp_path / "plans", tmp_path / "other"
     plans.mkdir()
     other.mkdir()
-    (plans / "w.yaml").write_text(WRONG, encoding="utf-8")
     baseline = other / "known.txt"
-    baseline.write_text("", encoding="utf-8")
+    write = ["baseline", str(plans), "--output", str(baseline)]
+    (plans / "w.yaml").write_text(PLAN, encoding="utf-8")
+    assert CliRunner().invoke(cli, write).exit_code == 0
+    (plans / "w.yaml").write_text(WRONG, encoding="utf-8")
     watch = watching(str(plans), "--baseline", str(baseline))
     assert [line.split()[1:3] for line in watch.said()] == [["warning", "PL027"]]
 
-    result = CliRunner().invoke(cli, ["baseline", str(plans), "--output", str(baseline), "--update"])
-    assert result.exit_code == 0, result.output
+    assert CliRunner().invoke(cli, [*write, "--update"]).exit_code == 0
     assert watch.said() == []
