@@ -13,6 +13,7 @@ from planlint.plan import Plan
 from planlint.questions import QUESTIONS
 from planlint.rules import Rule, Ruleset
 from planlint.source import NotText, Place, Source
+from planlint.syntax_words import PROBLEMS
 from planlint.tree import Fault
 from planlint.verdicts import Answer, Inquiry, Relation, Verdict
 
@@ -221,7 +222,8 @@ def _fill(kind: str, template: str, shown: dict[str, str], lang: str) -> str:
     if "wrong" in words:
         # What it says is ours; what it quotes is filled in once and never read as a template.
         words["wrong"] = words["wrong"].format_map(words)
-    return template.format_map(words)
+    # A reason may have no detail behind it.
+    return template.format_map(words).rstrip()
 
 
 def _finding(rule: Rule, verdict: Verdict, outcome: Outcome) -> Finding:
@@ -246,12 +248,12 @@ def _finding(rule: Rule, verdict: Verdict, outcome: Outcome) -> Finding:
 
 
 READING_WORDS: dict[tuple[str, str], dict[str, str]] = {
-    ("expected", "mapping"): {"zh": "一组“键: 值”", "en": "a mapping"},
+    ("expected", "mapping"): {"zh": "一组“栏名: 内容”", "en": "a mapping"},
     ("expected", "list"): {"zh": "一个列表", "en": "a list"},
     ("expected", "text"): {"zh": "一段文字", "en": "a text"},
     ("expected", "amount"): {"zh": "一个数量，如 10.15 人", "en": "an amount such as 10.15 人"},
-    ("expected", "key"): {"zh": "一个键", "en": "a plain key"},
-    ("found", "mapping"): {"zh": "一组“键: 值”", "en": "a mapping"},
+    ("expected", "key"): {"zh": "一个栏名", "en": "a plain key"},
+    ("found", "mapping"): {"zh": "一组“栏名: 内容”", "en": "a mapping"},
     ("found", "list"): {"zh": "一个列表", "en": "a list"},
     ("found", "text"): {"zh": "一段文字", "en": "a text"},
     ("found", "nothing"): {"zh": "空白", "en": "nothing"},
@@ -280,7 +282,7 @@ READING_WORDS: dict[tuple[str, str], dict[str, str]] = {
         "en": "the file is GBK/GB18030; save it as UTF-8",
     },
     ("reason", "not-utf-8"): {"zh": "文件不是 UTF-8 编码", "en": "the file is not UTF-8"},
-    ("reason", "control-character"): {"zh": "文件里有控制字符", "en": "the file holds a control character"},
+    ("reason", "control-character"): {"zh": "文件里有看不见的控制字符", "en": "the file holds a control character"},
     ("where", "waiver"): {"zh": "豁免条目", "en": "the waiver"},
-}
+} | {("problem", said): {"zh": words.zh, "en": words.en} for said, words in PROBLEMS.items()}
 """Words for what reading reports, by placeholder and value."""

@@ -6,8 +6,16 @@ from pathlib import Path
 import pytest
 
 PACKAGE = Path(__file__).parent.parent / "planlint"
-DOORS = {"yaml": "fullyaml", "pint": "units", "sympy": "formula", "rich": "report.terminal", "click": "cli"}
-EDGE = ("cli", "report")
+DOORS = {
+    "yaml": "fullyaml",
+    "pint": "units",
+    "sympy": "formula",
+    "rich": "report.terminal",
+    "click": "cli",
+    "pygls": "lsp",
+    "lsprotocol": "lsp",
+}
+EDGE = ("cli", "lsp", "report")
 """Packages behind the verdicts: they show what was found and decide nothing."""
 
 MAY_IMPORT = {
@@ -40,6 +48,7 @@ MAY_IMPORT = {
     "fields": "patterns spelling tree",
     "plan": "fields findings grants patterns source subtotals tree",
     "facts": "amounts catalogue digest exact findings intervals names plan records source tree units",
+    "skeleton": "fields findings patterns source",
     "trace": "numerals patterns plan source tree",
     # What is asked of it.
     "verdicts": "amounts exact facts findings formula",
@@ -141,9 +150,10 @@ MAY_IMPORT = {
     "store": "digest source writing",
     "cache": "catalogue digest exact findings plaindata rules source store units verdicts version",
     "engine": "argument coverage facts findings grants network.advice plan questions repairs rules source spelling "
-    "trace tree verdicts",
+    "syntax_words trace tree verdicts",
     "examples": "engine findings patterns policy rules source",
     "api": "argument baselines cache coverage engine findings policy results source trace waivers",
+    "syntax_words": "findings",
     "matching": "facts findings names plan source",
     "ambition": "amounts exact facts findings matching wording",
     "difference": "ambition amounts exact facts findings matching plan source tree wording",
@@ -151,6 +161,18 @@ MAY_IMPORT = {
     "editions": "api difference engine facts findings plan policy revisions source tree",
     "fixes": "amounts argument findings patterns plan positions source spelling units",
     "fixing": "amounts engine facts findings fixes plan source tree",
+    # What an editor shows.
+    "lsp": "",
+    "lsp.draft": "engine facts plan positions source spans tree",
+    "lsp.diagnostics": "findings lsp.draft report.words source spans",
+    "lsp.hover": "amounts catalogue coverage exact facts findings intervals report.covering rules sights source "
+    "wording",
+    "lsp.context": "patterns",
+    "lsp.completion": "catalogue facts fields lsp.context names patterns plan spans units",
+    "lsp.navigation": "facts lsp.hover source",
+    "lsp.actions": "findings fixes lsp.draft rules source spans tree",
+    "lsp.server": "api findings lsp.actions lsp.completion lsp.context lsp.diagnostics lsp.draft lsp.hover "
+    "lsp.navigation positions source spans version",
     # What is shown.
     "schemas": "",
     "report": "",
@@ -177,17 +199,21 @@ MAY_IMPORT = {
     "waivers": "engine fields findings grants policy source tree writing",
     "config": "patterns source spelling store",
     "cli.config": "cli.options cli.output config source",
-    "cli.check": "api cli.destinations cli.fixing cli.options cli.output findings report.formats",
+    "cli.check": "api cli.destinations cli.fixing cli.options cli.output cli.watching findings report.formats",
+    "cli.completion": "cli.output",
     "cli.coverage": "api cli.options cli.output report.covering",
     "cli.explain": "api cli.options cli.output config report.manual spelling waivers",
-    "cli.options": "api baselines config engine policy rules source",
+    "cli.options": "api baselines config engine policy rules source store",
     "cli.output": "api baselines cli.options engine findings report.argument report.concise report.formats "
     "report.machine report.terminal report.text source trace",
     "cli.diff": "api cli.options cli.output editions findings report.edit_data report.edit_markdown report.edit_text",
     "cli.fixing": "api cli.options cli.output editions findings fixing policy report.concise source writing",
+    "cli.lsp": "api cli.options lsp.server",
+    "cli.new": "cli.options cli.output fields skeleton source writing",
     "cli.rules": "cli.options cli.output examples report.book source",
     "cli.schema": "cli.output schemas",
     "cli.trace": "api cli.options cli.output findings report.words",
+    "cli.watching": "rules",
     "dates": "numerals patterns",
     "results": "digest findings plaindata source store version",
     "network": "network.build network.conflicts network.corrections network.slips network.variables",

@@ -17,6 +17,7 @@ from planlint.cli.options import (
     plans_of,
     policy_of,
     prefixes,
+    rule_names,
     rules_needed,
     settled,
 )
@@ -42,8 +43,20 @@ from planlint.report.formats import TEXTS, Run
     help="Also a report in a file, as in html:report.html; may be given several times. 另存报告",
 )
 @LANG
-@click.option("--select", multiple=True, metavar="PL4,PL501", help="Only these rules or families. 只报这些规则")
-@click.option("--ignore", multiple=True, metavar="PL1,PL402", help="Not these rules or families. 不报这些规则")
+@click.option(
+    "--select",
+    multiple=True,
+    metavar="PL4,PL501",
+    shell_complete=rule_names,
+    help="Only these rules or families. 只报这些规则",
+)
+@click.option(
+    "--ignore",
+    multiple=True,
+    metavar="PL1,PL402",
+    shell_complete=rule_names,
+    help="Not these rules or families. 不报这些规则",
+)
 @click.option(
     "--severity",
     type=click.Choice(["info", "warning", "error"]),
@@ -68,6 +81,7 @@ from planlint.report.formats import TEXTS, Run
     show_default=True,
     help="Whether what was said of an unchanged plan is said again without judging it. 是否沿用未改动规划的结果",
 )
+@click.option("--watch", is_flag=True, help="Check again whenever a file changes. 文件一有改动就重新检查")
 @RULES
 @acceptance
 @configuration
@@ -85,6 +99,7 @@ def check(
     verbose: bool,
     explain: bool,
     remember: bool,
+    watch: bool,
     folders: tuple[str, ...],
     waivers: tuple[str, ...],
     baseline: str | None,
@@ -95,6 +110,11 @@ def check(
     unsafe_fixes: bool,
 ) -> None:
     """Check plan files, folders of them, or standard input (-). 检查规划文件或目录。"""
+    if watch:
+        from planlint.cli import watching
+
+        watching.watch(click.get_current_context(), paths, folders)
+        return
     from planlint.api import Judge, Selection, inspect
     from planlint.findings import Severity
 
