@@ -183,7 +183,7 @@ MAY_IMPORT = {
     "report.columns": "",
     "report.concise": "api findings report.formats source",
     "report.covering": "coverage exact findings report.columns report.machine source version wording",
-    "report.editing": "difference editions findings source",
+    "report.editing": "difference editions findings report.words source",
     "report.edit_data": "difference editions findings report.machine version",
     "report.edit_markdown": "difference editions findings report.editing report.markdown report.words",
     "report.edit_text": "difference editions findings report.columns report.editing report.words source",
