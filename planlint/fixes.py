@@ -233,12 +233,14 @@ def _reprinted(text: str, place: Place, old: str, new: str) -> Fix | None:
 def of_argument(argument: Argument, text: str) -> tuple[Fix, ...]:
     """Return the one change of one number that would mend a finding; none where there is a choice.
 
-    It changes what the plan says, so it is never safe.
+    It changes what the plan says, so it is never safe. A target is decided, not copied: none is ever changed.
     """
     if len(argument.repairs) != 1 or argument.repairs[0].kept or len(argument.repairs[0].changes) != 1:
         return ()
     options = argument.repairs[0].changes[0]
     change = options[0]
+    if change.printed.mention.role in ("target", "assigned"):
+        return ()
     if len(options) != 1 or not (change.first == change.last or change.is_printed):
         return ()
     old, new = change.printed.amount.text, change.text
