@@ -136,6 +136,13 @@ UNSAFE = [
         ["it must be target"],
     ),
     (
+        FIGURE + "{id: general, indicator: 综合医院数, year: 2020, value: 29 家, at: 1}\n"
+        "claims:\n  - {sum: 民营医院, whole: 43 家, parts: [generel, 14 家], at: 1}\n",
+        FIGURE + "{id: general, indicator: 综合医院数, year: 2020, value: 29 家, at: 1}\n"
+        "claims:\n  - {sum: 民营医院, whole: 43 家, parts: [general, 14 家], at: 1}\n",
+        ["the id must be general"],
+    ),
+    (
         FIGURE + "{indicator: 医疗卫生机构床位数, year: 2020, value: 4,500 张, at: 3}\n",
         FIGURE + '{indicator: 医疗卫生机构床位数, year: 2020, value: "4,500 张", at: 3}\n',
         ["a number with a thousands separator takes quotes in braces"],
