@@ -185,7 +185,7 @@ def summary(review: Review, lang: str) -> str:
         )
     return (
         f"{len(plans)} plan{'s' if len(plans) != 1 else ''}: {changed} figures changed ({reported} reported, "
-        f"{weaker} targets that ask for less), {added} added, {removed} removed, {moved} only moved in the document; "
+        f"{weaker} weakened), {added} added, {removed} removed, {moved} only moved in the document; "
         f"{claims} claims changed; findings: {len(new)} new ({errors} errors), {other} changed, {fixed} fixed, "
         f"{same} unchanged"
     )
