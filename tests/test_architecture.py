@@ -39,7 +39,8 @@ MAY_IMPORT = {
     "subtotals": "",
     "fields": "patterns spelling tree",
     "plan": "fields patterns source subtotals tree",
-    "facts": "amounts catalogue exact findings intervals names plan records source tree units",
+    "unlisted": "amounts catalogue exact findings names patterns units",
+    "facts": "amounts catalogue exact findings intervals names plan records source spelling tree units unlisted",
     "trace": "numerals patterns plan source tree",
     # What is asked of it.
     "verdicts": "amounts exact facts findings formula",
@@ -55,7 +56,8 @@ MAY_IMPORT = {
     "questions.tables questions.testability questions.unit_size questions.vagueness questions.verbs "
     "questions.wholes verdicts",
     "questions.agreement": "amounts exact facts findings verdicts wording",
-    "questions.assertions": "amounts exact facts findings formula intervals questions.claims units verdicts wording",
+    "questions.assertions": "amounts exact facts findings formula intervals names questions.claims units verdicts "
+    "wording",
     "questions.bounds": "amounts catalogue exact facts findings questions.claims verdicts wording",
     "questions.capacity": "amounts exact facts findings formula intervals questions.densities verdicts wording",
     "questions.change_claims": "amounts exact facts findings intervals questions.claims questions.growth verdicts "
