@@ -210,7 +210,8 @@ KEEP = frozenset(
 _FILLERS = frozenset(
     "力争达到 力争 争取达到 争取 确保 力求 基本 全部 均为 均达 均达到 均 共有 共计 共 总计 合计 累计 "
     "仅 只有 为 是 有 占 第 "
-    "已 已达 已达到 将 将达 将达到 预计将 预计将达到 约达 稳步 逐步 持续 总数 总量 设置 配备 建设 新建 新增 培养 培训 完成 目标 预计 计划".split()
+    "将 将达 将达到 预计将 预计将达到 约达 "
+    "已 已达 已达到 稳步 逐步 持续 总数 总量 设置 配备 建设 新建 新增 培养 培训 完成 目标 预计 计划".split()
 )
 _LEADING = sorted({*REACH, *LIMIT, *KEEP, *_FILLERS, *_BEFORE, *_HEDGES_BEFORE, *_OPERATORS}, key=len, reverse=True)
 _TRAILING = sorted({*_AFTER, *_HEDGES_AFTER}, key=len, reverse=True)
