@@ -229,6 +229,8 @@ def _fill(kind: str, template: str, shown: dict[str, str], lang: str) -> str:
 def _finding(rule: Rule, verdict: Verdict, outcome: Outcome) -> Finding:
     message = rule.messages[verdict.variant]
     severity = verdict.severity or rule.severity
+    if verdict.doubtful:
+        severity = severity.milder()
     texts = []
     for lang, template in _languages(message):
         shown = {k: v.say(lang) if isinstance(v, Text) else v for k, v in verdict.shown.items()}

@@ -22,6 +22,8 @@ from planlint.tree import Fault, Mapping, Node, Scalar, Sequence
 VERSION = "1"
 ROLES = ("actual", "baseline", "target", "assigned", "reference")
 TEXT_COLUMNS = ("verdict", "note")
+LATER_GOAL = "later-goal"
+"""The flag of a verdict on a goal that is set for a later year than the value, as a review half-way says it."""
 BASES = ("常住", "户籍", "服务")
 
 TOP_KEYS = ("planlint", "plan", "tables", "figures", "claims", "projects", "indicators", "not_figures", "waivers")
@@ -432,10 +434,12 @@ class _Reader(Fields):
                 cells[kind] = (year, term)
         for heading in said:
             terms = {kind: term for kind, (_, term) in cells.items()}
-            if len(terms) == 2 and cells["value"][0] == cells["goal"][0] and type(row[heading]) is Scalar:
+            if len(terms) == 2 and cells["value"][0] <= cells["goal"][0] and type(row[heading]) is Scalar:
                 place = tree.place(row[heading], self.file)
                 terms["is"] = Term(self.text(row, heading), place)
-                yield Claim("verdict", name, terms, (), frozenset(), place, lines, scope=scope, year=cells["value"][0])
+                year = cells["value"][0]
+                flags = frozenset({LATER_GOAL}) if year < cells["goal"][0] else frozenset()
+                yield Claim("verdict", name, terms, (), flags, place, lines, scope=scope, year=year)
 
     def columns(self, fields: dict[str, Node], owner: Node) -> dict[str, tuple[str, int | None, str]]:
         """Return role, year and unit of each column by its heading."""

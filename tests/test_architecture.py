@@ -47,24 +47,25 @@ MAY_IMPORT = {
     "subtotals": "",
     "fields": "patterns spelling tree",
     "plan": "fields findings grants patterns source subtotals tree",
-    "facts": "amounts catalogue digest exact findings intervals names plan records source tree units",
+    "facts": "amounts catalogue digest exact findings intervals names plan records source spelling tree units unlisted",
     "skeleton": "fields findings patterns source",
+    "unlisted": "amounts catalogue exact findings names patterns units",
     "trace": "numerals patterns plan source tree",
     # What is asked of it.
     "verdicts": "amounts exact facts findings formula",
     "wording": "exact findings intervals units",
-    "questions": "questions.agreement questions.assertions questions.bounds questions.capacity "
+    "questions": "questions.agreement questions.assertions questions.assigned questions.bounds questions.capacity "
     "questions.change_claims questions.changes questions.columns questions.conversion questions.coverage "
     "questions.differences questions.direction questions.drift questions.duplicates questions.events "
-    "questions.granularity questions.horizons questions.identity questions.implied questions.later "
-    "questions.levels questions.lists questions.magnitude questions.months questions.numbering "
-    "questions.operators questions.order questions.outcomes questions.pace questions.partition questions.periods "
-    "questions.places questions.points questions.products questions.proportion questions.reading "
-    "questions.regions questions.restated questions.schedules questions.standings questions.states "
-    "questions.tables questions.testability questions.unit_size questions.vagueness questions.verbs "
-    "questions.wholes verdicts",
+    "questions.granularity questions.horizons questions.identity questions.implied questions.later questions.levels "
+    "questions.lists questions.magnitude questions.months questions.numbering questions.operators questions.order "
+    "questions.outcomes questions.pace questions.partition questions.periods questions.places questions.points "
+    "questions.products questions.proportion questions.reading questions.regions questions.restated "
+    "questions.schedules questions.standings questions.states questions.tables questions.testability "
+    "questions.unit_size questions.vagueness questions.verbs questions.wholes verdicts",
     "questions.agreement": "amounts exact facts findings verdicts wording",
-    "questions.assertions": "amounts exact facts findings formula intervals questions.claims units verdicts wording",
+    "questions.assertions": "amounts exact facts findings formula intervals names questions.claims units verdicts "
+    "wording",
     "questions.bounds": "amounts catalogue exact facts findings questions.claims verdicts wording",
     "questions.capacity": "amounts exact facts findings formula intervals questions.densities verdicts wording",
     "questions.change_claims": "amounts exact facts findings intervals questions.claims questions.growth verdicts "
@@ -98,8 +99,8 @@ MAY_IMPORT = {
     "questions.operators": "amounts exact facts findings patterns questions.reasons questions.relative "
     "questions.targets verdicts",
     "questions.order": "amounts catalogue facts findings questions.densities verdicts wording",
-    "questions.outcomes": "amounts exact facts findings intervals questions.claims questions.merging questions.terms "
-    "questions.words verdicts",
+    "questions.outcomes": "amounts exact facts findings intervals plan questions.claims questions.merging "
+    "questions.terms questions.words verdicts",
     "questions.pace": "amounts exact facts findings intervals questions.targets units verdicts wording",
     "questions.partition": "amounts exact facts findings intervals questions.densities verdicts wording",
     "questions.periods": "catalogue facts findings plan verdicts wording",
@@ -244,6 +245,7 @@ MAY_IMPORT = {
     "report.markdown": "api findings patterns report.formats report.words source",
     "report.regions": "positions report.formats source spans tree",
     "report.sarif": "api findings report.formats report.regions report.words rules source version",
+    "questions.assigned": "amounts exact facts findings verdicts wording",
 }
 
 

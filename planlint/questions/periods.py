@@ -23,7 +23,10 @@ def _period(figure: Figure, plan: Plan) -> tuple[Years, Text] | None:
         first, last = (int(year) for year in (stated[:4], stated[-4:]))
         return Years(first, last), Text("文中所说的时期", "the period the text names")
     if figure.standing is Standing.REPORTED and not figure.indicator.key.startswith(LOCAL):
-        return Years(0, plan.baseline), Text("基期以前", "the time up to the base year")
+        # A plan revised half-way reviews the first years of its own period.
+        last = max(plan.baseline, plan.review.last)
+        called = Text("基期以前", "the time up to the base year")
+        return Years(0, last), called if last == plan.baseline else Text("回顾期以前", "the time up to the review")
     return None
 
 
