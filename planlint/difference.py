@@ -19,8 +19,8 @@ from planlint.exact import Fraction
 from planlint.facts import Assertion, Facts, Figure
 from planlint.findings import Finding, Mention, Severity, Text
 from planlint.matching import Entry
-from planlint.plan import Plan, Term
 from planlint.source import Place
+from planlint.statements import Plan, Term
 from planlint.tree import Mapping, Node, Scalar
 
 

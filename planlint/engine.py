@@ -9,10 +9,10 @@ from planlint import plan, tree
 from planlint.facts import Facts, Figure, Lookups, derive
 from planlint.findings import Finding, Mention, Origin, Outcome, Text, Undecided, Waiver, fingerprint
 from planlint.grants import WRONG
-from planlint.plan import Plan
 from planlint.questions import QUESTIONS
 from planlint.rules import Rule, Ruleset
 from planlint.source import NotText, Place, Source
+from planlint.statements import Plan
 from planlint.syntax_words import PROBLEMS
 from planlint.tree import Fault
 from planlint.verdicts import Answer, Inquiry, Relation, Verdict

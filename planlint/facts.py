@@ -18,9 +18,9 @@ from planlint.exact import Fraction
 from planlint.findings import Mention, Origin
 from planlint.intervals import Interval
 from planlint.names import Reading
-from planlint.plan import Claim, Plan, Statement, Term
 from planlint.records import Record
 from planlint.source import Malformed, Place
+from planlint.statements import Claim, Plan, Statement, Term
 from planlint.tree import Fault
 from planlint.units import Unit, UnknownUnit
 

@@ -15,6 +15,7 @@ from planlint.facts import Facts, derive
 from planlint.findings import Finding, Severity
 from planlint.fixes import Fix
 from planlint.source import Source
+from planlint.statements import Plan
 
 Wanted = Callable[[Finding], bool]
 PASSES = 40
@@ -37,7 +38,7 @@ class _Reading(Struct, frozen=True):
     broken: tuple[int, ...]
     """The lines of what keeps it from being YAML, in order; those that the parser did not come to are not known."""
     faults: Counter[object]
-    stated: plan.Plan | None
+    stated: Plan | None
     facts: Facts | None
     findings: tuple[Finding, ...]
 
