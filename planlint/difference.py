@@ -11,6 +11,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from collections.abc import Mapping as AnyMapping
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from planlint import ambition, matching, wording
 from planlint.amounts import Kind, Rounding, fold
@@ -18,8 +19,8 @@ from planlint.exact import Fraction
 from planlint.facts import Assertion, Facts, Figure
 from planlint.findings import Finding, Mention, Severity, Text
 from planlint.matching import Entry
-from planlint.plan import Plan, Term
 from planlint.source import Place
+from planlint.statements import Plan, Term
 from planlint.tree import Mapping, Node, Scalar
 
 
@@ -181,29 +182,41 @@ def _plain(node: Node) -> str:
 
 def _figure(old: Entry, new: Entry) -> Difference | None:
     """Return what changed about a figure, None where nothing did but its place."""
+    role = old.role or new.role
+    unread = (old.figure is None) - (new.figure is None)
+    if unread:
+        # What planlint fills in for one of them is no change.
+        old, new = replace(old, figure=None), replace(new, figure=None)
     parts = tuple(Part(key, before, after) for key, before, after in _keys(old, new) if before != after)
     if not parts and old.mention.text == new.mention.text:
         return None
     meaning = old.about != new.about or (old.year, old.role) != (new.year, new.role)
-    says, precise = _says(old) == _says(new), _precision(old) == _precision(new)
     weaker = ambition.weaker(old, new)
+    said: tuple[Text, ...] = ()
     if weaker:
         sort, said = Sort.WEAKENED, weaker
-    elif not says:
-        reported = not ambition.is_target(old) and not ambition.is_target(new) and old.role != "reference"
-        sort = Sort.REPORTED if reported and not meaning else Sort.VALUE
-        said = tuple(_by(old, new))
+    elif _says(old) != _says(new):
+        sort = Sort.REPORTED if role in ("actual", "baseline", "") and not meaning else Sort.VALUE
+        said = (*_READABLE[unread], *_by(old, new))
         if sort is Sort.REPORTED and old.statement.note == new.statement.note:
             said = (*said, Text("没有注明原因", "no note says why"))
     elif meaning:
-        sort, said = Sort.MEANING, ()
-    elif not precise:
+        sort = Sort.MEANING
+    elif _precision(old) != _precision(new):
         sort, said = Sort.PRECISION, (_precise(old, new),)
     elif old.mention.text != new.mention.text or any(part.key == "unit" for part in parts):
         sort, said = Sort.SAME, (Text("数值没有变", "the same value"),)
     else:
-        sort, said = Sort.NOTED, ()
+        sort = Sort.NOTED
     return Difference(sort, old.mention, new.mention, parts, said)
+
+
+_READABLE: dict[int, tuple[Text, ...]] = {
+    -1: (Text("现在读不成数量", "can no longer be read"),),
+    0: (),
+    1: (Text("原来读不成数量", "could not be read before"),),
+}
+"""What is said of an amount that only one edition has in a readable form."""
 
 
 def _keys(old: Entry, new: Entry) -> Iterator[tuple[str, str, str]]:

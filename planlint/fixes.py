@@ -18,10 +18,10 @@ from planlint.amounts import Amount, NotAnAmount, parse
 from planlint.argument import Argument
 from planlint.findings import Finding, Text
 from planlint.patterns import pattern
-from planlint.plan import Plan
 from planlint.positions import Positions
 from planlint.source import Place
 from planlint.spelling import one_slip
+from planlint.statements import Plan
 from planlint.units import UnknownUnit
 
 
@@ -177,6 +177,18 @@ def _other_word(finding: Finding, text: str, at: int) -> Iterator[Fix]:
         yield Fix(start, start + len(word), known, False, Text(f"应是 {known}", f"it must be {known}"))
 
 
+_ID = pattern(r"(?<![A-Za-z_])id[ ]*:[ ]*[\"']?([a-z][a-z0-9._-]{0,119})")
+
+
+def _other_id(finding: Finding, text: str, at: int) -> Iterator[Fix]:
+    """Yield the one id written in the file that a misspelt reference must mean."""
+    said = finding.mentions[0].text
+    known = one_slip(said, _ID.findall(text))
+    start = at + (text[at : at + 1] in ('"', "'"))
+    if known and text.startswith(said, start):
+        yield Fix(start, start + len(said), known, False, Text(f"编号应是 {known}", f"the id must be {known}"))
+
+
 _OF_FAULT: dict[str, Make] = {
     "bare-bound": _line,
     "bare-sign": _line,
@@ -184,6 +196,7 @@ _OF_FAULT: dict[str, Make] = {
     "not-one-of": _other_word,
     "syntax": _quote_dash,
     "unknown-key": _other_key,
+    "unknown-reference": _other_id,
 }
 """What puts each kind of fault right; whatever is not here is for people."""
 
@@ -233,12 +246,14 @@ def _reprinted(text: str, place: Place, old: str, new: str) -> Fix | None:
 def of_argument(argument: Argument, text: str) -> tuple[Fix, ...]:
     """Return the one change of one number that would mend a finding; none where there is a choice.
 
-    It changes what the plan says, so it is never safe.
+    It changes what the plan says, so it is never safe. A target is decided, not copied: none is ever changed.
     """
     if len(argument.repairs) != 1 or argument.repairs[0].kept or len(argument.repairs[0].changes) != 1:
         return ()
     options = argument.repairs[0].changes[0]
     change = options[0]
+    if change.printed.mention.role in ("target", "assigned"):
+        return ()
     if len(options) != 1 or not (change.first == change.last or change.is_printed):
         return ()
     old, new = change.printed.amount.text, change.text

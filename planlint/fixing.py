@@ -15,10 +15,12 @@ from planlint.facts import Facts, derive
 from planlint.findings import Finding, Severity
 from planlint.fixes import Fix
 from planlint.source import Source
+from planlint.statements import Plan
 
 Wanted = Callable[[Finding], bool]
 PASSES = 40
 """A fix may lay bare what it hid; no file needs more rounds than this."""
+MAX_TRIED = 100
 MAX_REPAIRS = 50
 
 
@@ -33,10 +35,10 @@ class _Reading(Struct, frozen=True):
     """A text with what is read in it and said of it."""
 
     source: Source
-    syntax: int
-    """How many faults keep it from being YAML."""
+    broken: tuple[int, ...]
+    """The lines of what keeps it from being YAML, in order; those that the parser did not come to are not known."""
     faults: Counter[object]
-    stated: plan.Plan | None
+    stated: Plan | None
     facts: Facts | None
     findings: tuple[Finding, ...]
 
@@ -72,7 +74,8 @@ def _read(source: Source, engine: Engine, fetch: Fetch) -> _Reading:
     stated = plan.read(root, source.name, faults)
     facts = derive(stated, engine.lookups, faults) if stated is not None else None
     shown = Counter[object]((fault.kind, fault.shown) for fault in (facts.faults if facts is not None else faults))
-    return _Reading(source, len(broken), shown, stated, facts, tuple(engine.judge(source, fetch).findings))
+    lines = tuple(sorted(fault.place.line for fault in broken))
+    return _Reading(source, lines, shown, stated, facts, tuple(engine.judge(source, fetch).findings))
 
 
 def _round(
@@ -99,7 +102,7 @@ def _tried(reading: _Reading, chosen: list[Fix], engine: Engine, fetch: Fetch) -
         return chosen, together
     kept = []
     # From the last to the first, so that the offsets of those still to be tried stay what they are.
-    for fix in reversed(chosen) if len(chosen) > 1 else ():
+    for fix in reversed(chosen[:MAX_TRIED]) if len(chosen) > 1 else ():
         tried = _with(reading, [fix], engine, fetch)
         if _is_sound(reading, tried, [fix]):
             kept.append(fix)
@@ -126,7 +129,11 @@ def _is_sound(before: _Reading, after: _Reading, made: Sequence[Fix]) -> bool:
 
     What a broken line hid may come to light with faults of its own; where the text was YAML, nothing new may be wrong.
     """
-    if after.syntax >= before.syntax and after.faults - before.faults:
+    # Of very many broken lines the parser reports the first ones: then these are others, further on.
+    is_less = len(after.broken) < len(before.broken) or (
+        len(after.broken) == len(before.broken) and after.broken > before.broken
+    )
+    if not is_less and after.faults - before.faults:
         return False
     if not all(fix.is_safe for fix in made):
         return after.facts is not None or before.facts is None

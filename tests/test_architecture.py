@@ -46,24 +46,27 @@ MAY_IMPORT = {
     "catalogue": "exact findings names patterns records source spelling units",
     "subtotals": "",
     "fields": "patterns spelling tree",
-    "plan": "fields findings grants patterns source subtotals tree",
-    "facts": "amounts catalogue digest exact findings intervals names plan records source tree units",
-    "trace": "numerals patterns plan source tree",
+    "plan": "fields grants patterns source statements subtotals tree",
+    "facts": "amounts catalogue digest exact findings intervals names records source spelling statements tree units "
+    "unlisted",
+    "skeleton": "fields findings patterns source",
+    "unlisted": "amounts catalogue exact findings names patterns units",
+    "trace": "numerals patterns source statements tree",
     # What is asked of it.
     "verdicts": "amounts exact facts findings formula",
     "wording": "exact findings intervals units",
-    "questions": "questions.agreement questions.assertions questions.bounds questions.capacity "
+    "questions": "questions.agreement questions.assertions questions.assigned questions.bounds questions.capacity "
     "questions.change_claims questions.changes questions.columns questions.conversion questions.coverage "
     "questions.differences questions.direction questions.drift questions.duplicates questions.events "
-    "questions.granularity questions.horizons questions.identity questions.implied questions.later "
-    "questions.levels questions.lists questions.magnitude questions.months questions.numbering "
-    "questions.operators questions.order questions.outcomes questions.pace questions.partition questions.periods "
-    "questions.places questions.points questions.products questions.proportion questions.reading "
-    "questions.regions questions.restated questions.schedules questions.standings questions.states "
-    "questions.tables questions.testability questions.unit_size questions.vagueness questions.verbs "
-    "questions.wholes verdicts",
+    "questions.granularity questions.horizons questions.identity questions.implied questions.later questions.levels "
+    "questions.lists questions.magnitude questions.months questions.numbering questions.operators questions.order "
+    "questions.outcomes questions.pace questions.partition questions.periods questions.places questions.points "
+    "questions.products questions.proportion questions.reading questions.regions questions.restated "
+    "questions.schedules questions.standings questions.states questions.tables questions.testability "
+    "questions.unit_size questions.vagueness questions.verbs questions.wholes verdicts",
     "questions.agreement": "amounts exact facts findings verdicts wording",
-    "questions.assertions": "amounts exact facts findings formula intervals questions.claims units verdicts wording",
+    "questions.assertions": "amounts exact facts findings formula intervals names questions.claims units verdicts "
+    "wording",
     "questions.bounds": "amounts catalogue exact facts findings questions.claims verdicts wording",
     "questions.capacity": "amounts exact facts findings formula intervals questions.densities verdicts wording",
     "questions.change_claims": "amounts exact facts findings intervals questions.claims questions.growth verdicts "
@@ -77,56 +80,57 @@ MAY_IMPORT = {
     "questions.densities": "amounts exact facts intervals verdicts",
     "questions.differences": "amounts facts findings intervals questions.densities verdicts wording",
     "questions.direction": "amounts facts findings questions.reasons questions.targets verdicts wording",
-    "questions.drift": "amounts exact facts findings names patterns plan questions.tables spelling verdicts wording",
+    "questions.drift": "amounts exact facts findings names patterns questions.tables spelling statements verdicts "
+    "wording",
     "questions.duplicates": "questions.lists questions.tables verdicts",
     "questions.events": "amounts exact facts findings intervals questions.targets verdicts wording",
     "questions.granularity": "amounts exact facts findings intervals questions.densities questions.whole verdicts "
     "wording",
     "questions.growth": "amounts exact facts intervals questions.claims units",
-    "questions.horizons": "facts findings plan verdicts wording",
+    "questions.horizons": "facts findings statements verdicts wording",
     "questions.identity": "amounts facts findings formula questions.densities verdicts wording",
     "questions.implied": "amounts facts findings formula intervals questions.densities verdicts wording",
     "questions.later": "amounts facts findings questions.targets verdicts wording",
-    "questions.levels": "amounts exact facts findings names plan verdicts wording",
-    "questions.lists": "amounts exact facts findings intervals names numerals plan spelling verdicts wording",
+    "questions.levels": "amounts exact facts findings names statements verdicts wording",
+    "questions.lists": "amounts exact facts findings intervals names numerals spelling statements verdicts wording",
     "questions.magnitude": "catalogue facts findings intervals questions.claims questions.points units verdicts "
     "wording",
     "questions.merging": "findings verdicts",
     "questions.months": "catalogue facts findings questions.claims questions.merging verdicts",
-    "questions.numbering": "findings names numerals patterns plan questions.lists verdicts wording",
+    "questions.numbering": "findings names numerals patterns questions.lists statements verdicts wording",
     "questions.operators": "amounts exact facts findings patterns questions.reasons questions.relative "
     "questions.targets verdicts",
     "questions.order": "amounts catalogue facts findings questions.densities verdicts wording",
     "questions.outcomes": "amounts exact facts findings intervals questions.claims questions.merging questions.terms "
-    "questions.words verdicts",
+    "questions.words statements verdicts",
     "questions.pace": "amounts exact facts findings intervals questions.targets units verdicts wording",
     "questions.partition": "amounts exact facts findings intervals questions.densities verdicts wording",
-    "questions.periods": "catalogue facts findings plan verdicts wording",
+    "questions.periods": "catalogue facts fields findings statements verdicts wording",
     "questions.places": "amounts facts trace verdicts",
     "questions.points": "facts findings questions.claims questions.growth verdicts wording",
     "questions.products": "amounts exact facts findings formula intervals questions.claims units verdicts wording",
     "questions.proportion": "amounts exact facts findings intervals questions.targets verdicts wording",
     "questions.reading": "verdicts",
     "questions.reasons": "facts findings names patterns verdicts",
-    "questions.regions": "amounts exact facts findings intervals names plan questions.levels questions.wholes "
+    "questions.regions": "amounts exact facts findings intervals names questions.levels questions.wholes statements "
     "verdicts wording",
-    "questions.relative": "amounts catalogue exact facts findings intervals plan units wording",
+    "questions.relative": "amounts catalogue exact facts findings intervals statements units wording",
     "questions.restated": "amounts facts findings intervals names patterns questions.claims questions.merging "
     "questions.terms verdicts wording",
-    "questions.rows": "facts findings plan source verdicts wording",
-    "questions.schedules": "amounts dates exact facts findings intervals names plan questions.claims "
-    "questions.merging source verdicts wording",
+    "questions.rows": "facts findings source statements verdicts wording",
+    "questions.schedules": "amounts dates exact facts findings intervals names questions.claims questions.merging "
+    "source statements verdicts wording",
     "questions.standings": "amounts exact facts findings intervals names questions.claims questions.merging "
     "questions.terms questions.words verdicts",
     "questions.states": "dates facts findings names questions.claims questions.merging questions.schedules verdicts "
     "wording",
-    "questions.tables": "amounts facts findings names plan source verdicts wording",
+    "questions.tables": "amounts facts findings names source statements verdicts wording",
     "questions.targets": "amounts exact facts patterns questions.relative verdicts",
     "questions.terms": "amounts exact facts findings intervals questions.claims questions.merging source units "
     "verdicts wording",
     "questions.testability": "amounts catalogue facts findings names questions.operators questions.relative "
     "questions.rows verdicts",
-    "questions.unit_size": "amounts catalogue exact facts findings names plan verdicts wording",
+    "questions.unit_size": "amounts catalogue exact facts findings names statements verdicts wording",
     "questions.vagueness": "amounts exact facts findings names questions.relative questions.rows units verdicts",
     "questions.verbs": "amounts exact facts findings questions.claims questions.merging questions.terms "
     "questions.words verdicts wording",
@@ -149,33 +153,29 @@ MAY_IMPORT = {
     "store": "digest source writing",
     "cache": "catalogue digest exact findings plaindata rules source store units verdicts version",
     "engine": "argument coverage facts findings grants network.advice plan questions repairs rules source spelling "
-    "syntax_words trace tree verdicts",
+    "statements syntax_words trace tree verdicts",
     "examples": "engine findings patterns policy rules source",
     "api": "argument baselines cache coverage engine findings policy results source trace waivers",
-    "matching": "facts findings names plan source",
+    "syntax_words": "findings",
+    "matching": "facts findings names source statements",
     "ambition": "amounts exact facts findings matching wording",
-    "difference": "ambition amounts exact facts findings matching plan source tree wording",
+    "difference": "ambition amounts exact facts findings matching source statements tree wording",
     "revisions": "patterns source",
     "editions": "api difference engine facts findings plan policy revisions source tree",
-    "fixes": "amounts argument findings patterns plan positions source spelling units",
-    "fixing": "amounts engine facts findings fixes plan source tree",
-    "cli.completion": "cli.output",
-    "cli.lsp": "cli.options lsp.server lsp.settings",
-    "cli.new": "cli.options cli.output fields skeleton source writing",
-    "cli.watching": "config rules source",
+    "fixes": "amounts argument findings patterns plan positions source spelling statements units",
+    "fixing": "amounts engine facts findings fixes plan source statements tree",
+    # What an editor shows.
     "lsp": "",
-    "lsp.actions": "findings fixes lsp.draft rules source spans tree",
-    "lsp.completion": "catalogue facts fields grants lsp.context names patterns plan spans units",
-    "lsp.context": "patterns",
-    "lsp.diagnostics": "findings lsp.draft report.words source spans",
     "lsp.draft": "engine facts plan positions source spans tree",
+    "lsp.diagnostics": "findings lsp.draft report.words source spans",
     "lsp.hover": "amounts catalogue coverage exact facts findings intervals report.covering rules sights source "
     "wording",
+    "lsp.context": "patterns",
+    "lsp.completion": "catalogue facts fields grants lsp.context names patterns plan spans units",
     "lsp.navigation": "facts lsp.hover source",
+    "lsp.actions": "findings fixes lsp.draft rules source spans tree",
     "lsp.server": "engine findings lsp.actions lsp.completion lsp.context lsp.diagnostics lsp.draft lsp.hover "
     "lsp.navigation lsp.settings lsp.waiving positions source spans version",
-    "skeleton": "fields findings patterns source",
-    "syntax_words": "findings",
     "lsp.settings": "api baselines config findings policy",
     "lsp.waiving": "engine findings lsp.actions lsp.draft source spans tree waivers",
     # What is shown.
@@ -188,7 +188,7 @@ MAY_IMPORT = {
     "report.columns": "",
     "report.concise": "api findings report.formats source",
     "report.covering": "coverage exact findings report.columns report.machine source version wording",
-    "report.editing": "difference editions findings source",
+    "report.editing": "difference editions findings report.words source",
     "report.edit_data": "difference editions findings report.machine version",
     "report.edit_markdown": "difference editions findings report.editing report.markdown report.words",
     "report.edit_text": "difference editions findings report.columns report.editing report.words source",
@@ -205,6 +205,7 @@ MAY_IMPORT = {
     "config": "patterns source spelling store",
     "cli.config": "cli.options cli.output config source",
     "cli.check": "api cli.destinations cli.fixing cli.options cli.output cli.watching findings report.formats",
+    "cli.completion": "cli.output",
     "cli.coverage": "api cli.options cli.output report.covering",
     "cli.explain": "api cli.options cli.output config report.manual spelling waivers",
     "cli.options": "api baselines config engine policy rules source store",
@@ -212,9 +213,12 @@ MAY_IMPORT = {
     "report.machine report.terminal report.text source trace",
     "cli.diff": "api cli.options cli.output editions findings report.edit_data report.edit_markdown report.edit_text",
     "cli.fixing": "api cli.options cli.output editions findings fixing policy report.concise source writing",
+    "cli.lsp": "cli.options lsp.server lsp.settings",
+    "cli.new": "cli.options cli.output fields skeleton source writing",
     "cli.rules": "cli.options cli.output examples report.book source",
     "cli.schema": "cli.output schemas",
     "cli.trace": "api cli.options cli.output findings report.words",
+    "cli.watching": "config rules source",
     "dates": "numerals patterns",
     "results": "digest findings plaindata source store version",
     "network": "network.build network.conflicts network.corrections network.slips network.variables",
@@ -245,6 +249,8 @@ MAY_IMPORT = {
     "report.markdown": "api findings patterns report.formats report.words source",
     "report.regions": "positions report.formats source spans tree",
     "report.sarif": "api findings report.formats report.regions report.words rules source version",
+    "questions.assigned": "amounts exact facts findings verdicts wording",
+    "statements": "fields findings patterns source tree",
 }
 
 

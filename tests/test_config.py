@@ -220,6 +220,28 @@ def test_a_named_file_and_none(folder):
     assert "exclude each other" in run("check", "a", "--config", "other.toml", "--isolated")[2]
 
 
+def test_what_is_no_file_is_an_error(folder):
+    """A pipe, a folder, a link to nowhere: none of them is the same as no settings."""
+    os.mkfifo("planlint.toml")
+    assert run("config") == (2, "", "Error: planlint.toml: not a regular file\n")
+    os.remove("planlint.toml")
+    os.symlink("nowhere", "planlint.toml")
+    assert run("config") == (2, "", "Error: planlint.toml: No such file or directory\n")
+    os.remove("planlint.toml")
+    os.mkdir("planlint.toml")
+    assert run("config") == (2, "", "Error: planlint.toml: Is a directory\n")
+
+
+def test_a_folder_that_has_gone_has_no_settings(folder, monkeypatch):
+    """A plan is still checked from a current folder that somebody deleted."""
+    (folder / "gone").mkdir()
+    os.chdir("gone")
+    (folder / "gone").rmdir()
+
+    assert config.in_force(["-"]) == config.Config()
+    assert run("check", "-", "--format", "concise", "--fail-on", "never", input=PLAN)[0] == 0
+
+
 def test_standard_input_is_in_this_folder(folder):
     """A plan that is piped finds the settings of the current folder."""
     (folder / "planlint.toml").write_text('fail-on = "never"\n', encoding="utf-8")

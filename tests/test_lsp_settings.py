@@ -25,16 +25,16 @@ def test_configuration_is_found_upwards(tmp_path):
     file = tmp_path / "a" / "b" / "p.yaml"
     file.parent.mkdir(parents=True)
     desk = Desk(())
-    assert rules(desk, file) == [("PL501", "error"), ("PL027", "warning")]
+    assert rules(desk, file) == [("PL501", "error"), ("PL027", "info")]
 
     (tmp_path / "a" / "planlint.toml").write_text(
         'ignore = ["PL027"]\nlang = "zh"\n[severities]\nPL501 = "info"\n', encoding="utf-8"
     )
     assert rules(desk, file) == [("PL501", "info")]
     assert desk.of(str(file)).lang == "zh"
-    assert rules(desk, tmp_path / "p.yaml") == [("PL501", "error"), ("PL027", "warning")]
-    assert rules(Desk((), isolated=True), file) == [("PL501", "error"), ("PL027", "warning")]
-    assert rules(desk, "untitled:Untitled-1") == [("PL501", "error"), ("PL027", "warning")]
+    assert rules(desk, tmp_path / "p.yaml") == [("PL501", "error"), ("PL027", "info")]
+    assert rules(Desk((), isolated=True), file) == [("PL501", "error"), ("PL027", "info")]
+    assert rules(desk, "untitled:Untitled-1") == [("PL501", "error"), ("PL027", "info")]
 
 
 def test_a_broken_configuration_is_said(tmp_path):

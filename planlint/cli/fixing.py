@@ -14,6 +14,7 @@ from planlint.cli.output import in_utf8, out
 
 if TYPE_CHECKING:
     from planlint.api import Judge, Report, Selection
+    from planlint.findings import Text
     from planlint.fixing import Fixed
     from planlint.policy import Policy
     from planlint.source import Source
@@ -69,12 +70,18 @@ def run(
         files += 1
     if show:
         _end(_inspected(paths or (".",), judge, selection, policy), fail_on)
-    from planlint.findings import Text
-
-    en = f"fixed {places} place{'s' if places != 1 else ''} in {files} file{'s' if files != 1 else ''}"
-    click.echo(f"planlint: {Text(f'改正 {files} 个文件中的 {places} 处', en).say(lang)}", err=True)
+    click.echo(f"planlint: {_done(places, files).say(lang)}", err=True)
     if failed:
         raise click.exceptions.Exit(FAILED)
+
+
+def _done(places: int, files: int) -> Text:
+    from planlint.findings import Text
+
+    if not files:
+        return Text("没有可以改正之处", "nothing to fix")
+    en = f"fixed {places} place{'s' if places != 1 else ''} in {files} file{'s' if files != 1 else ''}"
+    return Text(f"改正了 {files} 个文件中的 {places} 处", en)
 
 
 def _fixed(
