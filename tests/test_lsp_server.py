@@ -232,3 +232,20 @@ async def test_a_broken_configuration_is_said_once(editor, tmp_path):
 
     assert [d.code for d in found] == ["PL101"]
     assert [m.message.partition(": unknown")[0] for m in editor.messages] == [f"planlint: {tmp_path}/planlint.toml:1:1"]
+
+
+async def test_a_defect_is_said(capsys):
+    """Nobody waits for a judgement: where it fails, silence would look like a sound plan."""
+    from planlint.lsp.server import make
+    from planlint.lsp.settings import Desk
+
+    server, shown = make(Desk(()), None, "en"), []
+    server.window_show_message = lambda params: shown.append(params.message)
+    server.judge_soon("file:///p.yaml", 0)
+    (task,) = server.waiting.values()
+    await asyncio.wait([task])
+    await asyncio.sleep(0)
+
+    # There is no workspace before an editor has introduced itself.
+    assert shown == ["planlint: this is a defect of planlint, not of the plan; its output tells more"]
+    assert "RuntimeError" in capsys.readouterr().err

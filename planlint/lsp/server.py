@@ -10,6 +10,7 @@ import asyncio
 import gc
 import os
 import sys
+import traceback
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from typing import TypeVar
@@ -121,7 +122,16 @@ class PlanServer(LanguageServer):
         before = self.waiting.pop(uri, None)
         if before is not None:
             before.cancel()
-        self.waiting[uri] = asyncio.get_running_loop().create_task(self._judge(uri, pause))
+        task = self.waiting[uri] = asyncio.get_running_loop().create_task(self._judge(uri, pause))
+        task.add_done_callback(self._ended)
+
+    def _ended(self, task: asyncio.Task[None]) -> None:
+        """Say what went wrong in a task that nobody waits for: without findings a plan looks sound."""
+        problem = None if task.cancelled() else task.exception()
+        if problem is not None:
+            traceback.print_exception(problem)
+            said = "planlint: this is a defect of planlint, not of the plan; its output tells more"
+            self.window_show_message(types.ShowMessageParams(types.MessageType.Error, said))
 
     async def _judge(self, uri: str, pause: float) -> None:
         await asyncio.sleep(pause)

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from planlint import waivers
 from planlint.engine import Engine
 from planlint.findings import Finding, Text
-from planlint.lsp.actions import Action, Edit
+from planlint.lsp.actions import Action, Edit, touches
 from planlint.lsp.draft import Draft
 from planlint.source import Place
 from planlint.spans import Span
@@ -23,8 +23,7 @@ def offers(draft: Draft, span: Span, findings: Iterable[Finding], engine: Engine
     found = []
     for finding in findings:
         fault = draft.span(finding.place)
-        near = fault.start <= span.end and span.start <= fault.end
-        if near and finding.waived is None and finding.rule not in _ABOUT_WAIVERS:
+        if touches(fault, span) and finding.waived is None and finding.rule not in _ABOUT_WAIVERS:
             entry = waivers.entry(waivers.waiver_of(finding, "", "", "", engine), in_plan=True)
             edit = _entered(draft, entry)
             if edit is not None:
