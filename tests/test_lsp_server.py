@@ -114,7 +114,6 @@ async def test_findings_follow_what_is_typed(editor):
     assert [(d.code, shown(broken, d.range)) for d in found] == [
         ("PL101", "96.81"),
         ("PL004", ">96.81%, at: 12}"),
-        ("PL024", "maternal"),
     ]
 
 
