@@ -33,7 +33,7 @@ def asked(line, *, seen=()):
 
 def test_commands_and_options():
     """click knows its own."""
-    assert asked("planlint co") == ["completion", "coverage"]
+    assert asked("planlint co") == ["completion", "config", "coverage"]
     assert asked("planlint check --wa") == ["--watch"]
     assert asked("planlint check --lang ") == ["zh", "en"]
 
