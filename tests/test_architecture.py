@@ -171,11 +171,13 @@ MAY_IMPORT = {
     "lsp.hover": "amounts catalogue coverage exact facts findings intervals report.covering rules sights source "
     "wording",
     "lsp.context": "patterns",
-    "lsp.completion": "catalogue facts fields lsp.context names patterns plan spans units",
+    "lsp.completion": "catalogue facts fields grants lsp.context names patterns plan spans units",
     "lsp.navigation": "facts lsp.hover source",
     "lsp.actions": "findings fixes lsp.draft rules source spans tree",
-    "lsp.server": "api findings lsp.actions lsp.completion lsp.context lsp.diagnostics lsp.draft lsp.hover "
-    "lsp.navigation positions source spans version",
+    "lsp.server": "engine findings lsp.actions lsp.completion lsp.context lsp.diagnostics lsp.draft lsp.hover "
+    "lsp.navigation lsp.settings lsp.waiving positions source spans version",
+    "lsp.settings": "api baselines config findings policy",
+    "lsp.waiving": "engine findings lsp.actions lsp.draft source spans tree waivers",
     # What is shown.
     "schemas": "",
     "report": "",
@@ -211,12 +213,12 @@ MAY_IMPORT = {
     "report.machine report.terminal report.text source trace",
     "cli.diff": "api cli.options cli.output editions findings report.edit_data report.edit_markdown report.edit_text",
     "cli.fixing": "api cli.options cli.output editions findings fixing policy report.concise source writing",
-    "cli.lsp": "api cli.options lsp.server",
+    "cli.lsp": "cli.options lsp.server lsp.settings",
     "cli.new": "cli.options cli.output fields skeleton source writing",
     "cli.rules": "cli.options cli.output examples report.book source",
     "cli.schema": "cli.output schemas",
     "cli.trace": "api cli.options cli.output findings report.words",
-    "cli.watching": "rules",
+    "cli.watching": "config rules source",
     "dates": "numerals patterns",
     "results": "digest findings plaindata source store version",
     "network": "network.build network.conflicts network.corrections network.slips network.variables",
