@@ -199,6 +199,24 @@ def test_json_is_what_its_schema_says():
     assert document["summary"]["moved"] == 1
 
 
+@pytest.mark.parametrize("form", ["text", "concise", "markdown", "json"])
+def test_hostile_texts_stay_texts(form):
+    """Neither a terminal nor a page is told anything by a name, and a name of a million letters fills no screen."""
+    evil = r'"<svg onload=x>|\e[31m[a](http://x)@all' + "長" * 1_000_000 + '"'
+    commit({"plans/x.yaml": plan(PART.replace("indicator: 每千人口注册护士数", f"indicator: {evil}"))})
+    edit("≥3.8", "≥3.9")
+    status, output = run("HEAD", "--format", form)
+
+    assert status == 0
+    assert "\x1b" not in output
+    if form != "json":
+        assert len(output) < 4000
+    if form == "markdown":
+        assert "<svg" not in output
+        assert "&#60;svg onload=x&#62;&#124;" in output
+        assert "http://" not in output
+
+
 def test_the_status_follows_new_findings_only():
     """What was wrong before does not stop an edit; `--fail-on` says what does."""
     commit({"plans/x.yaml": plan(PART.replace("43", "34", 1))})

@@ -48,7 +48,7 @@ def _plan(one: PlanDifference, review: Review, lang: str) -> Iterator[str]:
     for sort, group in editing.by_sort(one.claims).items():
         yield from _heading(editing.CLAIMS[sort], len(group), lang)
         for difference in group:
-            yield f"- {_safe(difference.shown.indicator)}：{_safe(editing.remarks(difference, lang))}"
+            yield f"- {_safe(editing.short(difference.shown.indicator))}：{_safe(editing.remarks(difference, lang))}"
         yield ""
     said = one.answers
     if said.new:
@@ -75,7 +75,12 @@ def _heading(text: Text, count: int, lang: str) -> Iterator[str]:
 
 def _row(difference: Difference, lang: str) -> str:
     shown = difference.shown
-    cells = (shown.indicator, editing.when(shown, lang), editing.values(difference), editing.remarks(difference, lang))
+    cells = (
+        editing.short(shown.indicator),
+        editing.when(shown, lang),
+        editing.values(difference),
+        editing.remarks(difference, lang),
+    )
     return "| " + " | ".join(map(_safe, cells)) + " |"
 
 
@@ -83,6 +88,6 @@ def _whole(finding: Finding, lang: str) -> Iterator[str]:
     yield f"- {_safe(editing.head_of(finding, lang))}"
     for mention in finding.mentions:
         said = f" {words.origin(mention, lang)} {words.shown(mention)}" if mention.origin.document else ""
-        yield f"  - {_safe(editing.place(mention) + said)}"
+        yield f"  - {_safe(editing.short(editing.place(mention) + said))}"
     for step in finding.steps:
         yield f"  - → {_safe(step.say(lang))}"

@@ -75,6 +75,7 @@ _KEYS = {
     "document": "原文",
     "status": "状态",
 }
+_LONGEST = 200
 _WORKING = Text("工作区", "working tree")
 _NONE = Text("（无）", "(none)")
 
@@ -105,12 +106,17 @@ def when(mention: Mention, lang: str) -> str:
     return " ".join(filter(None, ("" if mention.year is None else str(mention.year), role)))
 
 
+def short(text: str) -> str:
+    """Return a text as it can be shown in a line: printable, and of a very long one the beginning."""
+    return printable(text if len(text) <= _LONGEST else f"{text[:_LONGEST]}…")
+
+
 def values(difference: Difference) -> str:
     """Return a figure's amount before and after: `21.32/10万 → 12.32/10万`."""
     old, new = difference.old, difference.new
     if old is None or new is None or old.text == new.text:
-        return printable(difference.shown.text)
-    return f"{printable(old.text)} → {printable(new.text)}"
+        return short(difference.shown.text)
+    return f"{short(old.text)} → {short(new.text)}"
 
 
 def remarks(difference: Difference, lang: str) -> str:
@@ -123,7 +129,7 @@ def remarks(difference: Difference, lang: str) -> str:
 def part(one: Part, lang: str) -> str:
     """Return one key before and after: `unit: ‰ → %`."""
     key = _KEYS.get(one.key, one.key) if lang == "zh" else one.key
-    old, new = (text or _NONE.say(lang) for text in (one.old, one.new))
+    old, new = (short(text) or _NONE.say(lang) for text in (one.old, one.new))
     return f"{key}{'：' if lang == 'zh' else ': '}{old} → {new}"
 
 
