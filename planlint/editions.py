@@ -14,11 +14,12 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from planlint import plan, revisions, tree
-from planlint.api import REFERENCE_FOLDER, Selection
+from planlint.api import REFERENCE_FOLDER, Selection, decided
 from planlint.difference import Answers, PlanDifference, answers, compare
 from planlint.engine import Engine
 from planlint.facts import Facts, derive
-from planlint.findings import Finding, Severity, in_order
+from planlint.findings import Finding, Severity, Tally
+from planlint.policy import Policy
 from planlint.source import (
     MAX_BYTES,
     NotText,
@@ -193,17 +194,24 @@ class _Read(Struct, frozen=True):
         return self.facts.plan.id if self.facts is not None else ""
 
 
-def review(old: Edition, new: Edition, engine: Engine, selection: Selection = Selection()) -> Review:
+def review(
+    old: Edition,
+    new: Edition,
+    engine: Engine,
+    selection: Selection = Selection(),
+    *,
+    policy: Policy | None = None,
+) -> Review:
     """Return what differs between two editions. Raises Unclear where neither holds a plan."""
     unreadable = (*old.unreadable, *new.unreadable)
     if not old.files and not new.files and not unreadable:
         raise Unclear("no plan found in either of the two")
-    sides = [[_judged(file, edition, engine, selection) for file in edition.files] for edition in (old, new)]
+    sides = [[_judged(file, edition, engine, selection, policy) for file in edition.files] for edition in (old, new)]
     plans = [_compared(one, other) for one, other in _paired(*sides)]
     return Review(old.name, new.name, tuple(plans), unreadable)
 
 
-def _judged(file: File, edition: Edition, engine: Engine, selection: Selection) -> _Read:
+def _judged(file: File, edition: Edition, engine: Engine, selection: Selection, policy: Policy | None) -> _Read:
     try:
         source = Source(file.name, decode(file.data))
     except NotText as problem:
@@ -212,7 +220,8 @@ def _judged(file: File, edition: Edition, engine: Engine, selection: Selection) 
     faults: list[tree.Fault] = []
     stated = plan.read(tree.parse(source.text, source.name)[0], source.name, faults)
     facts = derive(stated, engine.lookups, faults) if stated is not None else None
-    return _Read(file, facts, tuple(in_order(f for f in outcome.findings if selection.wants(f))))
+    found, _ = decided([outcome], policy, lambda: engine, selection, Tally())
+    return _Read(file, facts, found)
 
 
 def reference(read: Callable[[str], bytes | None], where: str, name: str) -> Source | None:

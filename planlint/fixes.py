@@ -83,8 +83,8 @@ _FLOW_TOKEN = pattern("[^,{}\\[\\]#\"'\n\r\x85\u2028\u2029]+")
 _BLOCK_TOKEN = pattern('[^"\n\r\x85\u2028\u2029]+?(?=[ \t]+#|[ \t]*(?:[\n\r\x85\u2028\u2029]|\\Z))')
 _BARE = pattern(r"(?:(?<=[:,{\[])|^)[ \t]+(?P<bare>>=?[ \t]*[0-9０-９]|[%@])")
 _MARKED = pattern(r"(?:^|(?<=[{,-])|(?P<comma>，))[ ]*(?P<key>[A-Za-z_]+|(?:19|20|21)[0-9]{2})[ ]*(?:(?P<colon>：)|:)")
-_QUOTES = Text("以“>”“%”“@”开头的值要加引号", "a value that begins with >, % or @ takes quotes")
-_MARKS = Text("YAML 的标点用半角", "YAML's marks are half-width")
+_QUOTES = Text("以“>”“%”“@”开头的内容要加引号", "a value that begins with >, % or @ takes quotes")
+_MARKS = Text("标点要用半角", "YAML's marks are half-width")
 
 
 def _line(finding: Finding, text: str, at: int) -> Iterator[Fix]:
@@ -153,7 +153,7 @@ def _other_key(finding: Finding, text: str, at: int) -> Iterator[Fix]:
     known = "" if key in KEYS else one_slip(key, KEYS)
     # The message names the nearest key that is allowed here.
     if known and f"“{known}”" in finding.message.en and text.startswith(key, at):
-        yield Fix(at, at + len(key), known, False, Text(f"键应是 {known}", f"the key must be {known}"))
+        yield Fix(at, at + len(key), known, False, Text(f"栏名应是 {known}", f"the key must be {known}"))
     line = text[_line_start(finding, text) : at]
     split, rest = _SPLIT.search(line), _REST.match(text, at)
     if split is not None and rest is not None:

@@ -6,8 +6,16 @@ from pathlib import Path
 import pytest
 
 PACKAGE = Path(__file__).parent.parent / "planlint"
-DOORS = {"yaml": "fullyaml", "pint": "units", "sympy": "formula", "rich": "report.terminal", "click": "cli"}
-EDGE = ("cli", "report")
+DOORS = {
+    "yaml": "fullyaml",
+    "pint": "units",
+    "sympy": "formula",
+    "rich": "report.terminal",
+    "click": "cli",
+    "pygls": "lsp",
+    "lsprotocol": "lsp",
+}
+EDGE = ("cli", "lsp", "report")
 """Packages behind the verdicts: they show what was found and decide nothing."""
 
 MAY_IMPORT = {
@@ -38,8 +46,9 @@ MAY_IMPORT = {
     "catalogue": "exact findings names patterns records source spelling units",
     "subtotals": "",
     "fields": "patterns spelling tree",
-    "plan": "fields patterns source subtotals tree",
-    "facts": "amounts catalogue exact findings intervals names plan records source tree units",
+    "plan": "fields findings grants patterns source subtotals tree",
+    "facts": "amounts catalogue digest exact findings intervals names plan records source tree units",
+    "skeleton": "fields findings patterns source",
     "trace": "numerals patterns plan source tree",
     # What is asked of it.
     "verdicts": "amounts exact facts findings formula",
@@ -140,16 +149,30 @@ MAY_IMPORT = {
     "writing": "source",
     "store": "digest source writing",
     "cache": "catalogue digest exact findings plaindata rules source store units verdicts version",
-    "engine": "argument coverage facts findings network.advice plan questions repairs rules source trace tree verdicts",
+    "engine": "argument coverage facts findings grants network.advice plan questions repairs rules source spelling "
+    "syntax_words trace tree verdicts",
+    "examples": "engine findings patterns policy rules source",
+    "api": "argument baselines cache coverage engine findings policy results source trace waivers",
+    "syntax_words": "findings",
     "matching": "facts findings names plan source",
     "ambition": "amounts exact facts findings matching wording",
     "difference": "ambition amounts exact facts findings matching plan source tree wording",
     "revisions": "patterns source",
-    "editions": "api difference engine facts findings plan revisions source tree",
+    "editions": "api difference engine facts findings plan policy revisions source tree",
     "fixes": "amounts argument findings patterns plan positions source spelling units",
     "fixing": "amounts engine facts findings fixes plan source tree",
-    "examples": "engine findings patterns rules source",
-    "api": "argument cache coverage engine findings results source trace",
+    # What an editor shows.
+    "lsp": "",
+    "lsp.draft": "engine facts plan positions source spans tree",
+    "lsp.diagnostics": "findings lsp.draft report.words source spans",
+    "lsp.hover": "amounts catalogue coverage exact facts findings intervals report.covering rules sights source "
+    "wording",
+    "lsp.context": "patterns",
+    "lsp.completion": "catalogue facts fields lsp.context names patterns plan spans units",
+    "lsp.navigation": "facts lsp.hover source",
+    "lsp.actions": "findings fixes lsp.draft rules source spans tree",
+    "lsp.server": "api findings lsp.actions lsp.completion lsp.context lsp.diagnostics lsp.draft lsp.hover "
+    "lsp.navigation positions source spans version",
     # What is shown.
     "schemas": "",
     "report": "",
@@ -158,27 +181,39 @@ MAY_IMPORT = {
     "report.terminal": "api report.text",
     "report.argument": "argument exact findings repairs report.columns report.words reprints source wording",
     "report.columns": "",
-    "report.concise": "api report.formats source",
+    "report.concise": "api findings report.formats source",
     "report.covering": "coverage exact findings report.columns report.machine source version wording",
-    "report.editing": "difference editions findings source",
+    "report.editing": "difference editions findings report.words source",
     "report.edit_data": "difference editions findings report.machine version",
-    "report.edit_markdown": "difference editions findings patterns report.editing report.words source",
+    "report.edit_markdown": "difference editions findings report.editing report.markdown report.words",
     "report.edit_text": "difference editions findings report.columns report.editing report.words source",
     "report.machine": "api findings report.formats trace version",
     "report.manual": "engine examples findings report.words rules source",
     "report.book": "engine examples findings patterns report.manual report.words rules source",
     "cli": "cli.options version",
-    "cli.check": "api cli.destinations cli.fixing cli.options cli.output findings report.formats",
+    "baselines": "findings patterns source writing",
+    "cli.baseline": "api baselines cli.options cli.output source",
+    "cli.waive": "api cli.options cli.output grants source tree waivers",
+    "grants": "fields findings patterns tree",
+    "policy": "baselines digest engine findings rules tree",
+    "waivers": "engine fields findings grants policy source tree writing",
+    "config": "patterns source spelling store",
+    "cli.config": "cli.options cli.output config source",
+    "cli.check": "api cli.destinations cli.fixing cli.options cli.output cli.watching findings report.formats",
+    "cli.completion": "cli.output",
     "cli.coverage": "api cli.options cli.output report.covering",
+    "cli.explain": "api cli.options cli.output config report.manual spelling waivers",
+    "cli.options": "api baselines config engine policy rules source store",
+    "cli.output": "api baselines cli.options engine findings report.argument report.concise report.formats "
+    "report.machine report.terminal report.text source trace",
     "cli.diff": "api cli.options cli.output editions findings report.edit_data report.edit_markdown report.edit_text",
-    "cli.explain": "api cli.options cli.output report.manual spelling",
-    "cli.fixing": "api cli.options cli.output editions findings fixing report.concise source writing",
-    "cli.options": "api engine rules source",
-    "cli.output": "api cli.options engine findings report.argument report.concise report.formats report.machine "
-    "report.terminal report.text trace",
+    "cli.fixing": "api cli.options cli.output editions findings fixing policy report.concise source writing",
+    "cli.lsp": "api cli.options lsp.server",
+    "cli.new": "cli.options cli.output fields skeleton source writing",
     "cli.rules": "cli.options cli.output examples report.book source",
     "cli.schema": "cli.output schemas",
     "cli.trace": "api cli.options cli.output findings report.words",
+    "cli.watching": "rules",
     "dates": "numerals patterns",
     "results": "digest findings plaindata source store version",
     "network": "network.build network.conflicts network.corrections network.slips network.variables",
@@ -203,6 +238,12 @@ MAY_IMPORT = {
     "positions": "patterns source",
     "report.formats": "api source",
     "spans": "patterns positions source tree",
+    "report.github": "api findings report.formats report.regions report.words source",
+    "report.gitlab": "api findings report.formats source",
+    "report.junit": "api findings report.formats report.words source",
+    "report.markdown": "api findings patterns report.formats report.words source",
+    "report.regions": "positions report.formats source spans tree",
+    "report.sarif": "api findings report.formats report.regions report.words rules source version",
 }
 
 

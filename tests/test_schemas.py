@@ -14,7 +14,7 @@ import yaml
 from click.testing import CliRunner
 from jsonschema import Draft7Validator
 
-from planlint import cache, catalogue, plan
+from planlint import cache, catalogue, grants, plan
 from planlint.api import check, trace
 from planlint.cli import cli
 from planlint.engine import Engine
@@ -121,6 +121,7 @@ def test_keys_are_those_of_the_reader():
     assert keys("projects") == set(plan.PROJECTS_KEYS)
     assert keys("project") == set(plan.PROJECT_KEYS)
     assert keys("indicator") == set(catalogue.KEYS)
+    assert keys("waiver") == set(grants.WAIVER_KEYS)
     assert keys("not_figure") == set(plan.NOT_FIGURE_KEYS)
     assert {next(iter(claim["properties"])): set(claim["properties"]) for claim in claims} == {
         kind: {kind, *own, *plan.CLAIM_KEYS} for kind, own in plan.CLAIM_KINDS.items()
@@ -297,11 +298,15 @@ def test_report_keys_are_those_of_the_contract():
 
     assert list(SCHEMAS["report"]["properties"]) == ["version", "planlint", "findings", "summary", "trace"]
     assert {name: list(part["properties"]) for name, part in definitions.items()} == {
-        "finding": "rule name severity plan message fingerprint waived steps figures".split(),
+        "finding": "rule name severity plan message fingerprint waived steps figures waiver".split(),
+        "waiver": "by until place".split(),
         "figure": "id indicator role year text place source".split(),
-        "summary": "plans figures rules error warning info waived undecided".split(),
+        "summary": "plans figures rules error warning info waived undecided known".split(),
         "trace": "plan document numbers carried listed by_form left_out".split(),
     }
-    # Only planlint trace adds the counts of numbers to a report.
-    needed = [[key for key in part["properties"] if key != "trace"] for part in objects(SCHEMAS["report"])]
+    # Only planlint trace adds the counts of numbers to a report; waivers and a baseline add what they do.
+    needed = [
+        [key for key in part["properties"] if key not in ("trace", "waiver", "known")]
+        for part in objects(SCHEMAS["report"])
+    ]
     assert [part["required"] for part in objects(SCHEMAS["report"])] == needed

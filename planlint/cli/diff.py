@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import os
+
 import click
+from msgspec.structs import replace
 
 from planlint.cli.options import (
     FAILED,
@@ -10,9 +13,12 @@ from planlint.cli.options import (
     LANG,
     RULES,
     CannotRun,
-    engine_of,
+    configuration,
     locale_language,
+    policy_of,
     prefixes,
+    rules_needed,
+    settled,
 )
 from planlint.cli.output import in_utf8, out
 
@@ -46,19 +52,20 @@ class _WithPaths(click.Command):
 @click.option(
     "--severity",
     type=click.Choice(["info", "warning", "error"]),
-    default="info",
-    show_default=True,
+    default=None,
+    show_default="info",
     help="Lowest severity to show. 最低级别",
 )
 @click.option(
     "--fail-on",
     type=click.Choice(["info", "warning", "error", "never"]),
-    default="error",
-    show_default=True,
+    default=None,
+    show_default="error",
     help="Lowest severity of a new finding that makes the exit status 1. 新意见达到此级别时返回 1",
 )
 @click.option("-q", "--quiet", is_flag=True, help="Without fixed and unchanged findings. 不列已消除和未变的意见")
 @RULES
+@configuration
 @click.pass_context
 def diff(
     context: click.Context,
@@ -67,31 +74,40 @@ def diff(
     lang: str | None,
     select: tuple[str, ...],
     ignore: tuple[str, ...],
-    severity: str,
-    fail_on: str,
+    severity: str | None,
+    fail_on: str | None,
     quiet: bool,
     folders: tuple[str, ...],
+    named: str | None,
+    isolated: bool,
 ) -> None:
     """Show what changed between two editions of plans. 比较规划的两个版本。
 
     OLD and NEW are files, folders, or revisions of the git repository around this folder. A revision alone is compared
     with the files as they stand; paths behind -- limit revisions, and are this folder where none are given.
     """
-    from planlint.api import Selection
+    from planlint.api import Judge, Selection
     from planlint.editions import Unclear, editions, review
     from planlint.findings import Severity
 
     if len(words) > 2:
         raise click.UsageError("two editions are compared; paths go behind --")
-    selection = Selection(prefixes(select), prefixes(ignore), Severity[severity.upper()])
+    given = {"select": prefixes(select), "ignore": prefixes(ignore), "severity": severity, "fail-on": fail_on}
+    given |= {"lang": lang, "rules": folders}
+    # What is known of the old edition is told as unchanged, so a baseline has nothing to add.
+    settings = replace(settled(_on_disk(words), named, isolated=isolated, given=given), baseline="")
+    selection = Selection(settings.select, settings.ignore, Severity[settings.severity.upper()])
+    judge = Judge(settings.rules)
+    policy = policy_of(settings, judge)
     try:
         old, new = editions(words, context.meta.get(_BEHIND))
-        found = review(old, new, engine_of(folders), selection)
+        with rules_needed():
+            found = review(old, new, judge.engine, selection, policy=policy)
     except Unclear as problem:
         raise CannotRun(str(problem)) from None
     for unread in found.unreadable:
         click.echo(f"planlint: {unread}", err=True)
-    chosen = lang or locale_language()
+    chosen = settings.lang or locale_language()
     if format_ == "json":
         from planlint.report import edit_data
 
@@ -108,5 +124,11 @@ def diff(
     if found.unreadable:
         raise click.exceptions.Exit(FAILED)
     worst = found.worst()
-    if fail_on != "never" and worst is not None and worst >= Severity[fail_on.upper()]:
+    fails_on = settings.fail_on
+    if fails_on != "never" and worst is not None and worst >= Severity[fails_on.upper()]:
         raise click.exceptions.Exit(FINDINGS)
+
+
+def _on_disk(words: tuple[str, ...]) -> tuple[str, ...]:
+    """Return the words that are paths: the configuration is that of the first, this folder's where none is."""
+    return tuple(word for word in words if os.path.lexists(word))

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from planlint.api import Judge, Report, Selection
     from planlint.findings import Text
     from planlint.fixing import Fixed
+    from planlint.policy import Policy
     from planlint.source import Source
 
 Command = TypeVar("Command", bound=Callable[..., None])
@@ -36,7 +37,15 @@ def options(command: Command) -> Command:
 
 
 def run(
-    paths: tuple[str, ...], judge: Judge, selection: Selection, fail_on: str, lang: str, *, show: bool, unsafe: bool
+    paths: tuple[str, ...],
+    judge: Judge,
+    selection: Selection,
+    fail_on: str,
+    lang: str,
+    policy: Policy | None,
+    *,
+    show: bool,
+    unsafe: bool,
 ) -> None:
     """Fix the plans at some paths; return where the report of what remains is still to be written.
 
@@ -45,7 +54,7 @@ def run(
     if "-" in paths:
         if paths != ("-",):
             raise click.UsageError("standard input is fixed alone: name no files beside -")
-        _standard_input(judge, selection, fail_on, lang, show=show, unsafe=unsafe)
+        _standard_input(judge, selection, fail_on, lang, policy, show=show, unsafe=unsafe)
     places = files = 0
     failed = False
     for name, data, fixed, old in _fixed(paths, judge, selection, unsafe=unsafe):
@@ -60,7 +69,7 @@ def run(
         places += len(fixed.fixes)
         files += 1
     if show:
-        _end(_inspected(paths or (".",), judge, selection), fail_on)
+        _end(_inspected(paths or (".",), judge, selection, policy), fail_on)
     click.echo(f"planlint: {_done(places, files).say(lang)}", err=True)
     if failed:
         raise click.exceptions.Exit(FAILED)
@@ -121,7 +130,14 @@ def _encoded(data: bytes, text: str) -> bytes:
 
 
 def _standard_input(
-    judge: Judge, selection: Selection, fail_on: str, lang: str, *, show: bool, unsafe: bool
+    judge: Judge,
+    selection: Selection,
+    fail_on: str,
+    lang: str,
+    policy: Policy | None,
+    *,
+    show: bool,
+    unsafe: bool,
 ) -> NoReturn:
     """Print the fixed text of standard input, or the diff, and on standard error what remains."""
     from planlint.fixing import fix
@@ -137,20 +153,20 @@ def _standard_input(
         fixed = fix(source, judge.engine, lambda _: None, wanted=selection.wants, unsafe=unsafe)
     if show:
         out(_diff(source.text, fixed.text, "<stdin>"))
-        _end(_inspected((source,), judge, selection), fail_on)
+        _end(_inspected((source,), judge, selection, policy), fail_on)
     sys.stdout.flush()
     sys.stdout.buffer.write(_encoded(data, fixed.text))
     sys.stdout.buffer.flush()
-    report = _inspected((Source("<stdin>", fixed.text),), judge, selection)
+    report = _inspected((Source("<stdin>", fixed.text),), judge, selection, policy)
     click.echo(concise.lines(report, lang), err=True, nl=False)
     _end(report, fail_on)
 
 
-def _inspected(plans: tuple[str | Source, ...], judge: Judge, selection: Selection) -> Report:
+def _inspected(plans: tuple[str | Source, ...], judge: Judge, selection: Selection, policy: Policy | None) -> Report:
     from planlint.api import inspect
 
     with rules_needed():
-        return inspect(plans, judge, selection)
+        return inspect(plans, judge, selection, policy=policy)
 
 
 def _end(report: Report, fail_on: str) -> NoReturn:

@@ -74,7 +74,7 @@ def _summary(review: Review) -> dict[str, Any]:
         "figures": {sort.value: figures.count(sort) for sort in Sort},
         "claims": sum(len(one.claims) for one in review.plans),
         "moved": sum(one.moved for one in review.plans),
-        "new": _severities([finding for answers in said for finding in answers.new]),
+        "new": _severities([f for answers in said for f in answers.new if f.waived is None]),
         "changed": sum(len(answers.changed) for answers in said),
         "fixed": sum(len(answers.fixed) for answers in said),
         "unchanged": sum(len(answers.unchanged) for answers in said),

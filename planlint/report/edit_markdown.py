@@ -7,38 +7,31 @@ from collections.abc import Iterator
 from planlint.difference import Difference, PlanDifference
 from planlint.editions import Review
 from planlint.findings import Finding, Text
-from planlint.patterns import pattern
 from planlint.report import editing, words
-from planlint.source import printable
+from planlint.report.markdown import safe
 
-_SIGNS = pattern(r"[\\`*_{}\[\]<>#|~&@]|:(?=[A-Za-z_+/])|(?<=w)\.(?=\w)")
 _COLUMNS = Text("| 指标 | | 数值 | 说明 |", "| indicator | | value | remarks |")
 
 
 def render(review: Review, lang: str) -> str:
     """Return the Markdown."""
-    parts = [f"### {_safe(editing.sides(review, lang))}", ""]
+    parts = [f"### {safe(editing.sides(review, lang))}", ""]
     for one in review.plans:
         if not editing.is_empty(one):
             parts += _plan(one, review, lang)
     if all(editing.is_empty(one) for one in review.plans):
         parts += [editing.NOTHING.say(lang), ""]
-    return "\n".join([*parts, _safe(editing.summary(review, lang))]) + "\n"
-
-
-def _safe(text: str) -> str:
-    """Return a text in which nothing is markup, a link, a mention or a command to whoever reads it."""
-    return _SIGNS.sub(lambda sign: f"&#{ord(sign[0])};", printable(text))
+    return "\n".join([*parts, safe(editing.summary(review, lang))]) + "\n"
 
 
 def _plan(one: PlanDifference, review: Review, lang: str) -> Iterator[str]:
-    yield f"#### {_safe(editing.title(one, review, lang))}"
+    yield f"#### {safe(editing.title(one, review, lang))}"
     yield ""
     if one.unread:
         yield from (editing.UNREAD[one.unread].say(lang), "")
     if one.head:
         yield from _heading(editing.HEAD, len(one.head), lang)
-        yield from (f"- {_safe(editing.part(part, lang))}" for part in one.head)
+        yield from (f"- {safe(editing.part(part, lang))}" for part in one.head)
         yield ""
     for sort, group in editing.by_sort(one.figures).items():
         yield from _heading(editing.HEADINGS[sort], len(group), lang)
@@ -48,7 +41,7 @@ def _plan(one: PlanDifference, review: Review, lang: str) -> Iterator[str]:
     for sort, group in editing.by_sort(one.claims).items():
         yield from _heading(editing.CLAIMS[sort], len(group), lang)
         for difference in group:
-            yield f"- {_safe(editing.short(difference.shown.indicator))}：{_safe(editing.remarks(difference, lang))}"
+            yield f"- {safe(editing.short(difference.shown.indicator))}：{safe(editing.remarks(difference, lang))}"
         yield ""
     said = one.answers
     if said.new:
@@ -59,12 +52,12 @@ def _plan(one: PlanDifference, review: Review, lang: str) -> Iterator[str]:
     if said.changed:
         yield from _heading(editing.CHANGED, len(said.changed), lang)
         for was, now in said.changed:
-            yield f"- {_safe(editing.head_of(now, lang))}"
-            yield f"  - {editing.WAS.say(lang)} {_safe(editing.head_of(was, lang))}"
+            yield f"- {safe(editing.head_of(now, lang))}"
+            yield f"  - {editing.WAS.say(lang)} {safe(editing.head_of(was, lang))}"
         yield ""
     if said.fixed:
         yield from _heading(editing.FIXED, len(said.fixed), lang)
-        yield from (f"- {_safe(editing.head_of(finding, lang))}" for finding in said.fixed)
+        yield from (f"- {safe(editing.head_of(finding, lang))}" for finding in said.fixed)
         yield ""
 
 
@@ -81,13 +74,13 @@ def _row(difference: Difference, lang: str) -> str:
         editing.values(difference),
         editing.remarks(difference, lang),
     )
-    return "| " + " | ".join(map(_safe, cells)) + " |"
+    return "| " + " | ".join(map(safe, cells)) + " |"
 
 
 def _whole(finding: Finding, lang: str) -> Iterator[str]:
-    yield f"- {_safe(editing.head_of(finding, lang))}"
+    yield f"- {safe(editing.head_of(finding, lang))}"
     for mention in finding.mentions:
         said = f" {words.origin(mention, lang)} {words.shown(mention)}" if mention.origin.document else ""
-        yield f"  - {_safe(editing.short(editing.place(mention) + said))}"
+        yield f"  - {safe(editing.short(editing.place(mention) + said))}"
     for step in finding.steps:
-        yield f"  - → {_safe(step.say(lang))}"
+        yield f"  - → {safe(step.say(lang))}"

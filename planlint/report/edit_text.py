@@ -127,4 +127,5 @@ def _lines(one: PlanDifference, lang: str) -> Iterator[str]:
     for mark, finding in [*marked, *(("fixed", f) for f in said_of.fixed)]:
         place = f"{finding.place.file}:{finding.place.line}:{finding.place.column}"
         message = finding.message.say(lang)
-        yield printable(f"{place}: {mark} {finding.severity.word} {finding.rule} {message}")
+        word = finding.severity.word if finding.waived is None else "waived"
+        yield printable(f"{place}: {mark} {word} {finding.rule} {message}")

@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from planlint.difference import Difference, Part, PlanDifference, Sort
 from planlint.editions import Review
 from planlint.findings import Finding, Mention, Severity, Text
+from planlint.report.words import WAIVED, granted
 from planlint.source import printable
 
 HEADINGS = {
@@ -139,7 +140,10 @@ def place(mention: Mention) -> str:
 
 
 def head_of(finding: Finding, lang: str) -> str:
-    """Return severity, rule and message of a finding."""
+    """Return severity, rule and message of a finding; of a waived one, why it is accepted and by whom."""
+    if finding.waived is not None:
+        said = f"{WAIVED.say(lang)} {finding.rule} {finding.message.say(lang)} — {granted(finding, lang)}"
+        return printable(said)
     return printable(f"{SEVERITY[finding.severity].say(lang)} {finding.rule} {finding.message.say(lang)}")
 
 
@@ -170,7 +174,7 @@ def summary(review: Review, lang: str) -> str:
     moved = sum(one.moved for one in plans)
     claims = sum(len(one.claims) for one in plans)
     new = [finding for one in plans for finding in one.answers.new]
-    errors = sum(finding.severity is Severity.ERROR for finding in new)
+    errors = sum(finding.severity is Severity.ERROR and finding.waived is None for finding in new)
     other, fixed, same = (
         (
             sum(len(found) for found in group)

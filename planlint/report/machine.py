@@ -41,6 +41,8 @@ def document(report: Report, lang: str, traces: Sequence[Trace] | None = None) -
             "undecided": tally.undecided,
         },
     }
+    if tally.known is not None:
+        said["summary"]["known"] = tally.known
     if traces is not None:
         said["trace"] = [_trace(trace) for trace in traces]
     return msgspec.json.format(msgspec.json.encode(said), indent=1).decode() + "\n"
@@ -62,7 +64,7 @@ def _trace(trace: Trace) -> dict[str, Any]:
 
 def told(finding: Finding, lang: str) -> dict[str, Any]:
     """Return a finding as plain data."""
-    return {
+    said: dict[str, Any] = {
         "rule": finding.rule,
         "name": finding.name,
         "severity": finding.severity.word,
@@ -73,6 +75,14 @@ def told(finding: Finding, lang: str) -> dict[str, Any]:
         "steps": [step.say(lang) for step in finding.steps],
         "figures": [mention(cited) for cited in finding.mentions],
     }
+    if finding.waiver is not None:
+        place = finding.waiver.place
+        said["waiver"] = {
+            "by": finding.waiver.by,
+            "until": finding.waiver.until or None,
+            "place": {"file": place.file, "line": place.line, "column": place.column},
+        }
+    return said
 
 
 def mention(cited: Mention) -> dict[str, Any]:

@@ -47,7 +47,7 @@ def layout(report: Report, lang: str, *, quiet: bool = False, verbose: bool = Fa
     """Yield the lines of the report. `quiet` leaves out places, steps and infos; `verbose` adds open questions."""
     plan = None
     for finding in report.findings:
-        if quiet and finding.severity is Severity.INFO:
+        if finding.waived is not None or (quiet and finding.severity is Severity.INFO):
             continue
         if finding.place.file != plan:
             if plan is not None:
@@ -57,7 +57,12 @@ def layout(report: Report, lang: str, *, quiet: bool = False, verbose: bool = Fa
         yield from _finding(finding, lang, quiet=quiet)
     if verbose:
         yield from _open(report, lang)
-    if plan is not None or verbose:
+    waived = [] if quiet else [finding for finding in report.findings if finding.waived is not None]
+    if waived:
+        if plan is not None:
+            yield Line(0, ())
+        yield from _waived(waived, lang)
+    if plan is not None or verbose or waived:
         yield Line(0, ())
     yield Line(0, ((words.summary(report, lang), "bold"),))
 
@@ -80,6 +85,14 @@ def _finding(finding: Finding, lang: str, *, quiet: bool) -> Iterator[Line]:
         yield Line(4, ((place, "blue"), ("  ", ""), (source, "dim"), ("  ", ""), (said, "bold")))
     for step in finding.steps:
         yield Line(6, (("→ ", "dim"), (printable(step.say(lang)), "")))
+
+
+def _waived(findings: list[Finding], lang: str) -> Iterator[Line]:
+    yield Line(0, ((words.WAIVED.say(lang), "bold underline"),))
+    for finding in findings:
+        place = f"{printable(finding.place.file)}:{finding.place.line}:{finding.place.column}"
+        said = printable(words.granted(finding, lang))
+        yield Line(2, ((f"{finding.rule} ", "bold"), (place, "blue"), ("  ", ""), (said, "dim")))
 
 
 def _open(report: Report, lang: str) -> Iterator[Line]:
