@@ -112,7 +112,11 @@ def _commit(word: str) -> str | None:
             f"'{display(word)}^0' for the revision"
         )
     if not is_path and commit is None:
-        raise Unclear(f"'{display(word)}' is neither a revision nor a file or folder; paths go behind --")
+        hint = "; this clone is shallow, so older commits are missing (git fetch --unshallow)"
+        raise Unclear(
+            f"'{display(word)}' is neither a revision nor a file or folder; paths go behind --"
+            + (hint if revisions.is_shallow() else "")
+        )
     return commit
 
 

@@ -338,6 +338,20 @@ def test_what_cannot_be_told(words, problem):
     assert (status, output.splitlines()[-1]) == (2, f"Error: {problem}")
 
 
+def test_a_shallow_clone_says_so(repository, monkeypatch):
+    """What a pipeline fetches by default has one commit."""
+    commit({"plans/x.yaml": plan(PART.replace("43", "34", 1))})
+    git("clone", "-q", "--depth", "1", f"file://{repository}", "../clone")
+    monkeypatch.chdir("../clone")
+
+    assert run("HEAD~1", "HEAD") == (
+        2,
+        "Error: 'HEAD~1' is neither a revision nor a file or folder; paths go behind --; this clone is shallow, so "
+        "older commits are missing (git fetch --unshallow)\n",
+    )
+    assert run("HEAD", "HEAD")[0] == 0
+
+
 def test_a_word_that_is_both(repository):
     """Nothing is guessed: each reading can be written."""
     shutil.copytree("plans", "main")
