@@ -160,7 +160,7 @@ MAY_IMPORT = {
     "revisions": "patterns source",
     "editions": "api difference engine facts findings plan policy revisions source tree",
     "fixes": "amounts argument findings patterns plan positions source spelling units",
-    "fixing": "amounts engine facts findings fixes plan source tree",
+    "fixing": "amounts api engine facts findings fixes plan policy source tree",
     # What an editor shows.
     "lsp": "",
     "lsp.draft": "engine facts plan positions source spans tree",
