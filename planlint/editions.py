@@ -14,8 +14,9 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from planlint import plan, revisions, tree
+from planlint.answers import Answers, answers
 from planlint.api import REFERENCE_FOLDER, Selection, decided
-from planlint.difference import Answers, PlanDifference, answers, compare
+from planlint.difference import PlanDifference, compare
 from planlint.engine import Engine
 from planlint.facts import Facts, derive
 from planlint.findings import Finding, Severity, Tally

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from planlint.difference import Difference, Part, PlanDifference, Sort
+from planlint.difference import Difference, PlanDifference, Sort
 from planlint.editions import Review
 from planlint.findings import Finding, Mention, Severity, Text
+from planlint.heads import Part
 from planlint.report.words import WAIVED, granted
 from planlint.source import printable
 
@@ -175,14 +176,10 @@ def summary(review: Review, lang: str) -> str:
     claims = sum(len(one.claims) for one in plans)
     new = [finding for one in plans for finding in one.answers.new]
     errors = sum(finding.severity is Severity.ERROR and finding.waived is None for finding in new)
-    other, fixed, same = (
-        (
-            sum(len(found) for found in group)
-            for group in zip(*((o.answers.changed, o.answers.fixed, o.answers.unchanged) for o in plans), strict=True)
-        )
-        if plans
-        else (0, 0, 0)
-    )
+    said = [one.answers for one in plans]
+    other = sum(len(answers.changed) for answers in said)
+    fixed = sum(len(answers.fixed) for answers in said)
+    same = sum(len(answers.unchanged) for answers in said)
     if lang == "zh":
         return (
             f"{len(plans)} 份规划：改动数字 {changed} 个（已报告的 {reported}，目标放宽 {weaker}），新增 {added}，"
