@@ -20,8 +20,8 @@ from planlint.facts import Assertion, Facts, Figure
 from planlint.findings import Finding, Mention, Text
 from planlint.heads import Part, head
 from planlint.matching import Entry
-from planlint.plan import Term
 from planlint.source import Place
+from planlint.statements import Term
 
 
 class Sort(enum.Enum):

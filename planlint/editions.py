@@ -106,7 +106,9 @@ def _commit(word: str) -> str | None:
     except revisions.NoGit as problem:
         if is_path:
             return None
-        raise Unclear(f"'{display(word)}': no such file or folder, and no revision: {problem}") from None
+        raise Unclear(
+            f"'{display(word)}' is no file or folder, and cannot be looked up as a revision: {problem}"
+        ) from None
     if is_path and commit is not None:
         raise Unclear(
             f"'{display(word)}' is both a revision and a path; write './{display(word)}' for the path, "

@@ -9,10 +9,10 @@ from planlint import plan, tree
 from planlint.facts import Facts, Figure, Lookups, derive
 from planlint.findings import Finding, Mention, Origin, Outcome, Text, Undecided, Waiver, fingerprint
 from planlint.grants import WRONG
-from planlint.plan import Plan
 from planlint.questions import QUESTIONS
 from planlint.rules import Rule, Ruleset
 from planlint.source import NotText, Place, Source
+from planlint.statements import Plan
 from planlint.syntax_words import PROBLEMS
 from planlint.tree import Fault
 from planlint.verdicts import Answer, Inquiry, Relation, Verdict
@@ -229,6 +229,8 @@ def _fill(kind: str, template: str, shown: dict[str, str], lang: str) -> str:
 def _finding(rule: Rule, verdict: Verdict, outcome: Outcome) -> Finding:
     message = rule.messages[verdict.variant]
     severity = verdict.severity or rule.severity
+    if verdict.doubtful:
+        severity = severity.milder()
     texts = []
     for lang, template in _languages(message):
         shown = {k: v.say(lang) if isinstance(v, Text) else v for k, v in verdict.shown.items()}

@@ -18,10 +18,10 @@ from planlint.amounts import Amount, NotAnAmount, parse
 from planlint.argument import Argument
 from planlint.findings import Finding, Text
 from planlint.patterns import pattern
-from planlint.plan import Plan
 from planlint.positions import Positions
 from planlint.source import Place
 from planlint.spelling import one_slip
+from planlint.statements import Plan
 from planlint.units import UnknownUnit
 
 

@@ -17,6 +17,7 @@ from planlint.findings import Finding, Severity, Tally
 from planlint.fixes import Fix
 from planlint.policy import Policy
 from planlint.source import Source
+from planlint.statements import Plan
 
 Wanted = Callable[[Finding], bool]
 PASSES = 40
@@ -47,7 +48,7 @@ class _Reading(Struct, frozen=True):
     broken: tuple[int, ...]
     """The lines of what keeps it from being YAML, in order; those that the parser did not come to are not known."""
     faults: Counter[object]
-    stated: plan.Plan | None
+    stated: Plan | None
     facts: Facts | None
     findings: tuple[Finding, ...]
     """As the project has decided about them: some may be waived."""

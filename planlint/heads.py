@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from msgspec import Struct
 
-from planlint.plan import Plan
+from planlint.statements import Plan
 from planlint.tree import Mapping, Node, Scalar
 
 

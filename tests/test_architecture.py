@@ -46,25 +46,27 @@ MAY_IMPORT = {
     "catalogue": "exact findings names patterns records source spelling units",
     "subtotals": "",
     "fields": "patterns spelling tree",
-    "plan": "fields findings grants patterns source subtotals tree",
-    "facts": "amounts catalogue digest exact findings intervals names plan records source tree units",
+    "plan": "fields grants patterns source statements subtotals tree",
+    "facts": "amounts catalogue digest exact findings intervals names records source spelling statements tree units "
+    "unlisted",
     "skeleton": "fields findings patterns source",
-    "trace": "numerals patterns plan source tree",
+    "unlisted": "amounts catalogue exact findings names patterns units",
+    "trace": "numerals patterns source statements tree",
     # What is asked of it.
     "verdicts": "amounts exact facts findings formula",
     "wording": "exact findings intervals units",
-    "questions": "questions.agreement questions.assertions questions.bounds questions.capacity "
+    "questions": "questions.agreement questions.assertions questions.assigned questions.bounds questions.capacity "
     "questions.change_claims questions.changes questions.columns questions.conversion questions.coverage "
     "questions.differences questions.direction questions.drift questions.duplicates questions.events "
-    "questions.granularity questions.horizons questions.identity questions.implied questions.later "
-    "questions.levels questions.lists questions.magnitude questions.months questions.numbering "
-    "questions.operators questions.order questions.outcomes questions.pace questions.partition questions.periods "
-    "questions.places questions.points questions.products questions.proportion questions.reading "
-    "questions.regions questions.restated questions.schedules questions.standings questions.states "
-    "questions.tables questions.testability questions.unit_size questions.vagueness questions.verbs "
-    "questions.wholes verdicts",
+    "questions.granularity questions.horizons questions.identity questions.implied questions.later questions.levels "
+    "questions.lists questions.magnitude questions.months questions.numbering questions.operators questions.order "
+    "questions.outcomes questions.pace questions.partition questions.periods questions.places questions.points "
+    "questions.products questions.proportion questions.reading questions.regions questions.restated "
+    "questions.schedules questions.standings questions.states questions.tables questions.testability "
+    "questions.unit_size questions.vagueness questions.verbs questions.wholes verdicts",
     "questions.agreement": "amounts exact facts findings verdicts wording",
-    "questions.assertions": "amounts exact facts findings formula intervals questions.claims units verdicts wording",
+    "questions.assertions": "amounts exact facts findings formula intervals names questions.claims units verdicts "
+    "wording",
     "questions.bounds": "amounts catalogue exact facts findings questions.claims verdicts wording",
     "questions.capacity": "amounts exact facts findings formula intervals questions.densities verdicts wording",
     "questions.change_claims": "amounts exact facts findings intervals questions.claims questions.growth verdicts "
@@ -78,56 +80,57 @@ MAY_IMPORT = {
     "questions.densities": "amounts exact facts intervals verdicts",
     "questions.differences": "amounts facts findings intervals questions.densities verdicts wording",
     "questions.direction": "amounts facts findings questions.reasons questions.targets verdicts wording",
-    "questions.drift": "amounts exact facts findings names patterns plan questions.tables spelling verdicts wording",
+    "questions.drift": "amounts exact facts findings names patterns questions.tables spelling statements verdicts "
+    "wording",
     "questions.duplicates": "questions.lists questions.tables verdicts",
     "questions.events": "amounts exact facts findings intervals questions.targets verdicts wording",
     "questions.granularity": "amounts exact facts findings intervals questions.densities questions.whole verdicts "
     "wording",
     "questions.growth": "amounts exact facts intervals questions.claims units",
-    "questions.horizons": "facts findings plan verdicts wording",
+    "questions.horizons": "facts findings statements verdicts wording",
     "questions.identity": "amounts facts findings formula questions.densities verdicts wording",
     "questions.implied": "amounts facts findings formula intervals questions.densities verdicts wording",
     "questions.later": "amounts facts findings questions.targets verdicts wording",
-    "questions.levels": "amounts exact facts findings names plan verdicts wording",
-    "questions.lists": "amounts exact facts findings intervals names numerals plan spelling verdicts wording",
+    "questions.levels": "amounts exact facts findings names statements verdicts wording",
+    "questions.lists": "amounts exact facts findings intervals names numerals spelling statements verdicts wording",
     "questions.magnitude": "catalogue facts findings intervals questions.claims questions.points units verdicts "
     "wording",
     "questions.merging": "findings verdicts",
     "questions.months": "catalogue facts findings questions.claims questions.merging verdicts",
-    "questions.numbering": "findings names numerals patterns plan questions.lists verdicts wording",
+    "questions.numbering": "findings names numerals patterns questions.lists statements verdicts wording",
     "questions.operators": "amounts exact facts findings patterns questions.reasons questions.relative "
     "questions.targets verdicts",
     "questions.order": "amounts catalogue facts findings questions.densities verdicts wording",
     "questions.outcomes": "amounts exact facts findings intervals questions.claims questions.merging questions.terms "
-    "questions.words verdicts",
+    "questions.words statements verdicts",
     "questions.pace": "amounts exact facts findings intervals questions.targets units verdicts wording",
     "questions.partition": "amounts exact facts findings intervals questions.densities verdicts wording",
-    "questions.periods": "catalogue facts findings plan verdicts wording",
+    "questions.periods": "catalogue facts fields findings statements verdicts wording",
     "questions.places": "amounts facts trace verdicts",
     "questions.points": "facts findings questions.claims questions.growth verdicts wording",
     "questions.products": "amounts exact facts findings formula intervals questions.claims units verdicts wording",
     "questions.proportion": "amounts exact facts findings intervals questions.targets verdicts wording",
     "questions.reading": "verdicts",
     "questions.reasons": "facts findings names patterns verdicts",
-    "questions.regions": "amounts exact facts findings intervals names plan questions.levels questions.wholes "
+    "questions.regions": "amounts exact facts findings intervals names questions.levels questions.wholes statements "
     "verdicts wording",
-    "questions.relative": "amounts catalogue exact facts findings intervals plan units wording",
+    "questions.relative": "amounts catalogue exact facts findings intervals statements units wording",
     "questions.restated": "amounts facts findings intervals names patterns questions.claims questions.merging "
     "questions.terms verdicts wording",
-    "questions.rows": "facts findings plan source verdicts wording",
-    "questions.schedules": "amounts dates exact facts findings intervals names plan questions.claims "
-    "questions.merging source verdicts wording",
+    "questions.rows": "facts findings source statements verdicts wording",
+    "questions.schedules": "amounts dates exact facts findings intervals names questions.claims questions.merging "
+    "source statements verdicts wording",
     "questions.standings": "amounts exact facts findings intervals names questions.claims questions.merging "
     "questions.terms questions.words verdicts",
     "questions.states": "dates facts findings names questions.claims questions.merging questions.schedules verdicts "
     "wording",
-    "questions.tables": "amounts facts findings names plan source verdicts wording",
+    "questions.tables": "amounts facts findings names source statements verdicts wording",
     "questions.targets": "amounts exact facts patterns questions.relative verdicts",
     "questions.terms": "amounts exact facts findings intervals questions.claims questions.merging source units "
     "verdicts wording",
     "questions.testability": "amounts catalogue facts findings names questions.operators questions.relative "
     "questions.rows verdicts",
-    "questions.unit_size": "amounts catalogue exact facts findings names plan verdicts wording",
+    "questions.unit_size": "amounts catalogue exact facts findings names statements verdicts wording",
     "questions.vagueness": "amounts exact facts findings names questions.relative questions.rows units verdicts",
     "questions.verbs": "amounts exact facts findings questions.claims questions.merging questions.terms "
     "questions.words verdicts wording",
@@ -150,19 +153,19 @@ MAY_IMPORT = {
     "store": "digest source writing",
     "cache": "catalogue digest exact findings plaindata rules source store units verdicts version",
     "engine": "argument coverage facts findings grants network.advice plan questions repairs rules source spelling "
-    "syntax_words trace tree verdicts",
+    "statements syntax_words trace tree verdicts",
     "examples": "engine findings patterns policy rules source",
     "api": "argument baselines cache coverage engine findings policy results source trace waivers",
     "syntax_words": "findings",
-    "matching": "facts findings names plan source",
+    "matching": "facts findings names source statements",
     "ambition": "amounts exact facts findings matching wording",
     "answers": "findings matching",
-    "heads": "plan tree",
-    "difference": "ambition amounts answers exact facts findings heads matching plan source wording",
+    "heads": "statements tree",
+    "difference": "ambition amounts answers exact facts findings heads matching source statements wording",
     "revisions": "patterns source",
     "editions": "answers api difference engine facts findings plan policy revisions source tree",
-    "fixes": "amounts argument findings patterns plan positions source spelling units",
-    "fixing": "amounts api engine facts findings fixes plan policy source tree",
+    "fixes": "amounts argument findings patterns plan positions source spelling statements units",
+    "fixing": "amounts api engine facts findings fixes plan policy source statements tree",
     # What an editor shows.
     "lsp": "",
     "lsp.draft": "engine facts plan positions source spans tree",
@@ -246,6 +249,8 @@ MAY_IMPORT = {
     "report.markdown": "api findings patterns report.formats report.words source",
     "report.regions": "positions report.formats source spans tree",
     "report.sarif": "api findings report.formats report.regions report.words rules source version",
+    "questions.assigned": "amounts exact facts findings verdicts wording",
+    "statements": "fields findings patterns source tree",
 }
 
 

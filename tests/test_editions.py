@@ -369,14 +369,14 @@ def test_outside_a_repository(tmp_path, monkeypatch):
     assert run("a", "a")[0] == 0
     assert run("HEAD", "a") == (
         2,
-        "Error: 'HEAD': no such file or folder, and no revision: not a git repository (or any of the parent "
-        "directories): .git\n",
+        "Error: 'HEAD' is no file or folder, and cannot be looked up as a revision: not a git repository (or any of "
+        "the parent directories): .git\n",
     )
     monkeypatch.setenv("PATH", str(tmp_path))
     assert run("HEAD", "a") == (
         2,
-        "Error: 'HEAD': no such file or folder, and no revision: git is not installed, so no revision can be read; "
-        "compare files or folders instead\n",
+        "Error: 'HEAD' is no file or folder, and cannot be looked up as a revision: git is not installed, so no "
+        "revision can be read; compare files or folders instead\n",
     )
     assert run("a/x.yaml", "a/x.yaml")[0] == 0
 
