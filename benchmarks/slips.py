@@ -27,7 +27,7 @@ from planlint.api import Judge
 from planlint.coverage import Covered, State, cover
 from planlint.engine import Engine
 from planlint.findings import Finding, Outcome, Severity
-from planlint.repairs import Repair
+from planlint.network.corrections import Repair
 from planlint.source import Place, Source
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -108,11 +108,14 @@ class Guess:
         self.found += 1
         self.told += bool(repairs)
         places = {site.place: site for site in slip.sites}
-        options = [option for repair in repairs for options in repair.changes for option in options]
         named = [
-            (place in places, place in places and _restores(option.text, places[place]))
-            for option in options
-            for place in (option.printed.place,)
+            (
+                new.printing.mention.place in places,
+                new.printing.mention.place in places and _restores(new.text, places[new.printing.mention.place]),
+            )
+            for repair in repairs
+            for correction in repair.corrections
+            for new in correction.replacements
         ]
         self.culprit_first += bool(named) and named[0][0]
         self.culprit += any(culprit for culprit, _ in named)
@@ -240,7 +243,7 @@ def plant(engine: Engine, plans: list[Tested], many: int, seed: int) -> Tally:
             if new:
                 gravest = max(new, key=lambda finding: (finding.severity, -finding.place.line))
                 (told,) = engine.argue(Source(tested.name, slip.text(tested.lines)), [gravest])
-                tally.guess.enter(slip, told.repairs)
+                tally.guess.enter(slip, told.mending.repairs)
     return tally
 
 

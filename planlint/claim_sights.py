@@ -31,12 +31,26 @@ def claim_sights(facts: Facts) -> Iterator[tuple[Printed, Sight]]:
             yield from _change(assertion)
         elif kind == "conversion":
             yield from _conversion(assertion)
-        elif kind == "comparison":
-            left, right = (assertion.operands.get(key) for key in ("left", "right"))
-            yield from _beside(assertion, "standing", left, right, _is_above(assertion))
-        elif kind == "verdict":
-            value, goal = (assertion.operands.get(key) for key in ("value", "goal"))
-            yield from _beside(assertion, "outcome", value, goal, None)
+        else:
+            yield from _in_words(assertion)
+
+
+def loose_claim_sights(facts: Facts) -> Iterator[tuple[Printed, Sight]]:
+    """Yield what words leave for the terms of claims: comparisons, verdicts, verbs of change."""
+    for assertion in facts.assertions:
+        if assertion.is_complete and assertion.claim.kind == "change" and change_of(assertion) is None:
+            yield from _course(assertion)
+        elif assertion.is_complete:
+            yield from _in_words(assertion)
+
+
+def _in_words(assertion: Assertion) -> Iterator[tuple[Printed, Sight]]:
+    if assertion.claim.kind == "comparison":
+        left, right = (assertion.operands.get(key) for key in ("left", "right"))
+        yield from _beside(assertion, "standing", left, right, _is_above(assertion))
+    elif assertion.claim.kind == "verdict":
+        value, goal = (assertion.operands.get(key) for key in ("value", "goal"))
+        yield from _beside(assertion, "outcome", value, goal, None)
 
 
 def _seen(
