@@ -124,9 +124,16 @@ class Guess:
 
 
 def _restores(text: str, site: Site) -> bool:
-    """Tell whether a text is the number that stood at a site."""
+    """Tell whether a text is the number that stood at a site; a cell need not print the unit that stands above it."""
     new, old = parse(text), parse(site.text)
-    return new.number is not None and old.number is not None and new.number.value == old.number.value
+    if new.number is None or old.number is None:
+        return False
+    return new.number.value == old.number.value or (not old.unit and parse(text[: _end(text)]).number == old.number)
+
+
+def _end(text: str) -> int:
+    """Return where the digits of a text end."""
+    return max(index for index, character in enumerate(text) if character.isdigit()) + 1
 
 
 @dataclass

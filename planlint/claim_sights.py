@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
 from itertools import pairwise
 
 from planlint.amounts import Rounding, measured
@@ -10,9 +10,11 @@ from planlint.exact import Fraction
 from planlint.facts import Assertion, Facts, Operand
 from planlint.intervals import Interval, point
 from planlint.questions import claims
-from planlint.questions.growth import Change, change_of, levels_agree, readings
-from planlint.questions.words import Way, standing, verb
+from planlint.questions.growth import Change, Reading, change_of, levels_agree, readings
+from planlint.questions.terms import polarity_of
+from planlint.questions.words import Outcome, Way, outcome, standing, verb
 from planlint.sights import Printed, Sight, Strength, at_least, at_most, cited, left_for, of_term, worth
+from planlint.units import is_counter
 
 
 def claim_sights(facts: Facts) -> Iterator[tuple[Printed, Sight]]:
@@ -32,6 +34,7 @@ def claim_sights(facts: Facts) -> Iterator[tuple[Printed, Sight]]:
         elif kind == "conversion":
             yield from _conversion(assertion)
         else:
+            yield from _gap(assertion)
             yield from _in_words(assertion)
 
 
@@ -50,7 +53,35 @@ def _in_words(assertion: Assertion) -> Iterator[tuple[Printed, Sight]]:
         yield from _beside(assertion, "standing", left, right, _is_above(assertion))
     elif assertion.claim.kind == "verdict":
         value, goal = (assertion.operands.get(key) for key in ("value", "goal"))
-        yield from _beside(assertion, "outcome", value, goal, None)
+        yield from _beside(assertion, "outcome", value, goal, _is_reached(assertion))
+
+
+def _is_reached(assertion: Assertion) -> bool | None:
+    """Tell whether a verdict says that its value is above the goal, None where that is not known."""
+    said = outcome(assertion.claim.terms["is"].text) if "is" in assertion.claim.terms else None
+    polarity = polarity_of(assertion, list(assertion.operands.values()))
+    if said is None or not polarity:
+        return None
+    return (said not in (Outcome.MISSED, Outcome.NEARLY)) == (polarity == "higher")
+
+
+def _gap(assertion: Assertion) -> Iterator[tuple[Printed, Sight]]:
+    """Yield what a comparison by so much leaves for its three terms."""
+    left, right, by = (assertion.operands.get(key) for key in ("left", "right", "by"))
+    gap = claims.gap_of(assertion)
+    if left is None or right is None or by is None or gap is None:
+        return
+    upward, factor = gap
+    unit = claims.common_unit([left, right])
+    one, two = (claims.interval(operand, unit, Rounding.NEAREST) for operand in (left, right))
+    exact = by.unit is None or is_counter(by.unit)
+    step = measured(by.amount, Rounding.NEAREST, exact=exact).times(factor)
+    implied = (two + step if upward else two - step, one - step if upward else one + step, one - two if upward else two - one)
+    operands = [left, right, by]
+    for operand, interval in zip(operands, implied, strict=True):
+        allowed = left_for(of_term(assertion, operand), interval, factor if operand is by else worth(operand, unit))
+        others = [other for other in operands if other is not operand]
+        yield _seen(assertion, operand, "standing", Strength.EQUATION, allowed, others)
 
 
 def _seen(
@@ -169,8 +200,11 @@ def _change(assertion: Assertion) -> Iterator[tuple[Printed, Sight]]:
             interval = interval.hull(more)
         allowed = left_for(of_term(assertion, operand), interval, worth(operand, None))
         yield _seen(assertion, operand, "change", Strength.EQUATION, allowed, [other, change.by])
-    if not change.yearly and change.by.figure is None:
-        yield from _difference(change, ways[0].kind, start, end)
+    if change.by.figure is None:
+        if change.yearly and ways[0].kind == "growth":
+            yield from _rate(change, ways[0], years)
+        elif not change.yearly:
+            yield from _difference(change, ways[0].kind, start, end)
 
 
 def _difference(change: Change, kind: str, start: Interval, end: Interval) -> Iterator[tuple[Printed, Sight]]:
@@ -186,6 +220,42 @@ def _difference(change: Change, kind: str, start: Interval, end: Interval) -> It
     factor = Fraction(1, 100) if kind == "points" else worth(change.by, change.end.unit if unit is None else None)
     allowed = left_for(of_term(change.assertion, change.by), by, factor)
     yield _seen(change.assertion, change.by, "change", Strength.EQUATION, allowed, [change.start, change.end])
+
+
+def _rate(change: Change, way: Reading, years: Sequence[int]) -> Iterator[tuple[Printed, Sight]]:
+    """Yield which yearly rates, printed as precisely, lead from start to end: what is no root need not be taken."""
+    printed = of_term(change.assertion, change.by)
+    start, end = change.start.interval(Rounding.NEAREST), change.end.interval(Rounding.NEAREST)
+    upward = bool(change.upward)
+
+    def at(number: int) -> Interval:
+        step = Interval((number - _HALF) * printed.quantum, (number + _HALF) * printed.quantum)
+        found = way.end(start, step, years[0], upward=upward)
+        for many in years[1:]:
+            found = found.hull(way.end(start, step, many, upward=upward))
+        return found
+
+    highest = int(100 / printed.quantum) if printed.quantum * 10**6 >= 1 else 0
+    first = _first(highest, lambda n: not (at(n).below(end) if upward else end.below(at(n))))
+    last = _first(highest, lambda n: end.below(at(n)) if upward else at(n).below(end)) - 1
+    if 0 <= first <= last:
+        allowed = Interval(first * printed.quantum, last * printed.quantum)
+        yield _seen(change.assertion, change.by, "change", Strength.EQUATION, allowed, [change.start, change.end])
+
+
+_HALF = Fraction(1, 2)
+
+
+def _first(highest: int, holds: Callable[[int], bool]) -> int:
+    """Return the first number from which on something holds, one beyond the highest where it never does."""
+    low, high = 0, highest + 1
+    while low < high:
+        middle = (low + high) // 2
+        if holds(middle):
+            high = middle
+        else:
+            low = middle + 1
+    return low
 
 
 def _course(assertion: Assertion) -> Iterator[tuple[Printed, Sight]]:

@@ -14,10 +14,10 @@ from planlint.figure_sights import figure_sights
 from planlint.findings import Mention, Text
 from planlint.intervals import Interval
 from planlint.network.build import printing_of
-from planlint.network.choices import Choice, choices
+from planlint.network.choices import Choice, Elsewhere, choices
 from planlint.network.corrections import Correction, Repair, correction_of, in_order, repair_of
-from planlint.network.evidence import Evidence
-from planlint.network.literals import Fits, replace_unit
+from planlint.network.evidence import BROKEN, Evidence
+from planlint.network.literals import Fits, quantum, replace_unit
 from planlint.network.variables import Observation, Printing
 from planlint.network.words import amount_span
 from planlint.sights import Printed, Sight, Strength
@@ -77,7 +77,7 @@ def _corrected(together: list[Printed], seen: Seen, evidence: Evidence) -> Corre
     places = {printed.place for printed in together}
     mentions = {printed.mention for printed in together}
     allowed: Interval | None = Interval(None, None)
-    elsewhere: dict[Fraction, int] = {}
+    elsewhere: dict[Fraction, Elsewhere] = {}
     for printed, printing in zip(together, printings, strict=True):
         for sight in seen.sights[printed.place]:
             if sight.strength is Strength.PRINTING:
@@ -87,7 +87,8 @@ def _corrected(together: list[Printed], seen: Seen, evidence: Evidence) -> Corre
                 for other in seen.numbers.values():
                     if other.mention in others and other.place not in places:
                         value = other.value * _printing(other).factor
-                        elsewhere[value] = elsewhere.get(value, 0) + 1
+                        places_, _ = elsewhere.get(value, (0, Fraction(0)))
+                        elsewhere[value] = places_ + 1, quantum(_printing(other))
                 if len(others) < len(sight.others):
                     # Its own equals are part of what this sight allows.
                     continue
@@ -101,7 +102,12 @@ def _corrected(together: list[Printed], seen: Seen, evidence: Evidence) -> Corre
     if not found.choices:
         return None
     shown = amount_span(allowed.times(1 / first.factor), first)
-    return correction_of(observation, allowed, shown, found.choices[0], found.weight)
+    # What orders and ranges reject is weighed already.
+    firm = {Strength.EQUATION, Strength.PRINTING}
+    rejected = sum(
+        s.strength in firm and s.smallest(printed) == _REJECTED for printed in together for s in seen.sights[printed.place]
+    )
+    return correction_of(observation, allowed, shown, found.choices[0], found.weight / BROKEN**rejected)
 
 
 def _printing(printed: Printed) -> Printing:

@@ -31,6 +31,10 @@ _GRID = 24
 _MOST = 400
 
 
+Elsewhere = tuple[int, Fraction]
+"""At how many places a value is printed, and in what steps."""
+
+
 class Choice(Struct, frozen=True, eq=False):
     """What every place of an observation would print instead. `slip` is set where it alone explains the old text."""
 
@@ -61,7 +65,7 @@ class _Candidate(Struct, eq=False):
 
 
 def choices(
-    observation: Observation, wanted: Interval, fits: Fits, elsewhere: Mapping[Fraction, int], evidence: Evidence
+    observation: Observation, wanted: Interval, fits: Fits, elsewhere: Mapping[Fraction, Elsewhere], evidence: Evidence
 ) -> Choices:
     """Return what may be printed instead of a value, so that it `fits` what is wanted.
 
@@ -73,13 +77,13 @@ def choices(
     for one in candidates:
         own = sum((slip.weight for slip in one.slips), Fraction(0))
         gain = evidence.gain(observation, one.value, one.step)
-        one.likely = (max(own, _UNEXPLAINED / 10) + (_COPIED if one.elsewhere else 0)) * gain
+        one.likely = (max(own, _UNEXPLAINED / 3) + (_COPIED if one.elsewhere else 0)) * gain
         total += own * gain
     best = max((evidence.gain(observation, one.value, one.step) for one in candidates), default=Fraction(1))
     middle = (fitting(observation.printings[0], wanted, fits) or [one.value for one in candidates] or [observation.value])[
         0
     ]
-    candidates.sort(key=lambda one: (-one.likely, abs(one.value - middle), one.value))
+    candidates.sort(key=lambda one: (-one.likely, one.value not in elsewhere, abs(one.value - middle), one.value))
     found = []
     for one in candidates[:_GRID]:
         made = _made(observation, one)
@@ -96,7 +100,7 @@ def _slip(one: _Candidate, candidates: list[_Candidate]) -> Slip | None:
 
 
 def _candidates(
-    observation: Observation, wanted: Interval, fits: Fits, elsewhere: Mapping[Fraction, int], evidence: Evidence
+    observation: Observation, wanted: Interval, fits: Fits, elsewhere: Mapping[Fraction, Elsewhere], evidence: Evidence
 ) -> list[_Candidate]:
     first = observation.printings[0]
     step = quantum(first)
@@ -108,10 +112,11 @@ def _candidates(
             return None
         return known.setdefault((value, ""), _Candidate(value, size, []))
 
-    for value, places in elsewhere.items():
-        one = enter(round(value / step) * step if step else value, step)
-        if one is not None:
-            one.elsewhere = places
+    for value, (places, size) in elsewhere.items():
+        # Either with the decimals of this place, or just as it is printed there.
+        for one in (enter(round(value / step) * step if step else value, step), enter(value, size)):
+            if one is not None:
+                one.elsewhere, one.step = places, step
     for value in (*fitting(first, wanted, fits), *_in_grid(wanted, step)):
         enter(value, step)
     _slipped(observation, fits, known)
@@ -173,8 +178,10 @@ def _made(observation: Observation, one: _Candidate) -> tuple[Replacement, ...] 
         if made is None or made.value != one.value:
             step = quantum(printing)
             made = replace_number(printing, round(one.value / step) * step if step else one.value)
-        if made is None or (made.value != one.value and printing is observation.printings[0]):
-            made = replace_number(printing, one.value, 1)
+        for finer in (1, 2, 3):
+            if made is not None and (made.value == one.value or printing is not observation.printings[0]):
+                break
+            made = replace_number(printing, one.value, finer)
         if made is None:
             return None
         found.append(made)

@@ -105,11 +105,17 @@ def study(
     for part in parts(network, idle(network)):
         if concerning is not None and not _concerns(network, part, concerning):
             continue
-        trials = Trials(network, part, tier)
-        released = releases(trials)
-        if released is not None:
-            found.extend(_conflicts(trials, released, evidence, most_changes))
+        found.extend(study_part(network, part, evidence, tier, most_changes))
     return tuple(sorted(found, key=lambda conflict: (conflict.mentions[0].place, conflict.mentions[0].id)))
+
+
+def study_part(
+    network: Network, part: Part, evidence: Evidence, tier: Rounding = WIDEST, most_changes: int = MOST_FIGURES
+) -> tuple[Conflict, ...]:
+    """Return every contradiction in a part of a network."""
+    trials = Trials(network, part, tier)
+    released = releases(trials)
+    return tuple(_conflicts(trials, released, evidence, most_changes)) if released is not None else ()
 
 
 def _concerns(network: Network, part: Part, ids: Collection[str]) -> bool:
@@ -161,7 +167,7 @@ def _conflicts(trials: Trials, released: Releases, evidence: Evidence, most_chan
             Conflict(
                 network,
                 tuple(network.variables[number] for number in variables),
-                tuple(_argument(network, core) for core in cores),
+                tuple(argument_of(network, core) for core in cores),
                 _readings(network, cores),
                 repairs[:MOST_TIES],
                 released.capped or capped,
@@ -201,7 +207,8 @@ def _mentions(network: Network, observations: Collection[int], cores: Sequence[C
     return tuple(sorted(dict.fromkeys(cited), key=lambda mention: (mention.place, mention.id)))
 
 
-def _argument(network: Network, core: Core) -> Argument:
+def argument_of(network: Network, core: Core) -> Argument:
+    """Return a core with every place, and told in words."""
     return Argument(core, _mentions(network, core.observations, [core]), argument(network, core))
 
 

@@ -11,11 +11,11 @@ from planlint.amounts import Rounding
 from planlint.exact import Fraction
 from planlint.findings import Text
 from planlint.intervals import Interval
-from planlint.network.choices import Choice, choices
+from planlint.network.choices import Choice, Elsewhere, choices
 from planlint.network.cores import Trials
 from planlint.network.ends import State
 from planlint.network.evidence import Evidence
-from planlint.network.literals import Replacement, fits_into
+from planlint.network.literals import Replacement, fits_into, quantum
 from planlint.network.repairs import MOST_TIES, Set
 from planlint.network.slips import Slip
 from planlint.network.variables import Network, Observation
@@ -160,14 +160,14 @@ def correction_of(
     return Correction(observation, wanted, shown, choice.replacements, slip, choice.elsewhere, weight, move)
 
 
-def _elsewhere(network: Network, observation: Observation, without: Set) -> dict[Fraction, int]:
-    """Return the other values that are printed of a variable and stay, with the number of places that print them."""
+def _elsewhere(network: Network, observation: Observation, without: Set) -> dict[Fraction, Elsewhere]:
+    """Return the other values that are printed of a variable and stay."""
     others = [
         network.observations[n]
         for n in network.printed[observation.variable]
         if n not in without and n != observation.number
     ]
-    return {other.value: len(other.printings) for other in others}
+    return {other.value: (len(other.printings), quantum(other.printings[0])) for other in others}
 
 
 def _said(corrections: Sequence[Correction]) -> Text:

@@ -8,9 +8,9 @@ from __future__ import annotations
 
 from planlint.claim_sights import loose_claim_sights
 from planlint.exact import Fraction
-from planlint.facts import Facts, Figure
+from planlint.facts import Facts, Figure, Standing
 from planlint.figure_sights import loose_figure_sights
-from planlint.network.literals import quantum
+from planlint.network.literals import digits_of, quantum
 from planlint.network.slips import Neighbours
 from planlint.network.variables import Observation, Printing
 from planlint.sights import Sight
@@ -23,8 +23,10 @@ _COPIED = Fraction(1, 5)
 _APART = Fraction(1, 20)
 """A difference between years of which nothing follows, as a part of the value."""
 
-_FINER, _FINEST = Fraction(1, 5), Fraction(1, 50)
-"""How much less likely a number is that has more decimals than its fellows of other years; and than what is printed."""
+_FELLOW, _NEW = 3, Fraction(1, 3)
+"""What the decimals of the same indicator in another year count for, beside those of the like; and never seen ones."""
+_ZERO = 3
+"""How much likelier people are to print a number for each zero that it ends with."""
 
 ONE = Fraction(1)
 
@@ -36,6 +38,7 @@ class Evidence:
         self.facts = facts
         self.neighbours = Neighbours(facts)
         self._sights: dict[Place, list[Sight]] | None = None
+        self._steps: dict[tuple[str, Standing], list[Fraction]] | None = None
 
     def sights(self, place: Place) -> list[Sight]:
         """Return what targets, comparisons and bounds leave for the number at a place."""
@@ -62,16 +65,30 @@ class Evidence:
         found = ONE
         for printing in observation.printings:
             found *= BROKEN ** self.broken(printing, value)
+        found *= _round(value, step, observation)
         figure = observation.printings[0].figure
         if figure is None:
             return found
         others = self._others(figure)
-        return found * _near(value, others) * _precise(observation, step, others)
+        return found * _near(value, others) * self._precise(figure, step, others)
 
     def broken(self, printing: Printing, value: Fraction) -> int:
         """Return how many rules about order or range a value would break at a place."""
         number = value / printing.factor
         return sum(sight.allowed is None or number not in sight.allowed for sight in self.sights(printing.mention.place))
+
+    def _precise(self, figure: Figure, step: Fraction, others: list[Figure]) -> Fraction:
+        """Return how usual numbers with so many decimals are among those that report the same or the like."""
+        own = [_step(other) for other in others if other.standing is figure.standing]
+        if self._steps is None:
+            self._steps = {}
+            for other in self.facts.figures:
+                if other.is_measured and other.amount.number is not None:
+                    key = (other.indicator.unit.name, other.standing)
+                    self._steps.setdefault(key, []).append(_step(other))
+        like = self._steps.get((figure.indicator.unit.name, figure.standing), [])
+        found = _FELLOW * own.count(step) + like.count(step) - (step == _step(figure))
+        return (_NEW + found) / (_NEW + _FELLOW * len(own) + len(like))
 
     def _others(self, figure: Figure) -> list[Figure]:
         """Return the figures of the same indicator for other years, and its targets."""
@@ -91,12 +108,15 @@ def _near(value: Fraction, others: list[Figure]) -> Fraction:
     return ONE / (min(gaps) + _APART) if gaps else ONE
 
 
-def _precise(observation: Observation, step: Fraction, others: list[Figure]) -> Fraction:
-    """Return how likely a number with so many decimals is beside those that report the same of other years."""
-    first = observation.printings[0]
-    standing = first.figure.standing if first.figure is not None else None
-    steps = [other.amount_step * other.indicator.unit.factor for other in others if other.standing is standing]
-    finest = min(steps, default=quantum(first))
-    if step >= finest:
-        return ONE
-    return _FINEST if steps and step < quantum(first) else _FINER
+def _round(value: Fraction, step: Fraction, observation: Observation) -> Fraction:
+    """Return how likely a number is for the zeros that it ends with: what people round, few slips make round."""
+    number, found = abs(value / step) if step else value, ONE
+    if not step or "." in digits_of(observation.printings[0]) or number.denominator != 1:
+        return found
+    while number and number % 10 == 0:
+        number, found = number / 10, found * _ZERO
+    return found * 2 if number % 5 == 0 else found
+
+
+def _step(figure: Figure) -> Fraction:
+    return figure.amount_step * figure.indicator.unit.factor

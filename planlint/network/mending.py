@@ -13,9 +13,11 @@ from planlint.figure_sights import rejected
 from planlint.findings import Finding, Mention
 from planlint.network.beyond import Seen, mend
 from planlint.network.build import Relations
-from planlint.network.conflicts import Argument, Conflict, study
+from planlint.network.conflicts import Argument, Conflict, argument_of, network_of, study_part
+from planlint.network.cores import WIDEST, Core, core_of, parts
 from planlint.network.corrections import Correction, Repair
 from planlint.network.evidence import Evidence
+from planlint.network.propagate import propagate
 from planlint.network.variables import Network
 
 MANY = 6
@@ -80,7 +82,8 @@ class Mender:
         self._facts = facts
         self._relations = relations
         self._evidence = Evidence(facts)
-        self._conflicts: tuple[Conflict, ...] | None = None
+        self._network: Network | None = None
+        self._conflicts: dict[tuple[Rounding, tuple[int, ...]], tuple[Conflict, ...]] = {}
         self._seen: Seen | None = None
 
     def mend(self, finding: Finding, ask: str) -> Mending:
@@ -99,26 +102,53 @@ class Mender:
         """Return the contradiction that a finding is about, with the cores among what it cites."""
         ids = {mention.id for mention in finding.mentions}
         spoiled = rejected(self._facts)
-        if self._conflicts is None:
-            self._conflicts = study(self._facts, self._relations, spoiled)
-        found = _about(self._conflicts, ids)
-        if found is None:
-            # Figures that agree only where somebody truncated contradict each other more mildly.
-            milder = study(self._facts, self._relations, spoiled, ids, tier=Rounding.NEAREST)
-            found = _about(milder, ids)
-        return found
+        if self._network is None:
+            self._network = network_of(self._facts, self._relations, spoiled)
+        network = self._network
+        observations = _cited(network, ids)
+        # Figures that agree only where somebody truncated contradict each other more mildly.
+        for tier in (WIDEST, Rounding.NEAREST):
+            state = propagate(network, tier, only=observations)
+            own = core_of(network, state, tier)
+            if own is not None:
+                return self._conflict(network, own, observations, tier)
+        return None
+
+    def _conflict(
+        self, network: Network, own: Core, observations: Collection[int], tier: Rounding
+    ) -> tuple[Conflict, tuple[Argument, ...]] | None:
+        variables = [network.observations[number].variable for number in own.observations]
+        part = next(part for part in parts(network) if variables[0] in part.variables)
+        known = self._conflicts.get((tier, part.variables))
+        if known is None:
+            known = self._conflicts[tier, part.variables] = study_part(network, part, self._evidence, tier)
+        for conflict in known:
+            cores = [a for a in conflict.arguments if a.core.observations <= set(observations)]
+            if any(own.observations & a.core.observations for a in conflict.arguments):
+                if all(a.core != own for a in cores):
+                    cores.insert(0, argument_of(network, own))
+                return conflict, _telling(cores)
+        return None
+
+
+def _cited(network: Network, ids: Collection[str]) -> frozenset[int]:
+    """Return the observations that a finding cites: a long sum is cited as one claim, not by each of its parts."""
+    variables = {
+        term.variable
+        for constraint in network.constraints
+        if constraint.mention is not None and constraint.mention.id in ids
+        for term in constraint.terms
+    }
+    return frozenset(
+        observation.number
+        for observation in network.observations
+        if observation.variable in variables
+        or any(printing.mention.id in ids for printing in observation.printings)
+    )
 
 
 _LONE = frozenset({"unit", "direction", "bounds"})
 """Questions about one figure or about intentions, which no contradiction between figures answers."""
-
-
-def _about(conflicts: Sequence[Conflict], ids: Collection[str]) -> tuple[Conflict, tuple[Argument, ...]] | None:
-    for conflict in conflicts:
-        cores = tuple(a for a in conflict.arguments if _is_cited(conflict.network, a, ids))
-        if cores:
-            return conflict, _telling(cores)
-    return None
 
 
 def _telling(cores: Sequence[Argument]) -> tuple[Argument, ...]:
@@ -132,12 +162,6 @@ def _telling(cores: Sequence[Argument]) -> tuple[Argument, ...]:
         found.append(best)
         known |= best.core.observations
     return tuple(found)
-
-
-def _is_cited(network: Network, argument: Argument, ids: Collection[str]) -> bool:
-    """Tell whether a finding cites every figure of a core, at one place at least."""
-    observations = (network.observations[number] for number in argument.core.observations)
-    return all(any(_id(p.mention) in ids or p.mention.id in ids for p in o.printings) for o in observations)
 
 
 def _id(mention: Mention) -> str:
