@@ -17,6 +17,7 @@ import statistics
 import time
 from collections import Counter
 from dataclasses import dataclass, field
+from fractions import Fraction
 from pathlib import Path
 
 import consistent
@@ -28,6 +29,7 @@ from planlint.coverage import Covered, State, cover
 from planlint.engine import Engine
 from planlint.findings import Finding, Outcome, Severity
 from planlint.network.corrections import Repair
+from planlint.network.literals import Replacement
 from planlint.source import Place, Source
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -111,7 +113,7 @@ class Guess:
         named = [
             (
                 new.printing.mention.place in places,
-                new.printing.mention.place in places and _restores(new.text, places[new.printing.mention.place]),
+                new.printing.mention.place in places and _restores(new, places[new.printing.mention.place]),
             )
             for repair in repairs
             for correction in repair.corrections
@@ -123,17 +125,13 @@ class Guess:
         self.value += any(value for _, value in named)
 
 
-def _restores(text: str, site: Site) -> bool:
-    """Tell whether a text is the number that stood at a site; a cell need not print the unit that stands above it."""
-    new, old = parse(text), parse(site.text)
-    if new.number is None or old.number is None:
+def _restores(new: Replacement, site: Site) -> bool:
+    """Tell whether a replacement is the number that stood at a site; a cell does not print the unit that is above it."""
+    old = parse(site.text)
+    number = new.amount.number
+    if number is None or old.number is None:
         return False
-    return new.number.value == old.number.value or (not old.unit and parse(text[: _end(text)]).number == old.number)
-
-
-def _end(text: str) -> int:
-    """Return where the digits of a text end."""
-    return max(index for index, character in enumerate(text) if character.isdigit()) + 1
+    return number.value == old.number.value or (not old.unit and Fraction(new.digits) == old.number.value)
 
 
 @dataclass

@@ -7,20 +7,22 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator
 
+from planlint.amounts import Kind, Rounding
 from planlint.claim_sights import claim_sights
 from planlint.exact import Fraction
 from planlint.facts import Facts, Figure, Fit
 from planlint.figure_sights import figure_sights
 from planlint.findings import Mention, Text
-from planlint.intervals import Interval
+from planlint.intervals import Interval, point
 from planlint.network.build import printing_of
 from planlint.network.choices import Choice, Elsewhere, choices
 from planlint.network.corrections import Correction, Repair, correction_of, in_order, repair_of
 from planlint.network.evidence import BROKEN, Evidence
-from planlint.network.literals import Fits, quantum, replace_unit
+from planlint.network.literals import Fits, digits_of, quantum, replace_digits, replace_unit
+from planlint.network.slips import EXCHANGED
 from planlint.network.variables import Observation, Printing
 from planlint.network.words import amount_span
-from planlint.sights import Printed, Sight, Strength
+from planlint.sights import Printed, Sight, Strength, left_for
 from planlint.source import Place
 
 _REJECTED = (Fraction(0), Fraction(0))
@@ -52,10 +54,37 @@ def mend(ask: str, cited: Collection[Mention], seen: Seen, evidence: Evidence) -
         if printed.mention in cited and place not in done and seen.rejects(printed, ask):
             together = _alike(printed, seen)
             done.update(one.place for one in together)
-            correction = _corrected(together, seen, evidence)
+            correction = _corrected(ask, together, seen, evidence)
             if correction is not None:
                 found.append(repair_of([correction]))
-    return in_order(found)
+    swapped = _exchanged([figure for figure in seen.facts.figures if figure.mention in cited]) if ask == "direction" else ()
+    return (*in_order(found), *swapped)
+
+
+def _exchanged(figures: list[Figure]) -> Iterator[Repair]:
+    """Yield that baseline and target of one row change places."""
+    rows: dict[Place, list[Figure]] = {}
+    for figure in figures:
+        if figure.statement.table and figure.is_measured and figure.amount.kind is Kind.VALUE:
+            rows.setdefault(figure.statement.name_place, []).append(figure)
+    for cells in rows.values():
+        if len(cells) != 2 or {cell.role for cell in cells} != {"baseline", "target"} or not _would_suit(cells):
+            continue
+        printings = [printing_of(cell) for cell in cells]
+        made = [replace_digits(one, digits_of(other)) for one, other in zip(printings, printings[::-1], strict=True)]
+        corrections = [
+            correction_of(
+                Observation(0, 0, (printing,)),
+                point(new.value),
+                Text("", ""),
+                Choice(new.value, (new,), EXCHANGED, 0),
+                EXCHANGED.weight,
+            )
+            for printing, new in zip(printings, made, strict=True)
+            if new is not None
+        ]
+        if len(corrections) == 2:
+            yield repair_of(corrections)
 
 
 def _alike(printed: Printed, seen: Seen) -> list[Printed]:
@@ -72,28 +101,32 @@ def _alike(printed: Printed, seen: Seen) -> list[Printed]:
     return sorted(found, key=lambda one: (one.quantum, one.place))
 
 
-def _corrected(together: list[Printed], seen: Seen, evidence: Evidence) -> Correction | None:
+def _would_suit(cells: list[Figure]) -> bool:
+    """Tell whether a target would be better than its baseline if the two changed places."""
+    base, target = sorted(cells, key=lambda cell: cell.role)
+    return base.value > target.value if base.indicator.polarity == "higher" else base.value < target.value
+
+
+def _corrected(ask: str, together: list[Printed], seen: Seen, evidence: Evidence) -> Correction | None:
     printings = tuple(_printing(printed) for printed in together)
-    places = {printed.place for printed in together}
-    mentions = {printed.mention for printed in together}
-    allowed: Interval | None = Interval(None, None)
     elsewhere: dict[Fraction, Elsewhere] = {}
-    for printed, printing in zip(together, printings, strict=True):
-        for sight in seen.sights[printed.place]:
-            if sight.strength is Strength.PRINTING:
-                others = [m for m in sight.others if m not in mentions]
-                if not others:
-                    continue
-                for other in seen.numbers.values():
-                    if other.mention in others and other.place not in places:
-                        value = other.value * _printing(other).factor
-                        places_, _ = elsewhere.get(value, (0, Fraction(0)))
-                        elsewhere[value] = places_ + 1, quantum(_printing(other))
-                if len(others) < len(sight.others):
-                    # Its own equals are part of what this sight allows.
-                    continue
-            own = sight.allowed.times(printing.factor) if sight.allowed is not None else None
-            allowed = allowed.intersect(own) if allowed is not None and own is not None else None
+    agreed: Interval | None = Interval(None, None)
+    for other in _others(together, seen):
+        printing = _printing(other)
+        number, _ = elsewhere.get(other.value * printing.factor, (0, Fraction(0)))
+        elsewhere[other.value * printing.factor] = number + 1, quantum(printing)
+        left = _left_by(other, together[0])
+        agreed = agreed.intersect(left) if agreed is not None else None
+    # What others are at odds about already cannot all be had: then it is what is asked, and the range, that counts.
+    for wanted in (frozenset(_FIRM), frozenset({Strength.RANGE})):
+        allowed = agreed
+        for printed, printing in zip(together, printings, strict=True):
+            for sight in seen.sights[printed.place]:
+                if sight.strength in wanted or (sight.ask == ask and sight.strength is not Strength.PRINTING):
+                    own = sight.allowed.times(printing.factor) if sight.allowed is not None else None
+                    allowed = allowed.intersect(own) if allowed is not None and own is not None else None
+        if allowed is not None:
+            break
     if allowed is None:
         return None
     observation = Observation(0, 0, printings)
@@ -103,11 +136,39 @@ def _corrected(together: list[Printed], seen: Seen, evidence: Evidence) -> Corre
         return None
     shown = amount_span(allowed.times(1 / first.factor), first)
     # What orders and ranges reject is weighed already.
-    firm = {Strength.EQUATION, Strength.PRINTING}
-    rejected = sum(
-        s.strength in firm and s.smallest(printed) == _REJECTED for printed in together for s in seen.sights[printed.place]
-    )
-    return correction_of(observation, allowed, shown, found.choices[0], found.weight / BROKEN**rejected)
+    rejected = {
+        s.ask
+        for printed in together
+        for s in seen.sights[printed.place]
+        if s.strength in (Strength.EQUATION, Strength.PRINTING) and s.smallest(printed) == _REJECTED
+    }
+    return correction_of(observation, allowed, shown, found.choices[0], found.weight / BROKEN ** len(rejected))
+
+
+_FIRM = (Strength.EQUATION, Strength.RANGE)
+
+
+def _others(together: list[Printed], seen: Seen) -> list[Printed]:
+    """Return the places that print something else of the same figure."""
+    figure = together[0].figure
+    if figure is None:
+        return []
+    about = (figure.topic, figure.year, figure.standing)
+    places = {printed.place for printed in together}
+    return [
+        other
+        for place, other in sorted(seen.numbers.items())
+        if place not in places and (o := other.figure) is not None and (o.topic, o.year, o.standing) == about
+    ]
+
+
+def _left_by(other: Printed, printed: Printed) -> Interval:
+    """Return what another printing of the same figure leaves, in base units."""
+    printing = _printing(other)
+    if other.is_threshold:
+        return point(other.value * printing.factor)
+    factor = _printing(printed).factor
+    return left_for(printed, printing.interval(Rounding.NEAREST), factor).times(factor)
 
 
 def _printing(printed: Printed) -> Printing:
@@ -151,4 +212,4 @@ def _rescaled(figures: list[Figure]) -> Iterator[Repair]:
             choice = Choice(value, (made,), None, 0)
             span = Text(made.text, made.text)
             weight = Fraction(1)
-            yield repair_of([correction_of(Observation(0, 0, (printing,)), Interval(value, value), span, choice, weight)])
+            yield repair_of([correction_of(Observation(0, 0, (printing,)), point(value), span, choice, weight)])

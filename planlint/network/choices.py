@@ -57,7 +57,8 @@ class _Candidate(Struct, eq=False):
     value: Fraction
     step: Fraction
     slips: list[Slip]
-    elsewhere: int = 0
+    elsewhere: tuple[int, Fraction] | None = None
+    """At how many other places it is printed, and as which value."""
     digits: str = ""
     old: str = ""
     new: str = ""
@@ -76,7 +77,7 @@ def choices(
     total = Fraction(0)
     for one in candidates:
         own = sum((slip.weight for slip in one.slips), Fraction(0))
-        gain = evidence.gain(observation, one.value, one.step)
+        gain = evidence.gain(observation, one.elsewhere[1] if one.elsewhere else one.value, one.step)
         one.likely = (max(own, _UNEXPLAINED / 3) + (_COPIED if one.elsewhere else 0)) * gain
         total += own * gain
     best = max((evidence.gain(observation, one.value, one.step) for one in candidates), default=Fraction(1))
@@ -88,7 +89,7 @@ def choices(
     for one in candidates[:_GRID]:
         made = _made(observation, one)
         if made is not None:
-            found.append(Choice(one.value, made, _slip(one, candidates), one.elsewhere))
+            found.append(Choice(one.value, made, _slip(one, candidates), one.elsewhere[0] if one.elsewhere else 0))
     return Choices(tuple(found), prior * (total + _UNEXPLAINED * best))
 
 
@@ -116,7 +117,7 @@ def _candidates(
         # Either with the decimals of this place, or just as it is printed there.
         for one in (enter(round(value / step) * step if step else value, step), enter(value, size)):
             if one is not None:
-                one.elsewhere, one.step = places, step
+                one.elsewhere, one.step = (places, value), step
     for value in (*fitting(first, wanted, fits), *_in_grid(wanted, step)):
         enter(value, step)
     _slipped(observation, fits, known)
@@ -126,10 +127,6 @@ def _candidates(
             # A copied cell says nothing of what should stand there: all that would do is as likely.
             for one in known.values():
                 one.slips.append(slip)
-        for slip, cell in evidence.neighbours.exchanged(figure):
-            for one in known.values():
-                if cell.is_measured and one.value == cell.value * cell.indicator.unit.factor:
-                    one.slips.append(slip)
     if not known:
         finer = [enter(value, step / 10) for value in fitting(first, wanted, fits, 1)]
         return [one for one in finer if one is not None] if not first.exact else []

@@ -6,27 +6,32 @@ the same indicator in other years; at how many places it is printed. They rank r
 
 from __future__ import annotations
 
+from collections import Counter
+
 from planlint.claim_sights import loose_claim_sights
 from planlint.exact import Fraction
 from planlint.facts import Facts, Figure, Standing
 from planlint.figure_sights import loose_figure_sights
 from planlint.network.literals import digits_of, quantum
 from planlint.network.slips import Neighbours
-from planlint.network.variables import Observation, Printing
+from planlint.network.variables import Observation
 from planlint.sights import Sight
 from planlint.source import Place
 
 BROKEN = Fraction(1, 20)
-"""How much less likely a value is for each rule about order or range that it breaks."""
+"""How much less likely a value is that contradicts others."""
+_LOOSE = {"direction": Fraction(1, 5), "bounds": Fraction(1, 1000)}
+"""How much less likely a value is that falls behind a goal, as real plans have it, or that cannot be at all."""
 _COPIED = Fraction(1, 5)
 """How much less likely it is that one more place prints the same wrong value."""
 _APART = Fraction(1, 20)
 """A difference between years of which nothing follows, as a part of the value."""
 
+_SET = frozenset({Standing.TARGET, Standing.ASSIGNED})
 _FELLOW, _NEW = 3, Fraction(1, 3)
 """What the decimals of the same indicator in another year count for, beside those of the like; and never seen ones."""
 _ZERO = 3
-"""How much likelier people are to print a number for each zero that it ends with."""
+"""How much likelier people are to set a number for each zero that it ends with; what is counted has no such wish."""
 
 ONE = Fraction(1)
 
@@ -38,6 +43,7 @@ class Evidence:
         self.facts = facts
         self.neighbours = Neighbours(facts)
         self._sights: dict[Place, list[Sight]] | None = None
+        self._values: Counter[tuple[str, Standing, Fraction]] | None = None
         self._steps: dict[tuple[str, Standing], list[Fraction]] | None = None
 
     def sights(self, place: Place) -> list[Sight]:
@@ -63,19 +69,38 @@ class Evidence:
 
     def _suits(self, observation: Observation, value: Fraction, step: Fraction) -> Fraction:
         found = ONE
-        for printing in observation.printings:
-            found *= BROKEN ** self.broken(printing, value)
-        found *= _round(value, step, observation)
+        for ask in self.broken(observation, value):
+            found *= _LOOSE.get(ask, BROKEN)
         figure = observation.printings[0].figure
         if figure is None:
-            return found
+            return found * _round(value, step, observation)
+        if figure.standing in _SET or figure.indicator.kind == "money":
+            found *= _round(value, step, observation)
+        found *= self._usual(figure, value)
         others = self._others(figure)
         return found * _near(value, others) * self._precise(figure, step, others)
 
-    def broken(self, printing: Printing, value: Fraction) -> int:
-        """Return how many rules about order or range a value would break at a place."""
-        number = value / printing.factor
-        return sum(sight.allowed is None or number not in sight.allowed for sight in self.sights(printing.mention.place))
+    def broken(self, observation: Observation, value: Fraction) -> list[str]:
+        """Return the questions about order or range that would reject a value, each once."""
+        found: dict[str, None] = {}
+        for printing in observation.printings:
+            number = value / printing.factor
+            for sight in self.sights(printing.mention.place):
+                if sight.allowed is None or number not in sight.allowed:
+                    found[sight.ask] = None
+        return list(found)
+
+    def _usual(self, figure: Figure, value: Fraction) -> int:
+        """Return how often other figures of the same unit and kind have a value, and one: goals of 90 % are many."""
+        if self._values is None:
+            self._values = Counter(
+                (f.indicator.unit.name, f.standing, f.value * f.indicator.unit.factor)
+                for topic in self.facts.by_topic.values()
+                for f in topic
+                if f.is_measured
+            )
+        own = value == figure.value * figure.indicator.unit.factor
+        return 1 + self._values[figure.indicator.unit.name, figure.standing, value] - own
 
     def _precise(self, figure: Figure, step: Fraction, others: list[Figure]) -> Fraction:
         """Return how usual numbers with so many decimals are among those that report the same or the like."""

@@ -12,7 +12,7 @@ from itertools import pairwise
 from msgspec import Struct
 
 from planlint.exact import Fraction
-from planlint.facts import Facts, Figure, Standing
+from planlint.facts import Facts, Figure
 from planlint.findings import Text
 
 SWAPPED, CHANGED, DROPPED, DOUBLED, TENFOLD, UNIT, COLUMN, ROW, ROLES = 14, 22, 12, 8, 8, 5, 7, 9, 4
@@ -30,8 +30,6 @@ WAN = Text("漏写或多写了“万”", "万 (10,000) was lost or added")
 YI = Text("“万”与“亿”混淆", "万 and 亿 were confused")
 SCALE = Text("%、‰混淆", "% and ‰ were confused")
 PER = Text("每千与每万混淆", "per thousand and per ten thousand were confused")
-GOAL = Text("与目标值写反了", "baseline and target were swapped")
-BASE = Text("与基期值写反了", "target and baseline were swapped")
 
 
 class Slip(Struct, frozen=True):
@@ -44,6 +42,9 @@ class Slip(Struct, frozen=True):
     text: Text
     weight: Fraction
     chance: Fraction = Fraction(0)
+
+
+EXCHANGED = Slip("roles", Text("基期值与目标值写反了", "baseline and target were swapped"), Fraction(ROLES))
 
 
 class Meant(Struct, frozen=True):
@@ -111,7 +112,10 @@ def _of_digits(digits: str) -> Iterator[Meant]:
                 yield Meant(digits[:at] + digit + digits[at:], dropped)
         if i + 1 in places and digits[i] == digits[i + 1]:
             yield Meant(digits[:i] + digits[i + 1 :], doubled)
-    yield from (Meant(number, Slip("point", POINT, Fraction(TENFOLD, 2))) for number in _shifted(digits))
+    for number in _shifted(digits):
+        # Of whole numbers with one more digit, one in ten ends with a zero.
+        longer = len(number) > len(digits) and "." not in number
+        yield Meant(number, Slip("point", POINT, Fraction(TENFOLD, 2 * (_TEN if longer else 1))))
     if many > _WAN_DIGITS and many == len(digits):
         # 162600 in a column of 万 was not converted.
         whole, decimals = digits[:-_WAN_DIGITS], digits[-_WAN_DIGITS:].rstrip("0")
@@ -180,12 +184,6 @@ class Neighbours:
                 name = cell.statement.name
                 said = Text(f"与邻行“{name}”的值相同", f"the neighbouring row, “{name}”, has the same value")
                 yield Slip("row", said, Fraction(ROW, 2), rare), cell
-
-    def exchanged(self, figure: Figure) -> Iterator[tuple[Slip, Figure]]:
-        """Yield the cells of the same row whose number a figure has if baseline and target were exchanged."""
-        for where, cell in self.of(figure):
-            if where == "column" and {figure.standing, cell.standing} == {Standing.REPORTED, Standing.TARGET}:
-                yield Slip("roles", GOAL if figure.standing is Standing.REPORTED else BASE, Fraction(ROLES)), cell
 
 
 def likeliest(found: Sequence[Slip], values: int = 1) -> Slip | None:
