@@ -57,7 +57,9 @@ def mend(ask: str, cited: Collection[Mention], seen: Seen, evidence: Evidence) -
             correction = _corrected(ask, together, seen, evidence)
             if correction is not None:
                 found.append(repair_of([correction]))
-    swapped = _exchanged([figure for figure in seen.facts.figures if figure.mention in cited]) if ask == "direction" else ()
+    swapped = (
+        _exchanged([figure for figure in seen.facts.figures if figure.mention in cited]) if ask == "direction" else ()
+    )
     return (*in_order(found), *swapped)
 
 
@@ -178,9 +180,7 @@ def _printing(printed: Printed) -> Printing:
     cited = Mention(
         mention.id, mention.indicator, mention.role, mention.year, printed.amount.text, printed.place, mention.origin
     )
-    return Printing(
-        printed.amount, Fraction(1), printed.exact, cited, None, printed.amount.text, trusted=False
-    )
+    return Printing(printed.amount, Fraction(1), printed.exact, cited, None, printed.amount.text, trusted=False)
 
 
 def _fits(printing: Printing, allowed: Interval) -> Fits:

@@ -81,9 +81,9 @@ def choices(
         one.likely = (max(own, _UNEXPLAINED / 3) + (_COPIED if one.elsewhere else 0)) * gain
         total += own * gain
     best = max((evidence.gain(observation, one.value, one.step) for one in candidates), default=Fraction(1))
-    middle = (fitting(observation.printings[0], wanted, fits) or [one.value for one in candidates] or [observation.value])[
-        0
-    ]
+    middle = (
+        fitting(observation.printings[0], wanted, fits) or [one.value for one in candidates] or [observation.value]
+    )[0]
     candidates.sort(key=lambda one: (-one.likely, one.value not in elsewhere, abs(one.value - middle), one.value))
     found = []
     for one in candidates[:_GRID]:

@@ -229,7 +229,9 @@ def _comparison(assertion: Assertion, made: Draft) -> None:
     one, other = ends
     if one is None or other is None or one[1] != other[1]:
         return
-    number = made.variable(f"{assertion.id}/by", None, Text(assertion.claim.subject, assertion.claim.subject), by.unit, None)
+    number = made.variable(
+        f"{assertion.id}/by", None, Text(assertion.claim.subject, assertion.claim.subject), by.unit, None
+    )
     mention = assertion.mention
     cited = Mention(
         f"{assertion.id}/by", mention.indicator, "claim", mention.year, by.amount.text, by.place, mention.origin
@@ -241,4 +243,11 @@ def _comparison(assertion: Assertion, made: Draft) -> None:
     made.constrain(Shape.SUM, "difference", terms, ZERO, assertion.mention)
 
 
-_KINDS = {"comparison": _comparison, "sum": _sum, "ratio": _ratio, "product": _product, "conversion": _conversion, "change": _change}
+_KINDS = {
+    "comparison": _comparison,
+    "sum": _sum,
+    "ratio": _ratio,
+    "product": _product,
+    "conversion": _conversion,
+    "change": _change,
+}

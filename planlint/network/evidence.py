@@ -109,10 +109,13 @@ class Evidence:
             self._steps = {}
             for other in self.facts.figures:
                 if other.is_measured and other.amount.number is not None:
-                    key = (other.indicator.unit.name, other.standing)
+                    key = (other.indicator.kind, other.standing)
                     self._steps.setdefault(key, []).append(_step(other))
-        like = self._steps.get((figure.indicator.unit.name, figure.standing), [])
+        like = self._steps.get((figure.indicator.kind, figure.standing), [])
         found = _FELLOW * own.count(step) + like.count(step) - (step == _step(figure))
+        if not found and step < _step(figure):
+            # Nobody prints so many decimals here.
+            found = -_NEW * Fraction(9, 10)
         return (_NEW + found) / (_NEW + _FELLOW * len(own) + len(like))
 
     def _others(self, figure: Figure) -> list[Figure]:

@@ -122,11 +122,12 @@ def one_of(printing: Printing) -> Fraction:
     found, number = _number_in(printing.raw), printing.amount.number
     if found is None or number is None:
         raise ValueError(f"{printing.mention.id} prints no number in digits")
-    return number.quantum * 10 ** len(found.group().partition(".")[2]) * printing.factor
+    decimals: int = 10 ** len(found.group().partition(".")[2])
+    return number.quantum * decimals * printing.factor
 
 
 def replace_digits(printing: Printing, digits: str, old: str = "", new: str = "") -> Replacement | None:
-    """Return a printing with other digits, and with a part of its unit replaced; None where the text cannot carry it."""
+    """Return a printing with other digits, and a part of its unit replaced; None where the text cannot carry it."""
     found, shown = _number_in(printing.raw), _number_in(printing.mention.text)
     if found is None:
         return None

@@ -63,7 +63,7 @@ def bundled(repairs: Sequence[Repair]) -> tuple[Bundle, ...]:
 def _alternatives(first: Repair, at: int, repairs: Sequence[Repair]) -> tuple[Correction, ...]:
     """Return the corrections that stand in place of one of a repair where all the others are the same."""
     rest = {_mark(c) for c in first.corrections if c is not first.corrections[at]}
-    found = {}
+    found: dict[tuple[int, str], Correction] = {}
     for repair in repairs:
         other = [c for c in repair.corrections if _mark(c) not in rest]
         if len(other) == 1 and len(repair.corrections) == len(first.corrections):
@@ -142,8 +142,7 @@ def _cited(network: Network, ids: Collection[str]) -> frozenset[int]:
     return frozenset(
         observation.number
         for observation in network.observations
-        if observation.variable in variables
-        or any(printing.mention.id in ids for printing in observation.printings)
+        if observation.variable in variables or any(printing.mention.id in ids for printing in observation.printings)
     )
 
 

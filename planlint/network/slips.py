@@ -74,7 +74,11 @@ def meant(digits: str, behind: str = "") -> list[Meant]:
     best: dict[str, Meant] = {}
     for found in _of_digits(digits):
         known = best.get(found.digits)
-        if found.digits != digits and _is_written(found.digits) and (not known or found.slip.weight > known.slip.weight):
+        if (
+            found.digits != digits
+            and _is_written(found.digits)
+            and (not known or found.slip.weight > known.slip.weight)
+        ):
             best[found.digits] = found
     units = [
         Meant(digits, slip, old, new)

@@ -41,7 +41,7 @@ def span(interval: Interval, variable: Variable) -> Text:
 
 
 def amount_span(own: Interval, printing: Printing) -> Text:
-    """Return an interval of printed numbers in the unit they are printed in; an end that is open is left out in words."""
+    """Return an interval of printed numbers in the unit they are printed in; an infinite end is left out."""
     unit = printing.amount.unit or (printing.figure.indicator.unit.name if printing.figure is not None else "")
     gap = "" if not unit or unit[:1] in "%‰/" else " "
     if own.low is None or own.high is None:
@@ -59,11 +59,17 @@ def amount_span(own: Interval, printing: Printing) -> Text:
 def told(network: Network, core: Core) -> Text:
     """Return a core in one sentence: its argument, and that every member is needed."""
     steps = argument(network, core)[:-1]
-    count = len(core.observations)
     zh, en = ("；".join(step.zh for step in steps), "; ".join(step.en for step in steps))
+    needed = minimal(core)
+    return Text(f"{zh}：{needed.zh}", f"{en}: {needed.en}")
+
+
+def minimal(core: Core) -> Text:
+    """Return that figures cannot all be true, and that every one of them is needed for that."""
+    count = len(core.observations)
     return Text(
-        f"{zh}：这 {count} 个数不能都对，去掉任何一个就不矛盾",
-        f"{en}: these {count} figures cannot all be true, and without any one of them the rest can",
+        f"这 {count} 个数不能都对，去掉任何一个就不矛盾",
+        f"these {count} figures cannot all be true, and without any one of them the rest can",
     )
 
 

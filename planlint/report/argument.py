@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
 
 from planlint import wording
-from planlint.argument import Argument, Bar, Picture, Premise
+from planlint.argument import Argument, Premise
 from planlint.exact import Fraction
 from planlint.findings import Text
 from planlint.network.corrections import Correction, why
 from planlint.network.mending import bundled
+from planlint.pictures import Bar, Picture
 from planlint.report import columns, words
 from planlint.source import printable
 
@@ -138,11 +140,19 @@ def _repairs(argument: Argument, lang: str) -> Iterator[str]:
     if argument.kept:
         kept = Text(f"保留 {wording.listed(argument.kept, 'zh')}", f"keep {wording.listed(argument.kept, 'en')}")
         yield from columns.wrapped(f"  {printable(kept.say(lang))}", WIDTH, "  ")
-    for number, bundle in enumerate(bundled(mending.repairs), 1):
-        lead = f"  {number}. "
+    bundles = bundled(mending.repairs)
+    alike = Counter(_correction(bundle.options[0][0], lang) for bundle in bundles if len(bundle.options) == 1)
+    number = 0
+    for bundle in bundles:
+        lead = f"  {number + 1}. "
         if len(bundle.options) == 1:
-            yield from _options(lead, bundle.options[0], lang)
+            # Of several parts of 6 any one may be the wrong one: they are told once.
+            many = alike.pop(_correction(bundle.options[0][0], lang), 0)
+            number += bool(many)
+            if many:
+                yield from _options(lead, bundle.options[0], lang, many)
             continue
+        number += 1
         many = len(bundle.options)
         yield lead + Text(f"{many} 处一起改：", f"{many} figures together:").say(lang)
         for options in bundle.options:
@@ -155,11 +165,13 @@ def _repairs(argument: Argument, lang: str) -> Iterator[str]:
         ).say(lang)
 
 
-def _options(lead: str, options: Sequence[Correction], lang: str) -> Iterator[str]:
-    """Yield the alternatives for one number, a line each."""
+def _options(lead: str, options: Sequence[Correction], lang: str, alike: int = 1) -> Iterator[str]:
+    """Yield the alternatives for one number, a line each; `alike` is how many numbers the same can be said of."""
     for index, correction in enumerate(options):
         other = Text("或者 ", "or ").say(lang) if index else ""
         text = f"{lead if not index else ' ' * len(lead)}{other}{_correction(correction, lang)}"
+        if alike > 1:
+            text += Text(f"；这样印的有 {alike} 处，改任何一处", f"; any one of {alike} that are printed so").say(lang)
         yield from columns.wrapped(printable(text), WIDTH, " " * (len(lead) + 2))
 
 
@@ -168,6 +180,7 @@ def _correction(correction: Correction, lang: str) -> str:
     name, before, new = first.indicator, correction.observation.text, correction.new
     said = Text(f"{name} {before} 改为 {new}", f"{name}: {new} for {before}").say(lang)
     wanted, reason = correction.wanted.say(lang), why(correction).say(lang)
-    between = Text(f"应在 {wanted} 之内", f"within {wanted}").say(lang) if wanted else ""
+    is_point = correction.interval.low is not None and correction.interval.low == correction.interval.high
+    between = Text(f"应在 {wanted} 之内", f"within {wanted}").say(lang) if wanted and not is_point else ""
     more = Text("；", "; ").say(lang).join(part for part in (between, reason) if part)
     return said + (Text(f"（{more}）", f" ({more})").say(lang) if more else "")
