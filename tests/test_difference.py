@@ -11,10 +11,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from planlint import cache, plan, tree
-from planlint.difference import Answers, Part, Sort, answers, compare
+from planlint.answers import Answers, answers
+from planlint.difference import Sort, compare
 from planlint.engine import Engine
 from planlint.facts import derive
 from planlint.findings import Severity, in_order
+from planlint.heads import Part
 from planlint.positions import Positions
 from planlint.source import Source
 
