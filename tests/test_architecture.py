@@ -184,9 +184,10 @@ MAY_IMPORT = {
     "lsp.navigation": "facts lsp.hover source",
     "lsp.actions": "findings fixes lsp.draft rules source spans tree",
     "lsp.server": "engine findings lsp.actions lsp.completion lsp.context lsp.diagnostics lsp.draft lsp.hover "
-    "lsp.navigation lsp.settings lsp.waiving positions source spans version",
+    "lsp.messages lsp.navigation lsp.settings lsp.waiving positions source spans version",
     "lsp.settings": "api baselines config findings policy",
     "lsp.waiving": "engine findings lsp.actions lsp.draft source spans tree waivers",
+    "lsp.messages": "findings lsp.actions lsp.completion lsp.diagnostics lsp.draft positions source spans",
     # What is shown.
     "schemas": "",
     "report": "",
