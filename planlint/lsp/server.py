@@ -10,22 +10,25 @@ import asyncio
 import gc
 import os
 import sys
+import traceback
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from typing import TypeVar
 
 from lsprotocol import types
+from msgspec import Struct
 from pygls import uris
 from pygls.lsp.server import LanguageServer
 
-from planlint.api import Judge
-from planlint.findings import Finding, Severity, in_order
-from planlint.lsp import actions, completion, diagnostics, draft, hover, navigation
+from planlint.engine import Engine
+from planlint.findings import Finding, Severity
+from planlint.lsp import actions, completion, diagnostics, draft, hover, navigation, waiving
 from planlint.lsp.context import context_at
 from planlint.lsp.diagnostics import Notice, Related
 from planlint.lsp.draft import Draft
+from planlint.lsp.settings import Desk
 from planlint.positions import Positions
-from planlint.source import NotText, Place, UnreadableSource, carries_plan_key, decode, display, read_bytes
+from planlint.source import Malformed, NotText, Place, UnreadableSource, carries_plan_key, decode, display, read_bytes
 from planlint.spans import Span
 from planlint.version import __version__
 
@@ -48,19 +51,29 @@ _KINDS = {
 _Result = TypeVar("_Result")
 
 
-class PlanServer(LanguageServer):
-    """A server for one editor. `lang` is the language of messages, None for the editor's own."""
+class Page(Struct, frozen=True):
+    """A version of a document: what is in it, what is to be said of it, by which rules and in which language."""
 
-    def __init__(self, judge: Judge, lang: str | None, fallback: str) -> None:
+    version: int | None
+    engine: Engine
+    lang: str
+    draft: Draft
+    findings: list[Finding]
+
+
+class PlanServer(LanguageServer):
+    """A server for one editor. `lang` is the language of messages, None for the project's or the editor's own."""
+
+    def __init__(self, desk: Desk, lang: str | None, fallback: str) -> None:
         super().__init__("planlint", __version__, text_document_sync_kind=types.TextDocumentSyncKind.Full)
-        self.judge = judge
-        self.lang = lang or fallback
-        self.fixed_lang = lang is not None
+        self.desk = desk
+        self.fixed_lang = lang
+        self.editor_lang = fallback
         self.worker = ThreadPoolExecutor(1, "planlint")
-        self.drafts: dict[str, tuple[int | None, Draft]] = {}
+        self.pages: dict[str, Page] = {}
         self.readable: dict[str, Draft] = {}
         """The last draft of each text that held a plan: while a line is half typed, its figures are still known."""
-        self.judged: dict[str, tuple[int | None, list[Finding]]] = {}
+        self.problems: dict[str, str] = {}
         self.waiting: dict[str, asyncio.Task[None]] = {}
 
     @property
@@ -73,54 +86,65 @@ class PlanServer(LanguageServer):
         """Return what a task returns, done in the thread that judges, one task after the other."""
         return await asyncio.get_running_loop().run_in_executor(self.worker, task)
 
-    async def draft(self, uri: str) -> Draft:
-        """Return the text of a document, read; it is read once a version."""
+    async def page(self, uri: str) -> Page:
+        """Return a document as it is now, read and with the project's settings; it is read once a version."""
         document = self.workspace.get_text_document(uri)
-        known = self.drafts.get(uri)
-        if known is not None and known[0] == document.version and document.version is not None:
-            return known[1]
+        known = self.pages.get(uri)
+        if known is not None and known.version == document.version and document.version is not None:
+            return known
         version, text, encoding = document.version, document.source, self.encoding
-        read = await self.work(lambda: draft.read(text, name_of(uri), self.judge.engine, encoding))
-        self.drafts[uri] = version, read
-        if read.facts is not None:
-            self.readable[uri] = read
-        return read
+        page, problem = await self.work(lambda: self._read(uri, version, text, encoding))
+        if problem != self.problems.get(uri, ""):
+            self.problems[uri] = problem
+            if problem:
+                self.window_show_message(types.ShowMessageParams(types.MessageType.Error, f"planlint: {problem}"))
+        self.pages[uri] = page
+        if page.draft.facts is not None:
+            self.readable[uri] = page.draft
+        return page
+
+    def _read(self, uri: str, version: int | None, text: str, encoding: str) -> tuple[Page, str]:
+        """Return a document, read, and what is wrong with the project's files, in spite of which it is judged."""
+        problem = ""
+        path = path_of(uri)
+        try:
+            settings = self.desk.of(path)
+        except (Malformed, UnreadableSource) as wrong:
+            settings, problem = self.desk.plain(), str(wrong)
+        data = text.encode("utf-8", "surrogatepass")
+        read = draft.read(text, display(path), settings.judge.engine, encoding)
+        found = settings.findings(path, data) if carries_plan_key(data) else []
+        lang = self.fixed_lang or settings.lang or self.editor_lang
+        return Page(version, settings.judge.engine, lang, read, found), problem
 
     def judge_soon(self, uri: str, pause: float) -> None:
         """Judge a document after a pause, unless it changes again before."""
         before = self.waiting.pop(uri, None)
         if before is not None:
             before.cancel()
-        self.waiting[uri] = asyncio.get_running_loop().create_task(self._judge(uri, pause))
+        task = self.waiting[uri] = asyncio.get_running_loop().create_task(self._judge(uri, pause))
+        task.add_done_callback(self._ended)
+
+    def _ended(self, task: asyncio.Task[None]) -> None:
+        """Say what went wrong in a task that nobody waits for: without findings a plan looks sound."""
+        problem = None if task.cancelled() else task.exception()
+        if problem is not None:
+            traceback.print_exception(problem)
+            said = "planlint: this is a defect of planlint, not of the plan; its output tells more"
+            self.window_show_message(types.ShowMessageParams(types.MessageType.Error, said))
 
     async def _judge(self, uri: str, pause: float) -> None:
         await asyncio.sleep(pause)
-        version = self.workspace.get_text_document(uri).version
-        read = await self.draft(uri)
-        found = diagnostics.notices(read, await self.findings(uri), self.lang)
-        self.publish(uri, version, [self._diagnostic(notice, read) for notice in found])
-
-    async def findings(self, uri: str) -> list[Finding]:
-        """Return what is to be said of a document, nothing of a text that is no plan; it is judged once a version."""
-        document = self.workspace.get_text_document(uri)
-        known = self.judged.get(uri)
-        if known is not None and known[0] == document.version and document.version is not None:
-            return known[1]
-        version, data = document.version, document.source.encode("utf-8", "surrogatepass")
-        path = uris.to_fs_path(uri) or uri
-        found = await self.work(lambda: self._found(path, data)) if carries_plan_key(data) else []
-        self.judged[uri] = version, found
-        return found
-
-    def _found(self, path: str, data: bytes) -> list[Finding]:
-        return in_order(self.judge.judge(path, data).findings)
+        page = await self.page(uri)
+        found = diagnostics.notices(page.draft, page.findings, page.lang)
+        self.publish(uri, page.version, [self._diagnostic(notice, page.draft) for notice in found])
 
     def _diagnostic(self, notice: Notice, read: Draft) -> types.Diagnostic:
         related = [self._related(other, read) for other in notice.related]
         return types.Diagnostic(
             range=range_of(read, notice.span),
             message=notice.message,
-            severity=_SEVERITIES[notice.severity],
+            severity=types.DiagnosticSeverity.Hint if notice.is_waived else _SEVERITIES[notice.severity],
             code=notice.code,
             source="planlint",
             related_information=related,
@@ -141,7 +165,7 @@ class PlanServer(LanguageServer):
     @property
     def uris(self) -> dict[str, str]:
         """Return the address of each open document by its name."""
-        return {name_of(uri): uri for uri in self.workspace.text_documents}
+        return {display(path_of(uri)): uri for uri in self.workspace.text_documents}
 
     def publish(self, uri: str, version: int | None, found: list[types.Diagnostic]) -> None:
         """Show diagnostics of a version of a document; those of a version that is no more are dropped."""
@@ -155,15 +179,14 @@ class PlanServer(LanguageServer):
         task = self.waiting.pop(uri, None)
         if task is not None:
             task.cancel()
-        self.drafts.pop(uri, None)
-        self.readable.pop(uri, None)
-        self.judged.pop(uri, None)
+        for known in (self.pages, self.readable, self.problems):
+            known.pop(uri, None)
         self.text_document_publish_diagnostics(types.PublishDiagnosticsParams(uri=uri, diagnostics=[]))
 
 
-def name_of(uri: str) -> str:
-    """Return the name under which a document is reported: its path, else its address."""
-    return display(uris.to_fs_path(uri) or uri)
+def path_of(uri: str) -> str:
+    """Return the path of a document; of one that was never saved its address."""
+    return uris.to_fs_path(uri) or uri
 
 
 def range_of(read: Draft, span: Span) -> types.Range:
@@ -191,20 +214,20 @@ def offset_of(read: Draft, position: types.Position) -> int:
     return read.positions.offset_at((position.line, position.character))
 
 
-def serve(judge: Judge, lang: str | None, fallback: str) -> None:
+def serve(desk: Desk, lang: str | None, fallback: str) -> None:
     """Serve one editor over standard input and output until it leaves."""
     # The command switches the collector off for runs that end at once; an editor stays open all day.
     gc.enable()
-    server = make(judge, lang, fallback)
+    server = make(desk, lang, fallback)
     # The library closes its stream at the end, and standard output is not its own to close.
     with os.fdopen(os.dup(sys.stdout.fileno()), "wb") as answers:
         server.start_io(None, answers)
     server.worker.shutdown(wait=False, cancel_futures=True)
 
 
-def make(judge: Judge, lang: str | None, fallback: str) -> PlanServer:
+def make(desk: Desk, lang: str | None, fallback: str) -> PlanServer:
     """Return a server that knows what to answer."""
-    server = PlanServer(judge, lang, fallback)
+    server = PlanServer(desk, lang, fallback)
     _follow(server)
     _tell(server)
     _offer(server)
@@ -216,8 +239,8 @@ def _follow(server: PlanServer) -> None:
 
     @server.feature(types.INITIALIZE)
     def initialize(params: types.InitializeParams) -> None:
-        if params.locale and not server.fixed_lang:
-            server.lang = "zh" if params.locale.lower().startswith("zh") else "en"
+        if params.locale:
+            server.editor_lang = "zh" if params.locale.lower().startswith("zh") else "en"
 
     @server.feature(types.TEXT_DOCUMENT_DID_OPEN)
     async def did_open(params: types.DidOpenTextDocumentParams) -> None:
@@ -229,8 +252,8 @@ def _follow(server: PlanServer) -> None:
 
     @server.feature(types.TEXT_DOCUMENT_DID_SAVE)
     async def did_save(params: types.DidSaveTextDocumentParams) -> None:
-        # Plans that are held against each other: what was saved may be another's reference.
-        server.judged.clear()
+        # What was saved may be the reference of another plan.
+        server.pages.clear()
         for uri in list(server.workspace.text_documents):
             server.judge_soon(uri, 0)
 
@@ -244,18 +267,20 @@ def _tell(server: PlanServer) -> None:
 
     @server.feature(types.TEXT_DOCUMENT_HOVER)
     async def show(params: types.HoverParams) -> types.Hover | None:
-        read = await server.draft(params.text_document.uri)
+        page = await server.page(params.text_document.uri)
+        read = page.draft
         place = read.place_at(offset_of(read, params.position))
         if place is None or read.facts is None:
             return None
-        facts, rules, lang = read.facts, server.judge.engine.rules, server.lang
-        told = await server.work(lambda: hover.hover(facts, rules, place, lang))
+        facts = read.facts
+        told = await server.work(lambda: hover.hover(facts, page.engine.rules, place, page.lang))
         content = types.MarkupContent(types.MarkupKind.PlainText, told)
         return types.Hover(content, range_of(read, read.span(place))) if told else None
 
     @server.feature(types.TEXT_DOCUMENT_DEFINITION)
     async def go(params: types.DefinitionParams) -> list[types.Location]:
-        read = await server.draft(params.text_document.uri)
+        page = await server.page(params.text_document.uri)
+        read = page.draft
         place = read.place_at(offset_of(read, params.position))
         if place is None or read.facts is None:
             return []
@@ -263,7 +288,8 @@ def _tell(server: PlanServer) -> None:
 
     @server.feature(types.TEXT_DOCUMENT_REFERENCES)
     async def find(params: types.ReferenceParams) -> list[types.Location]:
-        read = await server.draft(params.text_document.uri)
+        page = await server.page(params.text_document.uri)
+        read = page.draft
         place = read.place_at(offset_of(read, params.position))
         if place is None or read.facts is None:
             return []
@@ -278,12 +304,13 @@ def _offer(server: PlanServer) -> None:
     @server.feature(types.TEXT_DOCUMENT_COMPLETION, types.CompletionOptions(trigger_characters=["{", "[", " "]))
     async def complete(params: types.CompletionParams) -> types.CompletionList:
         uri = params.text_document.uri
-        read = await server.draft(uri)
+        page = await server.page(uri)
+        read = page.draft
         offset = offset_of(read, params.position)
         context = context_at(read.text, offset)
         known = server.readable.get(uri, read)
         typed = read.text[context.start : offset]
-        offer = completion.complete(context, typed, server.judge.engine.ruleset.catalogue, known.facts)
+        offer = completion.complete(context, typed, page.engine.ruleset.catalogue, known.facts)
         where = range_of(read, offer.span)
         typed_so_far = read.text[offer.span.start : offer.span.end]
         items = [_item(candidate, where, typed_so_far, index) for index, candidate in enumerate(offer.candidates)]
@@ -295,10 +322,13 @@ def _offer(server: PlanServer) -> None:
     )
     async def offer_fixes(params: types.CodeActionParams) -> list[types.CodeAction]:
         uri = params.text_document.uri
-        read = await server.draft(uri)
+        page = await server.page(uri)
+        read = page.draft
         asked = Span(offset_of(read, params.range.start), offset_of(read, params.range.end))
-        readers = server.judge.engine.readers
-        found = actions.offers(read, asked, await server.findings(uri), readers, server.lang)
+        found = [
+            *actions.offers(read, asked, page.findings, page.engine.readers, page.lang),
+            *waiving.offers(read, asked, page.findings, page.engine, page.lang),
+        ]
         return [_action(action, uri, read, params.context.diagnostics) for action in found]
 
 
