@@ -255,7 +255,7 @@ MAY_IMPORT = {
     "report.formats": "api source",
     "spans": "patterns positions source tree",
     "report.github": "api findings report.formats report.regions report.words source",
-    "report.gitlab": "api findings report.formats source",
+    "report.gitlab": "api findings report.formats report.regions source",
     "report.junit": "api findings report.formats report.words source",
     "report.markdown": "api findings patterns report.formats report.words source",
     "report.regions": "positions report.formats source spans tree",
