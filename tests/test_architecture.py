@@ -45,7 +45,7 @@ MAY_IMPORT = {
     # What is asked of it.
     "verdicts": "amounts exact facts findings formula",
     "wording": "exact findings intervals units",
-    "questions": "questions.agreement questions.assertions questions.bounds questions.capacity "
+    "questions": "questions.agreement questions.assertions questions.assigned questions.bounds questions.capacity "
     "questions.change_claims questions.changes questions.columns questions.conversion questions.coverage "
     "questions.differences questions.direction questions.drift questions.duplicates questions.events "
     "questions.granularity questions.horizons questions.identity questions.implied questions.later "
@@ -58,6 +58,7 @@ MAY_IMPORT = {
     "questions.agreement": "amounts exact facts findings verdicts wording",
     "questions.assertions": "amounts exact facts findings formula intervals names questions.claims units verdicts "
     "wording",
+    "questions.assigned": "amounts exact facts findings verdicts wording",
     "questions.bounds": "amounts catalogue exact facts findings questions.claims verdicts wording",
     "questions.capacity": "amounts exact facts findings formula intervals questions.densities verdicts wording",
     "questions.change_claims": "amounts exact facts findings intervals questions.claims questions.growth verdicts "
@@ -91,8 +92,8 @@ MAY_IMPORT = {
     "questions.operators": "amounts exact facts findings patterns questions.reasons questions.relative "
     "questions.targets verdicts",
     "questions.order": "amounts catalogue facts findings questions.densities verdicts wording",
-    "questions.outcomes": "amounts exact facts findings intervals questions.claims questions.merging questions.terms "
-    "questions.words verdicts",
+    "questions.outcomes": "amounts exact facts findings intervals plan questions.claims questions.merging "
+    "questions.terms questions.words verdicts",
     "questions.pace": "amounts exact facts findings intervals questions.targets units verdicts wording",
     "questions.partition": "amounts exact facts findings intervals questions.densities verdicts wording",
     "questions.periods": "catalogue facts findings plan verdicts wording",
