@@ -13,13 +13,14 @@ from msgspec import Struct, field, structs
 from planlint import amounts, catalogue, names, spelling, units, unlisted
 from planlint.amounts import Amount, Kind, NotAnAmount, Operator, Rounding
 from planlint.catalogue import Catalogue, Indicator, Match
+from planlint.digest import digest
 from planlint.exact import Fraction
 from planlint.findings import Mention, Origin
 from planlint.intervals import Interval
 from planlint.names import Reading
-from planlint.plan import Claim, Plan, Statement, Term
 from planlint.records import Record
 from planlint.source import Malformed, Place
+from planlint.statements import Claim, Plan, Statement, Term
 from planlint.tree import Fault
 from planlint.units import Unit, UnknownUnit
 
@@ -201,6 +202,7 @@ class _Derivation(Struct):
 
 ONE = Fraction(1)
 _LONGEST_NAME = 80
+_LONGEST_CLAIM = 300
 
 Fitting = tuple[Unit | None, Fraction | None, Fit]
 
@@ -535,7 +537,9 @@ def _assertion(claim: Claim, work: _Derivation, lookups: Lookups) -> Assertion:
         count = work.counts[stem] = work.counts.get(stem, 0) + 1
         key = stem if count == 1 else f"{stem}~{count}"
     origin = Origin(work.plan.document, claim.lines, claim.quote)
-    mention = Mention(key, claim.subject, "claim", claim.year, _claim_text(claim), claim.place, origin)
+    mention = Mention(
+        key, claim.subject, "claim", claim.year, _claim_text(claim), claim.place, origin, _stated(claim, work)
+    )
     match = lookups.find(claim.subject)
     # What is said of 全省 in the plan of a county is not said of the county.
     own = match is not None and not (match.region and scope_named(match.region, work.plan))
@@ -552,6 +556,19 @@ def _claim_text(claim: Claim) -> str:
         if key in claim.terms:
             return claim.terms[key].text
     return ""
+
+
+def _stated(claim: Claim, work: _Derivation) -> str:
+    """Return all terms of a claim as printed, a figure's amount in place of its id; a long list by its digest."""
+    terms = (*claim.terms.values(), *claim.items, *claim.against)
+    figures = (work.by_id.get(term.text) if term.is_reference else None for term in terms)
+    texts = [term.text if known is None else known.mention.text for term, known in zip(terms, figures, strict=True)]
+    text = "; ".join(texts)
+    return (
+        text
+        if len(text) <= _LONGEST_CLAIM
+        else f"{text[:_LONGEST_NAME]}… {digest(text.encode('utf-8', 'surrogatepass'), size=8)}"
+    )
 
 
 def _operand(term: Term, work: _Derivation) -> Operand | None:

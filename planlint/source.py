@@ -73,7 +73,7 @@ def decode(data: bytes) -> str:
     Raises NotText with a reason and the line for anything else, so that a drafter learns how to save the file.
     """
     if len(data) > MAX_BYTES:
-        raise NotText("too-large", detail=str(len(data) // (1024 * 1024)))
+        raise NotText("too-large")
     if data.startswith((b"\xff\xfe", b"\xfe\xff")):
         raise NotText("utf-16")
     try:
@@ -182,9 +182,19 @@ def _may_be_plan(file: str) -> bool:
         data = read_bytes(file)
     except UnreadableSource:
         return True
+    return is_plan(data)
+
+
+def is_plan(data: bytes) -> bool:
+    """Tell whether the content of a file carries the key of a plan."""
     if data.startswith((b"\xff\xfe", b"\xfe\xff")):
         # UTF-16 is refused, but never overlooked: without its zero bytes the key is plain ASCII.
         data = data[2:].replace(b"\0", b"")
+    return carries_plan_key(data)
+
+
+def carries_plan_key(data: bytes) -> bool:
+    """Tell whether a YAML text is meant as a plan: whether it carries the key `planlint`."""
     return _PLAN_KEY.search(data) is not None
 
 
