@@ -248,7 +248,6 @@ MAY_IMPORT = {
     "report.markdown": "api findings patterns report.formats report.words source",
     "report.regions": "positions report.formats source spans tree",
     "report.sarif": "api findings report.formats report.regions report.words rules source version",
-    "questions.assigned": "amounts exact facts findings verdicts wording",
     "statements": "fields findings patterns source tree",
 }
 
