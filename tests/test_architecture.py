@@ -67,6 +67,7 @@ MAY_IMPORT = {
     "questions.agreement": "amounts exact facts findings verdicts wording",
     "questions.assertions": "amounts exact facts findings formula intervals names questions.claims units verdicts "
     "wording",
+    "questions.assigned": "amounts exact facts findings verdicts wording",
     "questions.bounds": "amounts catalogue exact facts findings questions.claims verdicts wording",
     "questions.capacity": "amounts exact facts findings formula intervals questions.densities verdicts wording",
     "questions.change_claims": "amounts exact facts findings intervals questions.claims questions.growth verdicts "
@@ -255,12 +256,11 @@ MAY_IMPORT = {
     "report.formats": "api source",
     "spans": "patterns positions source tree",
     "report.github": "api findings report.formats report.regions report.words source",
-    "report.gitlab": "api findings report.formats source",
+    "report.gitlab": "api findings report.formats report.regions source",
     "report.junit": "api findings report.formats report.words source",
     "report.markdown": "api findings patterns report.formats report.words source",
     "report.regions": "positions report.formats source spans tree",
     "report.sarif": "api findings report.formats report.regions report.words rules source version",
-    "questions.assigned": "amounts exact facts findings verdicts wording",
     "statements": "fields findings patterns source tree",
 }
 
