@@ -90,6 +90,11 @@ def _measured(figures: list[Figure], options: Options) -> Iterator[Verdict]:
         yield _finding(members, options, "message", None)
     elif tier is not Rounding.NEAREST:
         yield _finding(members, options, "rounding", Severity.INFO)
+    elif len({f.value for group in members for f in group if f.amount.operator.is_floor}) > 1 or (
+        len({f.value for group in members for f in group if f.amount.operator.is_ceiling}) > 1
+    ):
+        # 93%以上 and 95%以上 can both be true, and were hardly copied from one source.
+        yield _finding(members, options, "bounds", Severity.INFO)
 
 
 def _targets(figures: list[Figure], options: Options) -> Iterator[Verdict]:
@@ -145,10 +150,17 @@ def _finding(groups: list[list[Figure]], options: Options, variant: str, severit
             )
         elif variant == "message":
             steps.append(Text("这些范围没有共同的数", "these ranges have no number in common"))
+        elif variant == "bounds":
+            steps.append(Text("都写成界限，可以同时成立", "both are bounds, and can both be true"))
         else:
             steps.append(Text("放宽到末位一个单位才有共同的数", "they meet only when the last digit may be one off"))
     return fails([f for group in groups for f in group], shown, tuple(steps), variant=variant, severity=severity)
 
 
 _SHOWN = frozenset({"name", "year", "count", "values"})
-AGREEMENT = Question({"role": tuple(_STANDINGS)}, {"message": _SHOWN, "rounding": _SHOWN}, ask_agreement)
+AGREEMENT = Question(
+    {"role": tuple(_STANDINGS)},
+    {"message": _SHOWN, "rounding": _SHOWN, "bounds": _SHOWN},
+    ask_agreement,
+    optional=frozenset({"bounds"}),
+)

@@ -105,7 +105,7 @@ def _sum_finding(
         "name": assertion.claim.subject,
         "whole": whole.amount.text,
         "sum": shown_sum,
-        "gap": wording.like(abs(added - stated), name, whole.amount.text),
+        "gap": _gap(abs(added - stated), unit, name, whole.amount.text),
         "count": str(len(parts)),
     }
     return Verdict(
@@ -116,6 +116,13 @@ def _sum_finding(
         variant=variant,
         severity=severity,
     )
+
+
+def _gap(value: Fraction, unit: Unit | None, name: str, printed: str) -> str | Text:
+    """Return how far a whole lies from its parts; between two percentages in points."""
+    if unit is not None and unit.name == "%":
+        return wording.difference(value, unit)
+    return wording.like(value, name, printed)
 
 
 def ask_ratio(inquiry: Inquiry, options: Options) -> Iterator[Verdict]:
@@ -190,7 +197,8 @@ def _ratio_finding(
     name = quotient.unit.name if quotient.unit is not None else ""
     value = _exact(of, of.unit) / _exact(to, to.unit) / factor * _per(assertion, of, quotient)
     if not _is_proportion(quotient):
-        computed = f"{wording.rounded(value)}{name}"
+        many = wording.multiplier(quotient.amount.text)
+        computed = f"{wording.rounded(value / many.value)}{many.word}{name}"
     else:
         computed = f"1:{wording.rounded(1 / value)}" if value < 1 else f"{wording.rounded(value)}:1"
     step = f"{of.amount.text} ÷ {to.amount.text} = {computed}"
