@@ -87,7 +87,9 @@ def _measured(figures: list[Figure], options: Options) -> Iterator[Verdict]:
 
     tier = first_rounding(agree)
     if tier is None:
-        yield _finding(members, options, "message", None)
+        # One sentence hardly prints one thing twice with two values; a loose name may stand for two things.
+        loose = figures[0].indicator.is_unlisted and _on_one_line(members)
+        yield _finding(members, options, "message", Severity.INFO if loose else None)
     elif tier is not Rounding.NEAREST:
         yield _finding(members, options, "rounding", Severity.INFO)
     elif len({f.value for group in members for f in group if f.amount.operator.is_floor}) > 1 or (
@@ -95,6 +97,12 @@ def _measured(figures: list[Figure], options: Options) -> Iterator[Verdict]:
     ):
         # 93%以上 and 95%以上 can both be true, and were hardly copied from one source.
         yield _finding(members, options, "bounds", Severity.INFO)
+
+
+def _on_one_line(groups: list[list[Figure]]) -> bool:
+    """Tell whether one line of the document prints more than one of the values."""
+    lines = [{line for f in group if not f.statement.table for line in f.statement.lines} for group in groups]
+    return any(one & other for i, one in enumerate(lines) for other in lines[i + 1 :])
 
 
 def _targets(figures: list[Figure], options: Options) -> Iterator[Verdict]:
