@@ -217,4 +217,6 @@ def test_inputs_are_never_run(tmp_path, name):
     done, folder = act(tmp_path, **{name: value})
 
     assert done.returncode == (1 if name == "sarif" else 2)
-    assert [file.name for file in folder.iterdir() if file.suffix not in (".py", ".yaml")] == [value] * (name == "sarif")
+    assert [file.name for file in folder.iterdir() if file.suffix not in (".py", ".yaml")] == [value] * (
+        name == "sarif"
+    )
