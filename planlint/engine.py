@@ -9,10 +9,10 @@ from planlint import plan, tree
 from planlint.facts import Facts, Figure, Lookups, derive
 from planlint.findings import Finding, Mention, Origin, Outcome, Text, Undecided, Waiver, fingerprint
 from planlint.grants import WRONG
-from planlint.plan import Plan
 from planlint.questions import QUESTIONS
 from planlint.rules import Rule, Ruleset
 from planlint.source import NotText, Place, Source
+from planlint.statements import Plan
 from planlint.syntax_words import PROBLEMS
 from planlint.tree import Fault
 from planlint.verdicts import Answer, Inquiry, Relation, Verdict
@@ -133,7 +133,7 @@ class Engine:
     def argue(self, source: Source, findings: Iterable[Finding], fetch: Fetch = _no_plan) -> list[Argument]:
         """Return findings about one plan told in full; none where it cannot be read at all."""
         from planlint.argument import argue
-        from planlint.repairs import board
+        from planlint.network.mending import Mender
 
         root, faults = tree.parse(source.text, source.name)
         stated = plan.read(root, source.name, faults)
@@ -142,8 +142,8 @@ class Engine:
         references = self._references(stated, fetch, faults) if stated.references else ()
         facts = derive(stated, self.lookups, faults, references)
         known = {rule.id: rule for rule in self.rules}
-        seen = board(facts)
-        return [argue(finding, facts, known.get(finding.rule), seen) for finding in findings]
+        mender = Mender(facts, self.relations)
+        return [argue(finding, facts, known.get(finding.rule), mender) for finding in findings]
 
     def refuse(self, name: str, problem: NotText) -> Outcome:
         """Return the finding about bytes that are no text."""
@@ -229,6 +229,8 @@ def _fill(kind: str, template: str, shown: dict[str, str], lang: str) -> str:
 def _finding(rule: Rule, verdict: Verdict, outcome: Outcome) -> Finding:
     message = rule.messages[verdict.variant]
     severity = verdict.severity or rule.severity
+    if verdict.doubtful:
+        severity = severity.milder()
     texts = []
     for lang, template in _languages(message):
         shown = {k: v.say(lang) if isinstance(v, Text) else v for k, v in verdict.shown.items()}

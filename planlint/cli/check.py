@@ -116,7 +116,7 @@ def check(
     if watch:
         from planlint.cli import watching
 
-        watching.watch(click.get_current_context(), paths, folders)
+        watching.watch(click.get_current_context(), paths)
         return
     from planlint.api import Judge, Selection, inspect
     from planlint.findings import Severity
