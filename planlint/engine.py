@@ -133,7 +133,7 @@ class Engine:
     def argue(self, source: Source, findings: Iterable[Finding], fetch: Fetch = _no_plan) -> list[Argument]:
         """Return findings about one plan told in full; none where it cannot be read at all."""
         from planlint.argument import argue
-        from planlint.repairs import board
+        from planlint.network.mending import Mender
 
         root, faults = tree.parse(source.text, source.name)
         stated = plan.read(root, source.name, faults)
@@ -142,8 +142,8 @@ class Engine:
         references = self._references(stated, fetch, faults) if stated.references else ()
         facts = derive(stated, self.lookups, faults, references)
         known = {rule.id: rule for rule in self.rules}
-        seen = board(facts)
-        return [argue(finding, facts, known.get(finding.rule), seen) for finding in findings]
+        mender = Mender(facts, self.relations)
+        return [argue(finding, facts, known.get(finding.rule), mender) for finding in findings]
 
     def refuse(self, name: str, problem: NotText) -> Outcome:
         """Return the finding about bytes that are no text."""

@@ -171,12 +171,12 @@ def plan_files(path: AnyPath) -> Iterator[str]:
         folders[:] = sorted(name for name in folders if not name.startswith("."))
         for name in sorted(files):
             file = os.path.join(folder, name).removeprefix(os.path.join(os.curdir, ""))
-            if not name.startswith(".") and name.endswith(_SUFFIXES) and _may_be_plan(file):
+            if not name.startswith(".") and name.endswith(_SUFFIXES) and may_be_plan(file):
                 yield file
     yield from unread
 
 
-def _may_be_plan(file: str) -> bool:
+def may_be_plan(file: str) -> bool:
     """Tell whether a file carries the key of a plan, or cannot be read: then whoever reads it next will say so."""
     try:
         data = read_bytes(file)

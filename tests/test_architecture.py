@@ -72,7 +72,7 @@ MAY_IMPORT = {
     "questions.change_claims": "amounts exact facts findings intervals questions.claims questions.growth verdicts "
     "wording",
     "questions.changes": "amounts facts findings questions.relative questions.rows verdicts wording",
-    "questions.claims": "amounts exact facts findings intervals names units verdicts",
+    "questions.claims": "amounts exact facts findings intervals names questions.words units verdicts",
     "questions.columns": "amounts facts findings questions.claims units verdicts",
     "questions.conversion": "amounts exact facts findings questions.claims verdicts wording",
     "questions.coverage": "amounts exact facts findings intervals questions.claims questions.merging questions.terms "
@@ -139,31 +139,40 @@ MAY_IMPORT = {
     "questions.words": "numerals patterns",
     "rules": "catalogue findings formula patterns questions questions.reading records source units verdicts",
     "sights": "amounts exact facts findings intervals source units",
-    "claim_sights": "amounts exact facts intervals questions.claims questions.growth questions.words sights",
+    "claim_sights": "amounts change_sights exact facts intervals questions.claims questions.growth questions.terms "
+    "questions.words sights units",
     "figure_sights": "amounts exact facts intervals questions.densities questions.targets sights verdicts",
+    "change_sights": "amounts exact facts intervals questions.claims questions.growth questions.words sights",
+    "pictures": "amounts exact facts findings intervals questions.claims questions.densities wording",
+    "network.beyond": "amounts claim_sights exact facts figure_sights findings intervals network.build "
+    "network.choices network.corrections network.evidence network.literals network.slips network.variables "
+    "network.words sights source",
+    "network.choices": "exact intervals network.evidence network.literals network.slips network.variables",
+    "network.evidence": "claim_sights exact facts figure_sights network.literals network.slips network.variables "
+    "sights source",
+    "network.mending": "amounts facts figure_sights findings network.beyond network.build network.conflicts "
+    "network.cores network.corrections network.evidence network.propagate network.variables",
     "coverage": "claim_sights exact facts figure_sights findings rules sights",
-    "misprints": "exact patterns",
-    "reprints": "amounts exact intervals misprints patterns sights wording",
-    "repairs": "amounts claim_sights exact facts figure_sights findings intervals questions.densities reprints sights "
-    "source verdicts",
-    "argument": "amounts exact facts findings formula intervals questions.claims questions.densities "
-    "questions.implied repairs rules verdicts wording",
+    "argument": "amounts facts findings formula network.advice network.mending network.words pictures "
+    "questions.densities questions.implied rules verdicts wording",
     "plaindata": "exact",
     "writing": "source",
     "store": "digest source writing",
     "cache": "catalogue digest exact findings plaindata rules source store units verdicts version",
-    "engine": "argument coverage facts findings grants network.advice plan questions repairs rules source spelling "
-    "statements syntax_words trace tree verdicts",
+    "engine": "argument coverage facts findings grants network.advice network.mending plan questions rules source "
+    "spelling statements syntax_words trace tree verdicts",
     "examples": "engine findings patterns policy rules source",
     "api": "argument baselines cache coverage engine findings policy results source trace waivers",
     "syntax_words": "findings",
     "matching": "facts findings names source statements",
     "ambition": "amounts exact facts findings matching wording",
-    "difference": "ambition amounts exact facts findings matching source statements tree wording",
+    "answers": "findings matching",
+    "heads": "statements tree",
+    "difference": "ambition amounts answers exact facts findings heads matching source statements wording",
     "revisions": "patterns source",
-    "editions": "api difference engine facts findings plan policy revisions source tree",
+    "editions": "answers api difference engine facts findings plan policy revisions source tree",
     "fixes": "amounts argument findings patterns plan positions source spelling statements units",
-    "fixing": "amounts engine facts findings fixes plan source statements tree",
+    "fixing": "amounts api engine facts findings fixes plan policy source statements tree",
     # What an editor shows.
     "lsp": "",
     "lsp.draft": "engine facts plan positions source spans tree",
@@ -171,23 +180,27 @@ MAY_IMPORT = {
     "lsp.hover": "amounts catalogue coverage exact facts findings intervals report.covering rules sights source "
     "wording",
     "lsp.context": "patterns",
-    "lsp.completion": "catalogue facts fields lsp.context names patterns plan spans units",
+    "lsp.completion": "catalogue facts fields grants lsp.context names patterns plan spans units",
     "lsp.navigation": "facts lsp.hover source",
     "lsp.actions": "findings fixes lsp.draft rules source spans tree",
-    "lsp.server": "api findings lsp.actions lsp.completion lsp.context lsp.diagnostics lsp.draft lsp.hover "
-    "lsp.navigation positions source spans version",
+    "lsp.server": "engine findings lsp.actions lsp.completion lsp.context lsp.diagnostics lsp.draft lsp.hover "
+    "lsp.messages lsp.navigation lsp.settings lsp.waiving positions source spans version",
+    "lsp.settings": "api baselines config findings policy",
+    "lsp.waiving": "engine findings lsp.actions lsp.draft source spans tree waivers",
+    "lsp.messages": "findings lsp.actions lsp.completion lsp.diagnostics lsp.draft positions source spans",
     # What is shown.
     "schemas": "",
     "report": "",
     "report.words": "api findings trace",
     "report.text": "api findings report.argument report.formats report.words source",
     "report.terminal": "api report.text",
-    "report.argument": "argument exact findings repairs report.columns report.words reprints source wording",
+    "report.argument": "argument exact findings network.corrections network.mending pictures report.columns "
+    "report.words source wording",
     "report.columns": "",
     "report.concise": "api findings report.formats source",
     "report.covering": "coverage exact findings report.columns report.machine source version wording",
-    "report.editing": "difference editions findings report.words source",
-    "report.edit_data": "difference editions findings report.machine version",
+    "report.editing": "difference editions findings heads report.words source",
+    "report.edit_data": "difference editions findings heads report.machine version",
     "report.edit_markdown": "difference editions findings report.editing report.markdown report.words",
     "report.edit_text": "difference editions findings report.columns report.editing report.words source",
     "report.machine": "api findings report.formats trace version",
@@ -211,12 +224,12 @@ MAY_IMPORT = {
     "report.machine report.terminal report.text source trace",
     "cli.diff": "api cli.options cli.output editions findings report.edit_data report.edit_markdown report.edit_text",
     "cli.fixing": "api cli.options cli.output editions findings fixing policy report.concise source writing",
-    "cli.lsp": "api cli.options lsp.server",
+    "cli.lsp": "cli.options lsp.server lsp.settings",
     "cli.new": "cli.options cli.output fields skeleton source writing",
     "cli.rules": "cli.options cli.output examples report.book source",
     "cli.schema": "cli.output schemas",
     "cli.trace": "api cli.options cli.output findings report.words",
-    "cli.watching": "rules",
+    "cli.watching": "config rules source",
     "dates": "numerals patterns",
     "results": "digest findings plaindata source store version",
     "network": "network.build network.conflicts network.corrections network.slips network.variables",
@@ -225,15 +238,15 @@ MAY_IMPORT = {
     "network.claims": "amounts exact facts findings network.build network.variables questions.claims questions.growth "
     "questions.products questions.terms units",
     "network.conflicts": "amounts exact facts findings intervals network.build network.claims network.cores "
-    "network.corrections network.propagate network.repairs network.slips network.variables network.words",
+    "network.corrections network.evidence network.propagate network.repairs network.variables network.words",
     "network.cores": "amounts intervals network.ends network.propagate network.variables",
-    "network.corrections": "amounts exact findings intervals network.cores network.ends network.literals "
-    "network.repairs network.slips network.variables network.words wording",
+    "network.corrections": "amounts exact findings intervals network.choices network.cores network.ends "
+    "network.evidence network.literals network.repairs network.slips network.variables network.words wording",
     "network.ends": "exact intervals",
     "network.literals": "amounts exact intervals network.variables patterns units wording",
     "network.propagate": "amounts exact intervals network.ends network.variables",
     "network.repairs": "network.cores network.variables",
-    "network.slips": "exact facts findings network.literals",
+    "network.slips": "exact facts findings",
     "network.variables": "amounts exact facts findings intervals units",
     "network.words": "amounts exact findings intervals network.cores network.ends network.propagate network.variables "
     "questions.densities wording",
@@ -242,7 +255,7 @@ MAY_IMPORT = {
     "report.formats": "api source",
     "spans": "patterns positions source tree",
     "report.github": "api findings report.formats report.regions report.words source",
-    "report.gitlab": "api findings report.formats source",
+    "report.gitlab": "api findings report.formats report.regions source",
     "report.junit": "api findings report.formats report.words source",
     "report.markdown": "api findings patterns report.formats report.words source",
     "report.regions": "positions report.formats source spans tree",

@@ -878,3 +878,12 @@ def test_the_unit_of_the_row_comes_before_that_of_the_name():
 def test_units_that_name_what_is_counted_fit(item, fit):
     """Cases per 100,000 people are a rate per 100,000, money a head is money."""
     assert figure(f"{item}, year: 2020, at: 1").fit is fit
+
+
+def test_an_entry_that_is_no_yaml_takes_its_id_along():
+    """What refers to it is not blamed: the entry is, once. A reference to nothing is blamed where all can be read."""
+    broken = "figures:\n  - {id: beds, indicator: 医疗卫生机构床位数, year: 2020, value: >3 张}\n"
+    claim = "claims:\n  - {sum: 床位, whole: beds, parts: [1 张, 2 张]}\n"
+
+    assert [fault[0] for fault in faults(broken + claim)] == ["bare-bound"]
+    assert [fault[0] for fault in faults(claim)] == ["unknown-reference"]
