@@ -88,7 +88,8 @@ def _measured(figures: list[Figure], options: Options) -> Iterator[Verdict]:
     tier = first_rounding(agree)
     if tier is None:
         # One sentence hardly prints one thing twice with two values; a loose name may stand for two things.
-        loose = figures[0].indicator.is_unlisted and _on_one_line(members)
+        indicator = figures[0].indicator
+        loose = (indicator.is_unlisted or indicator.kind == "money") and _on_one_line(members)
         yield _finding(members, options, "message", Severity.INFO if loose else None)
     elif tier is not Rounding.NEAREST:
         yield _finding(members, options, "rounding", Severity.INFO)
