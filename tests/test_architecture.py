@@ -140,9 +140,11 @@ MAY_IMPORT = {
     "writing": "source",
     "store": "digest source writing",
     "cache": "catalogue digest exact findings plaindata rules source store units verdicts version",
-    "engine": "argument coverage facts findings network.advice plan questions repairs rules source trace tree verdicts",
+    "courses": "amounts exact facts findings questions.targets verdicts",
+    "dossier": "argument courses coverage",
+    "engine": "argument courses coverage dossier facts findings network.advice plan questions repairs rules source trace tree verdicts",
     "examples": "engine findings patterns rules source",
-    "api": "argument cache coverage engine findings results source trace",
+    "api": "argument cache coverage dossier engine findings results source trace",
     # What is shown.
     "schemas": "",
     "report": "",

@@ -142,17 +142,25 @@ def _repair(number: int, repair: Repair, lang: str) -> Iterator[str]:
         (options,) = repair.changes
         yield from _options(lead, options, lang)
         return
-    kept = Text(f"保留 {wording.listed(repair.kept, 'zh')}：", f"keep {wording.listed(repair.kept, 'en')}:").say(lang)
-    yield from columns.wrapped(printable(f"{lead}{kept}"), WIDTH, "     ")
+    yield from columns.wrapped(printable(f"{lead}{kept(repair, lang)}"), WIDTH, "     ")
     for options in repair.changes:
         yield from _options("     - ", options, lang)
 
 
 def _options(lead: str, options: Sequence[Change], lang: str) -> Iterator[str]:
     """Yield the alternatives for one number in one line."""
-    said = [_change(change, lang) for change in options]
-    text = Text("；或者 ", "; or ").say(lang).join(said)
-    yield from columns.wrapped(printable(f"{lead}{text}"), WIDTH, " " * len(lead))
+    yield from columns.wrapped(printable(f"{lead}{alternatives(options, lang)}"), WIDTH, " " * len(lead))
+
+
+def kept(repair: Repair, lang: str) -> str:
+    """Return what a repair leaves as it is, where that is a choice."""
+    listed = Text(*(wording.listed(repair.kept, lang) for lang in ("zh", "en")))
+    return Text(f"保留 {listed.zh}：", f"keep {listed.en}:").say(lang)
+
+
+def alternatives(options: Sequence[Change], lang: str) -> str:
+    """Return the ways in which one number may be changed, in words."""
+    return Text("；或者 ", "; or ").say(lang).join(_change(change, lang) for change in options)
 
 
 def _change(change: Change, lang: str) -> str:

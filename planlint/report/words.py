@@ -16,6 +16,19 @@ SEVERITY = {
     Severity.INFO: Text("提示", "info"),
 }
 OPEN = Text("无法判断", "cannot be decided")
+FAMILIES = {
+    "PL0": Text("能不能读懂", "Can the plan be read"),
+    "PL1": Text("目标的方向", "The direction of targets"),
+    "PL2": Text("单位和数量级", "Units and magnitudes"),
+    "PL3": Text("数字之间的算术", "Arithmetic between figures"),
+    "PL4": Text("同一数字的各处是否一致", "Agreement of one figure at several places"),
+    "PL5": Text("总数、分项和列举", "Parts, wholes and lists"),
+    "PL6": Text("时期和日期", "Periods and dates"),
+    "PL7": Text("文字与数字", "Words against numbers"),
+    "PL8": Text("目标能不能考核", "Whether targets can be tested"),
+    "PL9": Text("上下级规划之间", "Levels of plans"),
+}
+"""What the rules of a family look at, by the beginning of their ids."""
 
 
 def origin(mention: Mention, lang: str) -> str:
