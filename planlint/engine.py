@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 
 from planlint import plan, tree
 from planlint.facts import Facts, Figure, Lookups, derive
-from planlint.findings import Finding, Mention, Origin, Outcome, Text, Undecided, fingerprint
+from planlint.findings import Finding, Mention, Origin, Outcome, Text, Undecided, Waiver, fingerprint
+from planlint.grants import WRONG
 from planlint.plan import Plan
 from planlint.questions import QUESTIONS
 from planlint.rules import Rule, Ruleset
@@ -24,6 +25,9 @@ if TYPE_CHECKING:
 
 CONTRADICTIONS = frozenset({"identity", "implied", "ratio", "product", "agreement", "sum"})
 """The questions whose findings are about figures that contradict each other."""
+
+ABOUT_WAIVERS = frozenset({"bad-waiver", "lapsed-waiver", "unused-waiver"})
+"""The faults of waivers themselves: nobody waives those."""
 
 Fetch = Callable[[str], Source | None]
 """Returns the plan file of a name, None where there is none."""
@@ -54,12 +58,35 @@ class Engine:
         stated = plan.read(root, source.name, faults)
         if stated is None:
             return self._unreadable(source.name, "", faults)
+        waivers = self.known_waivers(stated.waivers, faults) if stated.waivers else ()
         references = self._references(stated, fetch, faults) if stated.references else ()
         facts = derive(stated, self.lookups, faults, references)
         outcome = self._unreadable(source.name, stated.id, facts.faults)
         outcome.figures = len(facts.figures)
+        outcome.waivers = waivers
         self._ask(facts, outcome)
         return outcome
+
+    def known_waivers(self, waivers: Iterable[Waiver], faults: list[Fault]) -> tuple[Waiver, ...]:
+        """Return the waivers of rules that there are and that may be waived; the others become faults."""
+        from planlint.spelling import nearest
+
+        known = {rule.id: rule for rule in self.ruleset.rules}
+        found = []
+        for waiver in waivers:
+            rule = known.get(waiver.rule)
+            if rule is None:
+                shown = (("text", waiver.rule), ("wrong", "unknown-rule"), ("near", nearest(waiver.rule, known)))
+                faults.append(Fault("bad-waiver", waiver.place, shown))
+            elif rule.options.choices.get("fault") in ABOUT_WAIVERS:
+                faults.append(Fault("bad-waiver", waiver.place, (("text", waiver.rule), ("wrong", "about-waivers"))))
+            else:
+                found.append(waiver)
+        return tuple(found)
+
+    def word(self, plan_id: str, fault: Fault) -> Finding:
+        """Return the finding that words a fault of some plan, or of a file about it."""
+        return self._unreadable(fault.place.file, plan_id, [fault]).findings[0]
 
     def _references(self, stated: Plan, fetch: Fetch, faults: list[Fault]) -> tuple[Facts, ...]:
         """Return the facts of the plans that a plan names; what is wrong inside them is theirs to report."""
@@ -87,8 +114,11 @@ class Engine:
         stated = plan.read(root, source.name, faults)
         if stated is None:
             return self._unreadable(source.name, "", faults), None
+        waivers = self.known_waivers(stated.waivers, faults) if stated.waivers else ()
         traced = trace(stated, find(stated.document))
-        return self._unreadable(source.name, stated.id, (*faults, *traced.faults), stated.document), traced
+        outcome = self._unreadable(source.name, stated.id, (*faults, *traced.faults), stated.document)
+        outcome.waivers = waivers
+        return outcome, traced
 
     def cover(self, source: Source) -> Coverage | None:
         """Return which figures of a plan the rules would find wrong, None for no readable plan."""
@@ -202,9 +232,14 @@ def _fill(kind: str, template: str, shown: dict[str, str], lang: str) -> str:
         key: value if key == "found" and kind != "shape" else READING_WORDS.get((key, value), {}).get(lang, value)
         for key, value in shown.items()
     }
+    if "wrong" in words:
+        words["wrong"] = WRONG[shown["wrong"]][lang]
     if "near" in words:
         near = words["near"]
         words["near"] = "" if not near else f"；是不是“{near}”？" if lang == "zh" else f"; did you mean “{near}”?"
+    if "wrong" in words:
+        # What it says is ours; what it quotes is filled in once and never read as a template.
+        words["wrong"] = words["wrong"].format_map(words)
     return template.format_map(words)
 
 
@@ -265,5 +300,6 @@ READING_WORDS: dict[tuple[str, str], dict[str, str]] = {
     },
     ("reason", "not-utf-8"): {"zh": "文件不是 UTF-8 编码", "en": "the file is not UTF-8"},
     ("reason", "control-character"): {"zh": "文件里有控制字符", "en": "the file holds a control character"},
+    ("where", "waiver"): {"zh": "豁免条目", "en": "the waiver"},
 }
 """Words for what reading reports, by placeholder and value."""

@@ -13,6 +13,7 @@ from msgspec import Struct, field, structs
 from planlint import amounts, catalogue, names, units
 from planlint.amounts import Amount, Kind, NotAnAmount, Operator, Rounding
 from planlint.catalogue import Catalogue, Indicator, Match
+from planlint.digest import digest
 from planlint.exact import Fraction
 from planlint.findings import Mention, Origin
 from planlint.intervals import Interval
@@ -194,6 +195,7 @@ class _Derivation(Struct):
 
 ONE = Fraction(1)
 _LONGEST_NAME = 80
+_LONGEST_CLAIM = 300
 
 Fitting = tuple[Unit | None, Fraction | None, Fit]
 
@@ -477,7 +479,9 @@ def _assertion(claim: Claim, work: _Derivation, lookups: Lookups) -> Assertion:
         count = work.counts[stem] = work.counts.get(stem, 0) + 1
         key = stem if count == 1 else f"{stem}~{count}"
     origin = Origin(work.plan.document, claim.lines, claim.quote)
-    mention = Mention(key, claim.subject, "claim", claim.year, _claim_text(claim), claim.place, origin)
+    mention = Mention(
+        key, claim.subject, "claim", claim.year, _claim_text(claim), claim.place, origin, _stated(claim, work)
+    )
     match = lookups.find(claim.subject)
     # What is said of 全省 in the plan of a county is not said of the county.
     own = match is not None and not (match.region and scope_named(match.region, work.plan))
@@ -491,6 +495,19 @@ def _claim_text(claim: Claim) -> str:
         if key in claim.terms:
             return claim.terms[key].text
     return ""
+
+
+def _stated(claim: Claim, work: _Derivation) -> str:
+    """Return all terms of a claim as printed, a figure's amount in place of its id; a long list by its digest."""
+    terms = (*claim.terms.values(), *claim.items, *claim.against)
+    figures = (work.by_id.get(term.text) if term.is_reference else None for term in terms)
+    texts = [term.text if known is None else known.mention.text for term, known in zip(terms, figures, strict=True)]
+    text = "; ".join(texts)
+    return (
+        text
+        if len(text) <= _LONGEST_CLAIM
+        else f"{text[:_LONGEST_NAME]}… {digest(text.encode('utf-8', 'surrogatepass'), size=8)}"
+    )
 
 
 def _operand(term: Term, work: _Derivation) -> Operand | None:

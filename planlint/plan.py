@@ -10,9 +10,10 @@ from collections.abc import Iterable
 
 from msgspec import Struct
 
-from planlint import tree
+from planlint import grants, tree
 from planlint.fields import ID, YEAR, Fields
 from planlint.fields import Years as Years  # part of what a plan is made of
+from planlint.findings import Waiver
 from planlint.patterns import pattern
 from planlint.source import Place
 from planlint.subtotals import blocks, is_total
@@ -23,7 +24,7 @@ ROLES = ("actual", "baseline", "target", "assigned", "reference")
 TEXT_COLUMNS = ("verdict", "note")
 BASES = ("常住", "户籍", "服务")
 
-TOP_KEYS = ("planlint", "plan", "tables", "figures", "claims", "projects", "indicators", "not_figures")
+TOP_KEYS = ("planlint", "plan", "tables", "figures", "claims", "projects", "indicators", "not_figures", "waivers")
 PLAN_KEYS = ("id", "title", "region", "within", "references", "period", "baseline", "review", "document", "status")
 TABLE_KEYS = ("id", "title", "at", "repeats", "unit", "scope", "base", "note", "columns", "rows")
 COLUMN_KEYS = ("role", "year", "unit")
@@ -201,6 +202,7 @@ class Plan(Struct, frozen=True):
     indicators: tuple[Mapping, ...]
     unread: frozenset[str]
     """Ids of entries that could not be read: what refers to them is not judged and not blamed."""
+    waivers: tuple[Waiver, ...] = ()
 
 
 def read(root: Node | None, file: str, faults: list[Fault]) -> Plan | None:
@@ -285,6 +287,7 @@ class _Reader(Fields):
             not_figures=tuple(self.not_figures(top)),
             indicators=tuple(self.local_indicators(top)),
             unread=frozenset(self.unread),
+            waivers=tuple(grants.read_all(self, top, id_)),
         )
 
     def local_indicators(self, top: dict[str, Node]) -> Iterable[Mapping]:

@@ -182,6 +182,11 @@ def _may_be_plan(file: str) -> bool:
         data = read_bytes(file)
     except UnreadableSource:
         return True
+    return is_plan(data)
+
+
+def is_plan(data: bytes) -> bool:
+    """Tell whether the content of a file carries the key of a plan."""
     if data.startswith((b"\xff\xfe", b"\xfe\xff")):
         # UTF-16 is refused, but never overlooked: without its zero bytes the key is plain ASCII.
         data = data[2:].replace(b"\0", b"")

@@ -14,3 +14,22 @@ def nearest(word: str, known: Iterable[str], cutoff: float = 0.6) -> str:
 
     close = difflib.get_close_matches(word[:_LONGEST], list(known), n=1, cutoff=cutoff)
     return close[0] if close else ""
+
+
+def one_slip(word: str, known: Iterable[str]) -> str:
+    """Return the only known word that one slip of the hand may have turned into another; nothing where none or several.
+
+    A slip is a letter left out, put in or mistaken, or two neighbours exchanged.
+    """
+    close = {other for other in known if _is_one_slip(word, other)}
+    return close.pop() if len(close) == 1 else ""
+
+
+def _is_one_slip(word: str, other: str) -> bool:
+    if word == other or abs(len(word) - len(other)) > 1 or max(len(word), len(other)) > _LONGEST:
+        return False
+    same = next((i for i, (a, b) in enumerate(zip(word, other, strict=False)) if a != b), min(len(word), len(other)))
+    one, two = word[same:], other[same:]
+    if len(one) != len(two):
+        return one[1:] == two or one == two[1:]
+    return one[1:] == two[1:] or (one[:2] == two[1::-1] and one[2:] == two[2:])

@@ -16,7 +16,7 @@ import click
 from planlint.cli.options import FAILED
 from planlint.version import __version__
 
-COMMANDS = ("check", "coverage", "explain", "rules", "schema", "trace")
+COMMANDS = ("baseline", "check", "config", "coverage", "diff", "explain", "rules", "schema", "trace", "waive")
 """Each stands in the module of its name, which is imported when the command is called: a start pays for one."""
 
 

@@ -4,16 +4,21 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 import click
 
 if TYPE_CHECKING:
+    from planlint.api import Judge
+    from planlint.config import Config
     from planlint.engine import Engine
+    from planlint.policy import Policy
     from planlint.rules import Page
     from planlint.source import Source
+
+Command = TypeVar("Command", bound=Callable[..., None])
 
 FINDINGS = 1
 FAILED = 2
@@ -59,6 +64,67 @@ RULES = click.option(
     metavar="DIR",
     help="A folder of further rules and catalogue files; may be given several times. 另加的规则目录",
 )
+
+
+def configuration(command: Command) -> Command:
+    """Add the options that say which configuration file counts."""
+    command = click.option(
+        "--isolated", is_flag=True, help="Read no configuration file, as for a stranger's plans. 不读配置文件"
+    )(command)
+    return click.option(
+        "--config",
+        "named",
+        type=click.Path(),
+        metavar="FILE",
+        help="This configuration file instead of the nearest. 指定配置文件",
+    )(command)
+
+
+def settled(
+    paths: tuple[str, ...],
+    named: str | None,
+    *,
+    isolated: bool,
+    given: Mapping[str, str | tuple[str, ...] | None],
+) -> Config:
+    """Return the settings in force for some plans: options of the command line in place of the file's values."""
+    from planlint import config
+
+    if named is not None and isolated:
+        raise click.UsageError("--config and --isolated exclude each other")
+    with rules_needed():
+        return config.in_force(paths, named, isolated=isolated).over(given)
+
+
+def acceptance(command: Command) -> Command:
+    """Add the options that name what is accepted already."""
+    command = click.option(
+        "--baseline",
+        type=click.Path(),
+        metavar="FILE",
+        help="Report only what this file does not hold. 只报基线里没有的",
+    )(command)
+    return click.option(
+        "--waivers",
+        type=click.Path(),
+        multiple=True,
+        metavar="FILE",
+        help="A file of accepted findings; may be given several times. 豁免文件",
+    )(command)
+
+
+def policy_of(settings: Config, judge: Judge) -> Policy | None:
+    """Return what the settings decide about findings, None where that is nothing; bad files end the command."""
+    if not settings.waivers and not settings.severities and not settings.baseline:
+        return None
+    from planlint import baselines
+    from planlint.api import this_day
+    from planlint.policy import Policy
+
+    with rules_needed():
+        waivers = judge.waivers(settings.waivers)
+        baseline = baselines.read(settings.baseline) if settings.baseline else None
+    return Policy(this_day(), waivers, settings.severities, baseline)
 
 
 def plans_of(paths: tuple[str, ...]) -> Iterator[str | Source]:

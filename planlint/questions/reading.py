@@ -40,6 +40,9 @@ FAULTS: dict[str, frozenset[str]] = {
     "figure-not-there": frozenset({"text", "lines"}),
     "line-not-there": frozenset({"line", "last"}),
     "number-left-out": frozenset({"text", "context"}),
+    "bad-waiver": frozenset({"wrong"}),
+    "lapsed-waiver": frozenset({"rule", "wrong"}),
+    "unused-waiver": frozenset({"rule", "wrong"}),
 }
 """Every kind of fault and what its message may show."""
 

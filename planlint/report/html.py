@@ -29,7 +29,7 @@ _WAIVED = Text("已豁免", "waived")
 def render(report: Report, run: Run) -> bytes:
     """Return the report as one HTML file."""
     lang = run.lang
-    dossiers = {d.file: d for d in lay_out(run.paths or (".",), report.findings, run.judge.engine)}
+    dossiers = {d.file: d for d in lay_out(run.paths, report.findings, run.judge.engine)}
     files = list(dict.fromkeys((*dossiers, *(finding.place.file for finding in report.findings))))
     undecided = report.undecided if run.verbose else ()
     chapters = [
@@ -54,7 +54,7 @@ def render(report: Report, run: Run) -> bytes:
     )
     foot = tag("footer", tag("p", f"planlint {__version__}"))
     page = tag("body", skip, charts.PATTERNS, head, tag("main", *body, id="report"), foot, tag("script", _asset("page.js")))
-    html = tag("html", _head(name), "\n", page, lang="zh-CN" if lang == "zh" else "en")
+    html = tag("html", _head(name), page, lang="zh-CN" if lang == "zh" else "en")
     return f"<!DOCTYPE html>\n{html}\n".encode()
 
 

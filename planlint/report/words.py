@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from planlint.api import Report
-from planlint.findings import Mention, Severity, Text
+from planlint.findings import Finding, Mention, Severity, Tally, Text
 
 if TYPE_CHECKING:
     from planlint.trace import Trace
@@ -29,6 +29,7 @@ FAMILIES = {
     "PL9": Text("上下级规划之间", "Levels of plans"),
 }
 """What the rules of a family look at, by the beginning of their ids."""
+WAIVED = Text("已豁免", "waived")
 
 
 def origin(mention: Mention, lang: str) -> str:
@@ -54,6 +55,16 @@ def shown(mention: Mention) -> str:
     return mention.text
 
 
+def granted(finding: Finding, lang: str) -> str:
+    """Return why a finding is accepted, by whom and until when."""
+    waiver = finding.waiver
+    if waiver is None:
+        return finding.waived or ""
+    if lang == "zh":
+        return f"{waiver.reason}（{waiver.by}{f'，至 {waiver.until}' if waiver.until else ''}）"
+    return f"{waiver.reason} ({waiver.by}{f', until {waiver.until}' if waiver.until else ''})"
+
+
 def summary(report: Report, lang: str) -> str:
     """Return the closing line: how much was checked and what was found."""
     tally = report.tally
@@ -61,13 +72,24 @@ def summary(report: Report, lang: str) -> str:
     if lang == "zh":
         return (
             f"{tally.plans} 份规划，{tally.figures} 个数字，{tally.rules} 条规则："
-            f"错误 {error}，警告 {warning}，提示 {info}；{tally.undecided} 处因未印出有关数字而无法判断"
+            f"错误 {error}，警告 {warning}，提示 {info}{_aside(tally, lang)}；"
+            f"{tally.undecided} 处因未印出有关数字而无法判断"
         )
     return (
         f"{tally.plans} plan{'s' if tally.plans != 1 else ''}, {tally.figures} figures, {tally.rules} rules: "
-        f"{error} errors, {warning} warnings, {info} infos; "
+        f"{error} errors, {warning} warnings, {info} infos{_aside(tally, lang)}; "
         f"{tally.undecided} questions cannot be decided for want of a printed figure"
     )
+
+
+def _aside(tally: Tally, lang: str) -> str:
+    """Return what is not among the findings: waived ones, and those that a baseline holds."""
+    waived, known = "", ""
+    if tally.waived:
+        waived = f"；已豁免 {tally.waived}" if lang == "zh" else f"; {tally.waived} waived"
+    if tally.known is not None:
+        known = f"；基线已有 {tally.known}" if lang == "zh" else f"; {tally.known} known from the baseline"
+    return waived + known
 
 
 def traced(trace: Trace, lang: str) -> str:
