@@ -11,7 +11,7 @@ from msgspec import Struct
 
 from planlint.amounts import Kind, Operator
 from planlint.exact import Fraction
-from planlint.facts import Facts, Figure, Standing
+from planlint.facts import Facts, Figure, Fit, Standing
 from planlint.findings import Finding, Mention
 from planlint.questions.targets import subjects
 from planlint.verdicts import Inquiry
@@ -34,6 +34,8 @@ class Goal(Struct, frozen=True):
     mentions: tuple[Mention, ...]
     behind: tuple[str, ...]
     """Fingerprints of the findings that say that it is worse than what was reached."""
+    lost: tuple[Reached, ...]
+    """What those findings hold it against."""
 
 
 class Course(Struct, frozen=True):
@@ -62,7 +64,7 @@ def courses(facts: Facts, findings: Iterable[Finding]) -> tuple[Course, ...]:
         if not bounds:
             # A target before the period is a goal of the last plan, reported as history.
             bounds = list(_plain([f for f in figures if f.year >= facts.plan.period.first]))
-        goals = tuple(_goals(bounds, behind)) if reached else ()
+        goals = tuple(_goals(bounds, reached, behind)) if reached else ()
         if goals:
             found.append(Course(_name(bounds[0][2]), polarity, reached, goals))
     return tuple(found)
@@ -94,17 +96,23 @@ def _plain(figures: Sequence[Figure]) -> Iterator[_Bound]:
 def _reached(figures: Sequence[Figure]) -> Iterator[Reached]:
     grouped: dict[tuple[int, Fraction], list[Mention]] = {}
     for figure in figures:
-        if figure.standing is Standing.REPORTED and figure.is_measured and figure.amount.kind is Kind.VALUE:
+        # 2.35% beside 2.35‰ is a finding about its sign, and would flatten everything else.
+        measured = figure.is_measured and figure.amount.kind is Kind.VALUE and figure.fit is not Fit.OTHER_SCALE
+        if figure.standing is Standing.REPORTED and measured:
             grouped.setdefault((figure.year, figure.value), []).append(figure.mention)
     for (year, value), mentions in sorted(grouped.items()):
         yield Reached(year, value, tuple(mentions))
 
 
-def _goals(bounds: Iterable[_Bound], behind: dict[Mention, list[Finding]]) -> Iterator[Goal]:
+def _goals(
+    bounds: Iterable[_Bound], reached: Sequence[Reached], behind: dict[Mention, list[Finding]]
+) -> Iterator[Goal]:
     for year, value, figures in bounds:
         mentions = tuple(figure.mention for figure in figures)
-        found = dict.fromkeys(f.fingerprint for mention in mentions for f in behind.get(mention, ()))
-        yield Goal(year, value, _side(figures), mentions, tuple(found))
+        found = {f.fingerprint: f for mention in mentions for f in behind.get(mention, ())}
+        cited = {mention for finding in found.values() for mention in finding.mentions}
+        lost = tuple(mark for mark in reached if not cited.isdisjoint(mark.mentions))
+        yield Goal(year, value, _side(figures), mentions, tuple(found), lost)
 
 
 def _side(figures: Iterable[Figure]) -> int:

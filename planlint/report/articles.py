@@ -44,8 +44,7 @@ def article(finding: Finding, told: Argument | None, index: Index, lang: str) ->
     said = finding.message.say(lang)
     parts: list[str] = [_head(finding, lang), tag("h4", said, lang=_said_in(lang))]
     if finding.waived is not None:
-        reason = tag("q", finding.waived, lang="zh-CN")
-        parts.append(tag("p", Text("豁免理由：", "Waived because ").say(lang), reason, class_="reason"))
+        parts.append(_waived(finding, finding.waived, lang))
     premises = {premise.mentions[0]: premise for premise in told.premises} if told is not None else {}
     parts.append(_places(finding, premises, index, lang))
     parts.extend(_argument(told, lang) if told is not None else _steps(finding.steps, lang))
@@ -59,6 +58,18 @@ def article(finding: Finding, told: Argument | None, index: Index, lang: str) ->
         data_plan=finding.place.file,
         aria_label=f"{finding.rule}, {words.SEVERITY[finding.severity].say(lang)}",
     )
+
+
+def _waived(finding: Finding, reason: str, lang: str) -> Markup:
+    """Return why a finding is accepted, by whom and until when."""
+    waiver = finding.waiver
+    by, until = (waiver.by, waiver.until) if waiver is not None else ("", "")
+    said = [Text("豁免理由：", "Waived because: ").say(lang), tag("span", reason, lang="zh-CN", class_="quote")]
+    if by:
+        said += [Text("；同意人：", "; agreed by ").say(lang), tag("span", by, lang="zh-CN")]
+    if until:
+        said.append(Text(f"；有效至 {until}", f"; until {until}").say(lang))
+    return tag("p", *said, class_="reason")
 
 
 def _said_in(lang: str) -> str | None:

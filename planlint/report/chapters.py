@@ -9,7 +9,7 @@ from planlint.coverage import Count, Coverage, State
 from planlint.dossier import Dossier
 from planlint.findings import Finding, Mention, Text, Undecided
 from planlint.report import charts, covering, words
-from planlint.report.articles import Index, also, anchor, article, quoted, where
+from planlint.report.articles import Index, anchor, article, quoted
 from planlint.report.markup import Markup, join, tag
 
 BETTER = {"higher": Text("越高越好", "higher is better"), "lower": Text("越低越好", "lower is better")}
@@ -33,7 +33,7 @@ def chapter(
     if dossier is not None:
         drawn = [_course(course, index, findings, lang) for course in dossier.courses]
         legend = tag("p", _LEGEND.say(lang), class_="legend")
-        body = [legend, tag("div", *drawn, class_="courses")] if drawn else []
+        body = [legend, tag("div", *drawn, class_="cards")] if drawn else []
         parts.extend(_section(number, "courses", Text("从现状到目标", "From baseline to target"), body, lang))
         covered = list(_coverage(dossier.coverage, lang))
         parts.extend(_section(number, "coverage", Text("哪些数字核对得到", "Which figures can be checked"), covered, lang))
@@ -83,12 +83,11 @@ def _places(index: Index, lang: str) -> list[Markup]:
     """Return every place that a finding cites, with links to those findings."""
     if not index.places:
         return []
-    head = (Text("规划文件", "plan file"), Text("原文", "document"), Text("印的是", "what is printed"), Text("意见", "findings"))
+    head = (Text("所在之处", "place"), Text("印的是", "what is printed"), Text("意见", "findings"))
     rows = [
         tag(
             "tr",
-            tag("td", f"{mention.place.line}:{mention.place.column}", class_="number"),
-            tag("td", words.origin(mention, lang) if mention.origin.lines else ""),
+            tag("td", *_both(mention, lang)),
             tag("td", tag("span", _about(mention), lang="zh-CN"), " ", quoted(mention)),
             tag("td", join((_link(f) for f in index.findings[mention]), " "), class_="links"),
             id=name,
@@ -96,6 +95,14 @@ def _places(index: Index, lang: str) -> list[Markup]:
         for mention, name in index.places.items()
     ]
     return [_table([title.say(lang) for title in head], rows, Text("引用之处", "places cited").say(lang))]
+
+
+def _both(mention: Mention, lang: str) -> Iterator[str]:
+    """Yield where a figure stands in its document and in the plan file."""
+    line, column = mention.place.line, mention.place.column
+    if mention.origin.lines:
+        yield words.origin(mention, lang)
+    yield tag("small", Text(f"规划文件 {line}:{column}", f"plan file {line}:{column}").say(lang))
 
 
 def _about(mention: Mention) -> str:
@@ -137,7 +144,7 @@ def _course(course: Course, index: Index, findings: Iterable[Finding], lang: str
         links = join((_link(rules[one]) for one in behind if one in rules), " ")
         worse = Text("目标比已达到的还差：", "The target is worse than what was reached: ").say(lang)
         parts.append(tag("p", tag("b", worse), links, class_="verdict"))
-    return tag("div", *parts, class_="course-card behind" if behind else "course-card")
+    return tag("div", *parts, class_="card behind" if behind else "card")
 
 
 def _said(mark: Reached, lang: str) -> str:

@@ -17,8 +17,10 @@ from planlint.intervals import largest_agreement
 from planlint.report import columns
 from planlint.report.markup import Markup, join, raw, tag
 
-_WIDTH, _HEIGHT = 300, 104
-_LEFT, _RIGHT, _TOP, _BOTTOM = 34, 258, 24, 68
+_WIDTH, _HEIGHT = 300, 118
+_LEFT, _RIGHT, _TOP, _BOTTOM, _AXIS, _YEARS = 38, 254, 28, 66, 98, 113
+_ROOM = 30
+"""What a year takes below the axis."""
 _LABEL = 14
 _SIGNS = {1: "≥", -1: "≤", 0: ""}
 
@@ -39,9 +41,10 @@ def course(drawn: Course, label: str) -> Markup:
     values = [mark.value for mark in (*drawn.reached, *drawn.goals)]
     across = _Scale(Fraction(years[0]), Fraction(years[-1]), _LEFT, _RIGHT)
     up = _Scale(min(values), max(values), _BOTTOM, _TOP)
-    parts: list[str] = [tag("line", class_="axis", x1=8, y1=84, x2=_WIDTH - 8, y2=84)]
-    for year in years:
-        parts.append(tag("text", str(year), class_="year", x=across(year), y=99, text_anchor="middle"))
+    parts: list[str] = [tag("line", class_="axis", x1=8, y1=_AXIS, x2=_WIDTH - 8, y2=_AXIS)]
+    named = _named(drawn, across)
+    for year in sorted(named):
+        parts.append(tag("text", str(year), class_="year", x=across(year), y=_YEARS, text_anchor="middle"))
     last = [mark for mark in drawn.reached if mark.year == drawn.reached[-1].year]
     for goal in drawn.goals:
         for mark in last:
@@ -52,9 +55,18 @@ def course(drawn: Course, label: str) -> Markup:
     )
     for goal in drawn.goals:
         parts.extend(_goal(goal, across, up))
-    parts.extend(_labels(drawn, across, up))
+    parts.extend(_labels(drawn, named, across, up))
     box = f"0 0 {_WIDTH} {_HEIGHT}"
     return tag("svg", *parts, class_="course", viewBox=box, role="img", aria_label=label)
+
+
+def _named(drawn: Course, across: _Scale) -> set[int]:
+    """Return the years to be named: of the aims, of what was reached last and first, where there is room for them."""
+    found: list[int] = []
+    for year in dict.fromkeys((*(g.year for g in drawn.goals), drawn.reached[-1].year, drawn.reached[0].year)):
+        if all(abs(Fraction(across(year)) - Fraction(across(other))) >= _ROOM for other in found):
+            found.append(year)
+    return set(found)
 
 
 class _Scale:
@@ -74,9 +86,10 @@ def _way(mark: Reached, goal: Goal, across: _Scale, up: _Scale) -> Iterator[Mark
     if goal.year <= mark.year:
         return
     x1, y1, x2, y2 = across(mark.year), up(mark.value), across(goal.year), up(goal.value)
-    if goal.behind:
+    lost = mark in goal.lost
+    if lost:
         yield tag("polygon", class_="lost", points=f"{x1},{y1} {x2},{y1} {x2},{y2}", fill="url(#hatch)")
-    yield tag("line", class_="way worse" if goal.behind else "way", x1=x1, y1=y1, x2=x2, y2=y2)
+    yield tag("line", class_="way worse" if lost else "way", x1=x1, y1=y1, x2=x2, y2=y2)
 
 
 def _before(reached: Sequence[Reached], across: _Scale, up: _Scale) -> Iterator[Markup]:
@@ -106,18 +119,25 @@ def _at(coordinate: Fraction) -> str:
     return wording.number(Fraction(round(coordinate * 10), 10))
 
 
-def _labels(drawn: Course, across: _Scale, up: _Scale) -> Iterator[Markup]:
-    """Yield the highest and the lowest amount of each year as it is printed, above and below its mark."""
-    marks: dict[int, list[tuple[Fraction, str]]] = {}
-    for reached in drawn.reached:
-        marks.setdefault(reached.year, []).append((reached.value, _short(reached, "")))
-    for goal in drawn.goals:
-        marks.setdefault(goal.year, []).append((goal.value, _short(goal, _SIGNS[goal.side])))
-    for year, found in sorted(marks.items()):
-        ordered = sorted(found)
-        for (value, said), shift in zip((ordered[-1], ordered[0])[: len(ordered)], (-13, 21), strict=False):
-            place = _at(Fraction(up(value)) + shift)
-            yield tag("text", said, class_="amount", x=across(year), y=place, text_anchor="middle", lang="zh-CN")
+def _labels(drawn: Course, named: set[int], across: _Scale, up: _Scale) -> Iterator[Markup]:
+    """Yield the highest and the lowest amount of each named year as it is printed, above and below its mark."""
+    for year in sorted(named):
+        marks = [mark for mark in (*drawn.reached, *drawn.goals) if mark.year == year]
+        ordered = sorted(marks, key=lambda mark: mark.value)
+        # Where the way comes down, there is room below.
+        falls = len(marks) == 1 and isinstance(marks[0], Goal) and marks[0].value < drawn.reached[-1].value
+        yield _amount(ordered[-1], across, up, is_above=not falls)
+        if len(ordered) > 1:
+            yield _amount(ordered[0], across, up, is_above=False)
+
+
+def _amount(mark: Reached | Goal, across: _Scale, up: _Scale, *, is_above: bool) -> Markup:
+    side = mark.side if isinstance(mark, Goal) else 0
+    # An arrow on this side needs its room.
+    shift = (-17 if side > 0 else -11) if is_above else (26 if side < 0 else 18)
+    said = _short(mark, _SIGNS[side])
+    place = _at(Fraction(up(mark.value)) + shift)
+    return tag("text", said, class_="amount", x=across(mark.year), y=place, text_anchor="middle", lang="zh-CN")
 
 
 def _short(mark: Reached | Goal, sign: str) -> str:
@@ -159,7 +179,7 @@ def _interval(bar: Bar, across: _Scale, places: int, *, is_odd: bool, lang: str)
     track = tag("line", class_="track", x1=0, y1=8, x2=400, y2=8)
     drawn = tag("svg", track, shape, viewBox="0 0 400 16", preserveAspectRatio="none", aria_hidden="true")
     span = wording.span(bar.interval, 1, places)
-    word = tag("span", "（与其他不合）" if lang == "zh" else " (apart)", class_="apart") if is_odd else ""
+    word = tag("small", "与其他不合" if lang == "zh" else "apart from the others", class_="apart") if is_odd else ""
     name = tag("span", tag("b", bar.text) if bar.text else "", " " if bar.text else "", bar.label, lang="zh-CN")
     return tag("li", tag("span", name, word, class_="name"), drawn, tag("span", span, class_="span"))
 
