@@ -6,7 +6,14 @@ from pathlib import Path
 import pytest
 
 PACKAGE = Path(__file__).parent.parent / "planlint"
-DOORS = {"yaml": "fullyaml", "pint": "units", "sympy": "formula", "rich": "report.terminal", "click": "cli"}
+DOORS = {
+    "yaml": "fullyaml",
+    "pint": "units",
+    "sympy": "formula",
+    "rich": "report.terminal",
+    "click": "cli",
+    "docx": "report",
+}
 EDGE = ("cli", "report")
 """Packages behind the verdicts: they show what was found and decide nothing."""
 
@@ -153,6 +160,8 @@ MAY_IMPORT = {
     "editions": "api difference engine facts findings plan policy revisions source tree",
     "fixes": "amounts argument findings patterns plan positions source spelling units",
     "fixing": "amounts engine facts findings fixes plan source tree",
+    "rulings": "digest findings grants",
+    "replies": "findings patterns rulings source",
     # What is shown.
     "schemas": "",
     "report": "",
@@ -160,6 +169,15 @@ MAY_IMPORT = {
     "report.text": "api findings report.argument report.formats report.words source",
     "report.terminal": "api report.text",
     "report.argument": "argument exact findings repairs report.columns report.words reprints source wording",
+    "report.markup": "source",
+    "report.charts": "argument courses coverage exact intervals report.columns report.markup wording",
+    "report.articles": "argument findings report.argument report.charts report.markup report.words",
+    "report.chapters": "argument courses coverage dossier findings report.articles report.charts report.covering "
+    "report.markup report.words",
+    "report.html": "api coverage dossier findings report.articles report.chapters report.charts report.formats "
+    "report.markup report.words version",
+    "report.opinions": "api argument dossier findings report.formats report.wordfile report.words rulings source",
+    "report.wordfile": "",
     "report.columns": "",
     "report.concise": "api findings report.formats source",
     "report.covering": "coverage exact findings report.columns report.machine source version wording",
@@ -169,11 +187,11 @@ MAY_IMPORT = {
     "report.edit_text": "difference editions findings report.columns report.editing report.words source",
     "report.machine": "api findings report.formats trace version",
     "report.manual": "engine examples findings report.words rules source",
-    "report.book": "engine examples findings patterns report.manual report.words rules source",
+    "report.book": "engine examples patterns report.manual report.words rules source",
     "cli": "cli.options version",
     "baselines": "findings patterns source writing",
     "cli.baseline": "api baselines cli.options cli.output source",
-    "cli.waive": "api cli.options cli.output grants source tree waivers",
+    "cli.waive": "api cli.options cli.output engine findings grants replies rulings source tree waivers",
     "grants": "fields findings patterns tree",
     "policy": "baselines digest engine findings rules tree",
     "waivers": "engine fields findings grants policy source tree writing",

@@ -139,7 +139,7 @@ def where(mention: Mention, lang: str) -> str:
 
 def quoted(mention: Mention) -> Markup:
     """Return the quote with the figure marked in it, or the figure alone."""
-    quote, figure = mention.origin.quote, mention.text
+    quote, figure = mention.origin.quote, words.printed(mention)
     found = _find(figure, quote)
     if not figure and not quote:
         return charts.empty()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 
+from planlint.argument import Argument
 from planlint.courses import Course, Goal, Reached
 from planlint.coverage import Count, Coverage, State
 from planlint.dossier import Dossier
@@ -16,7 +17,11 @@ BETTER = {"higher": Text("越高越好", "higher is better"), "lower": Text("越
 
 
 def chapter(
-    number: int, file: str, dossier: Dossier | None, findings: Sequence[Finding], undecided: Sequence[Undecided],
+    number: int,
+    file: str,
+    dossier: Dossier | None,
+    findings: Sequence[Finding],
+    undecided: Sequence[Undecided],
     lang: str,
 ) -> Markup:
     """Return everything about one plan. `dossier` is None where it cannot be read."""
@@ -36,7 +41,9 @@ def chapter(
         body = [legend, tag("div", *drawn, class_="cards")] if drawn else []
         parts.extend(_section(number, "courses", Text("从现状到目标", "From baseline to target"), body, lang))
         covered = list(_coverage(dossier.coverage, lang))
-        parts.extend(_section(number, "coverage", Text("哪些数字核对得到", "Which figures can be checked"), covered, lang))
+        parts.extend(
+            _section(number, "coverage", Text("哪些数字核对得到", "Which figures can be checked"), covered, lang)
+        )
     places = _places(index, lang)
     parts.extend(_section(number, "places", Text("引用之处", "Places cited"), places, lang))
     parts.extend(_section(number, "open", words.OPEN, _open(undecided, lang), lang))
@@ -65,7 +72,7 @@ def _section(number: int, name: str, title: Text, body: Sequence[str], lang: str
         yield tag("section", tag("h3", title.say(lang), id=said), *body, class_=name, aria_labelledby=said)
 
 
-def _articles(findings: Iterable[Finding], told: dict[str, object], index: Index, lang: str) -> list[Markup]:
+def _articles(findings: Iterable[Finding], told: dict[str, Argument], index: Index, lang: str) -> list[Markup]:
     return [article(finding, told.get(finding.fingerprint), index, lang) for finding in findings]
 
 
@@ -188,10 +195,14 @@ def _advice(coverage: Coverage, lang: str) -> Iterator[Markup]:
     said = Text("没有规则能核对的数字，和补印什么就能核对", "Figures no rule can check, and what to print")
     items = []
     for advice, members in groups:
-        figures = Text("；", "; ").say(lang).join(
-            f"{one.printed.mention.indicator} {one.printed.mention.text}" for one in members
+        figures = (
+            Text("；", "; ")
+            .say(lang)
+            .join(f"{one.printed.mention.indicator} {one.printed.mention.text}" for one in members)
         )
-        items.append(tag("li", tag("b", advice.say(lang)), Text("：", ": ").say(lang), tag("span", figures, lang="zh-CN")))
+        items.append(
+            tag("li", tag("b", advice.say(lang)), Text("：", ": ").say(lang), tag("span", figures, lang="zh-CN"))
+        )
     yield tag("details", tag("summary", said.say(lang)), tag("ul", *items, class_="advice"))
 
 

@@ -37,8 +37,9 @@ PATTERNS = raw(
 
 def course(drawn: Course, label: str) -> Markup:
     """Return the way from what was reached to what is aimed at. `label` says the same in words."""
-    years = sorted({mark.year for mark in (*drawn.reached, *drawn.goals)})
-    values = [mark.value for mark in (*drawn.reached, *drawn.goals)]
+    marks = _marks(drawn)
+    years = sorted({mark.year for mark in marks})
+    values = [mark.value for mark in marks]
     across = _Scale(Fraction(years[0]), Fraction(years[-1]), _LEFT, _RIGHT)
     up = _Scale(min(values), max(values), _BOTTOM, _TOP)
     parts: list[str] = [tag("line", class_="axis", x1=8, y1=_AXIS, x2=_WIDTH - 8, y2=_AXIS)]
@@ -50,9 +51,7 @@ def course(drawn: Course, label: str) -> Markup:
         for mark in last:
             parts.extend(_way(mark, goal, across, up))
     parts.extend(_before(drawn.reached, across, up))
-    parts.extend(
-        tag("circle", class_="reached", cx=across(m.year), cy=up(m.value), r="4.5") for m in drawn.reached
-    )
+    parts.extend(tag("circle", class_="reached", cx=across(m.year), cy=up(m.value), r="4.5") for m in drawn.reached)
     for goal in drawn.goals:
         parts.extend(_goal(goal, across, up))
     parts.extend(_labels(drawn, named, across, up))
@@ -67,6 +66,11 @@ def _named(drawn: Course, across: _Scale) -> set[int]:
         if all(abs(Fraction(across(year)) - Fraction(across(other))) >= _ROOM for other in found):
             found.append(year)
     return set(found)
+
+
+def _marks(drawn: Course) -> list[Reached | Goal]:
+    """Return everything that a chart shows."""
+    return [*drawn.reached, *drawn.goals]
 
 
 class _Scale:
@@ -122,7 +126,7 @@ def _at(coordinate: Fraction) -> str:
 def _labels(drawn: Course, named: set[int], across: _Scale, up: _Scale) -> Iterator[Markup]:
     """Yield the highest and the lowest amount of each named year as it is printed, above and below its mark."""
     for year in sorted(named):
-        marks = [mark for mark in (*drawn.reached, *drawn.goals) if mark.year == year]
+        marks = [mark for mark in _marks(drawn) if mark.year == year]
         ordered = sorted(marks, key=lambda mark: mark.value)
         # Where the way comes down, there is room below.
         falls = len(marks) == 1 and isinstance(marks[0], Goal) and marks[0].value < drawn.reached[-1].value
@@ -201,9 +205,12 @@ def shares(states: Sequence[tuple[State, int]], label: str) -> Markup:
         start, end = (Fraction(400 * part, whole or 1) for part in (done, done + count))
         done += count
         if count:
-            where = {"x": _at(start), "y": 0, "width": _at(end - start), "height": 14}
-            parts.append(tag("rect", class_=f"share {state.value}", fill=_FILLS.get(state), **where))
-    return tag("svg", *parts, class_="shares", viewBox="0 0 400 14", preserveAspectRatio="none", role="img", aria_label=label)
+            fill = _FILLS.get(state)
+            at, width = _at(start), _at(end - start)
+            parts.append(tag("rect", class_=f"share {state.value}", fill=fill, x=at, y=0, width=width, height=14))
+    return tag(
+        "svg", *parts, class_="shares", viewBox="0 0 400 14", preserveAspectRatio="none", role="img", aria_label=label
+    )
 
 
 def key(states: Iterable[tuple[State, str]]) -> Markup:

@@ -53,7 +53,9 @@ def render(report: Report, run: Run) -> bytes:
         *chapters,
     )
     foot = tag("footer", tag("p", f"planlint {__version__}"))
-    page = tag("body", skip, charts.PATTERNS, head, tag("main", *body, id="report"), foot, tag("script", _asset("page.js")))
+    page = tag(
+        "body", skip, charts.PATTERNS, head, tag("main", *body, id="report"), foot, tag("script", _asset("page.js"))
+    )
     html = tag("html", _head(name), page, lang="zh-CN" if lang == "zh" else "en")
     return f"<!DOCTYPE html>\n{html}\n".encode()
 
@@ -67,8 +69,7 @@ def _head(title: str) -> Markup:
     style, script = _asset("page.css"), _asset("page.js")
     # Nothing is loaded, and nothing runs but these two, whatever a plan smuggled in.
     policy = (
-        f"default-src 'none'; style-src {_hash(style)}; script-src {_hash(script)}; "
-        "base-uri 'none'; form-action 'none'"
+        f"default-src 'none'; style-src {_hash(style)}; script-src {_hash(script)}; base-uri 'none'; form-action 'none'"
     )
     return tag(
         "head",

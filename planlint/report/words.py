@@ -34,17 +34,27 @@ WAIVED = Text("已豁免", "waived")
 
 def origin(mention: Mention, lang: str) -> str:
     """Return where a figure stands in the document: `xishan-plan.txt 第 209 行 “10.15 人”`."""
-    found = mention.origin
-    if not found.lines:
-        lines = ""
-    else:
-        first, last = found.lines[0], found.lines[-1]
-        consecutive = found.lines == tuple(range(first, last + 1))
-        span = str(first) if first == last else f"{first}–{last}"
-        if not consecutive:
-            span = ", ".join(map(str, found.lines))
-        lines = f" 第 {span} 行" if lang == "zh" else f" line{'s' if first != last else ''} {span}"
-    return f"{found.document}{lines}"
+    found = lines(mention, lang)
+    return f"{mention.origin.document} {found}" if found else mention.origin.document
+
+
+def lines(mention: Mention, lang: str) -> str:
+    """Return the lines of the document on which a figure stands, nothing where they are not known."""
+    found = mention.origin.lines
+    if not found:
+        return ""
+    first, last = found[0], found[-1]
+    consecutive = found == tuple(range(first, last + 1))
+    span = str(first) if first == last else f"{first}–{last}"
+    if not consecutive:
+        span = ", ".join(map(str, found))
+    return f"第 {span} 行" if lang == "zh" else f"line{'s' if first != last else ''} {span}"
+
+
+def printed(mention: Mention) -> str:
+    """Return what is printed at a place; the id by which a claim names a figure is printed nowhere."""
+    first = mention.text[:1]
+    return "" if first.isascii() and first.islower() else mention.text
 
 
 def shown(mention: Mention) -> str:
