@@ -62,8 +62,8 @@ def reference(finding: Finding) -> str:
 
 
 def values(finding: Finding) -> str:
-    """Return a digest of what is printed in the places that a finding is about."""
-    printed = sorted({mention.id: mention.printed for mention in finding.mentions}.items())
+    """Return a digest of what is printed in the places that a finding is about; blanks do not count."""
+    printed = sorted({mention.id: "".join(mention.printed.split()) for mention in finding.mentions}.items())
     return digest("\0".join(part for pair in printed for part in pair).encode("utf-8", "surrogatepass"), size=4)
 
 

@@ -17,8 +17,8 @@ from planlint.intervals import largest_agreement
 from planlint.report import columns
 from planlint.report.markup import Markup, join, raw, tag
 
-_WIDTH, _HEIGHT = 300, 118
-_LEFT, _RIGHT, _TOP, _BOTTOM, _AXIS, _YEARS = 38, 254, 28, 66, 98, 113
+_WIDTH, _HEIGHT = 300, 124
+_LEFT, _RIGHT, _TOP, _BOTTOM, _AXIS, _YEARS = 42, 252, 34, 72, 104, 119
 _ROOM = 30
 """What a year takes below the axis."""
 _LABEL = 14
