@@ -79,11 +79,15 @@ def in_force(paths: Sequence[AnyPath], named: AnyPath | None = None, *, isolated
 
 def find(start: AnyPath) -> str | None:
     """Return the nearest file with settings, beside a path or in a folder above it; None where there is none."""
-    path = os.path.abspath(os.fsdecode(start))
+    try:
+        path = os.path.abspath(os.fsdecode(start))
+    except OSError:  # the current folder has been deleted
+        return None
     folder = path if os.path.isdir(path) else os.path.dirname(path)
     while True:
         own = os.path.join(folder, OWN)
-        if os.path.exists(own):
+        # A link that leads nowhere is an error when it is read, not a project without settings.
+        if os.path.lexists(own):
             return _short(own)
         shared = os.path.join(folder, SHARED)
         if os.path.exists(shared) and _has_table(shared):
@@ -157,7 +161,10 @@ def _parsed(text: str, name: str) -> dict[str, object]:
 
 def _short(path: str) -> str:
     """Return a path as a message shows it: from the current folder where it lies below that."""
-    relative = os.path.relpath(path)
+    try:
+        relative = os.path.relpath(path)
+    except (OSError, ValueError):  # no current folder; another drive
+        return path
     return path if relative.startswith(os.pardir) else relative
 
 

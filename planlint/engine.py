@@ -9,10 +9,11 @@ from planlint import plan, tree
 from planlint.facts import Facts, Figure, Lookups, derive
 from planlint.findings import Finding, Mention, Origin, Outcome, Text, Undecided, Waiver, fingerprint
 from planlint.grants import WRONG
-from planlint.plan import Plan
 from planlint.questions import QUESTIONS
 from planlint.rules import Rule, Ruleset
 from planlint.source import NotText, Place, Source
+from planlint.statements import Plan
+from planlint.syntax_words import PROBLEMS
 from planlint.tree import Fault
 from planlint.verdicts import Answer, Inquiry, Relation, Verdict
 
@@ -133,7 +134,7 @@ class Engine:
     def argue(self, source: Source, findings: Iterable[Finding], fetch: Fetch = _no_plan) -> list[Argument]:
         """Return findings about one plan told in full; none where it cannot be read at all."""
         from planlint.argument import argue
-        from planlint.repairs import board
+        from planlint.network.mending import Mender
 
         root, faults = tree.parse(source.text, source.name)
         stated = plan.read(root, source.name, faults)
@@ -142,8 +143,8 @@ class Engine:
         references = self._references(stated, fetch, faults) if stated.references else ()
         facts = derive(stated, self.lookups, faults, references)
         known = {rule.id: rule for rule in self.rules}
-        seen = board(facts)
-        return [argue(finding, facts, known.get(finding.rule), seen) for finding in findings]
+        mender = Mender(facts, self.relations)
+        return [argue(finding, facts, known.get(finding.rule), mender) for finding in findings]
 
     def lay_out(self, source: Source, findings: Iterable[Finding], fetch: Fetch = _no_plan) -> Dossier | None:
         """Return all that a panel reads of one plan and of findings about it; None for no readable plan."""
@@ -240,12 +241,15 @@ def _fill(kind: str, template: str, shown: dict[str, str], lang: str) -> str:
     if "wrong" in words:
         # What it says is ours; what it quotes is filled in once and never read as a template.
         words["wrong"] = words["wrong"].format_map(words)
-    return template.format_map(words)
+    # A reason may have no detail behind it.
+    return template.format_map(words).rstrip()
 
 
 def _finding(rule: Rule, verdict: Verdict, outcome: Outcome) -> Finding:
     message = rule.messages[verdict.variant]
     severity = verdict.severity or rule.severity
+    if verdict.doubtful:
+        severity = severity.milder()
     texts = []
     for lang, template in _languages(message):
         shown = {k: v.say(lang) if isinstance(v, Text) else v for k, v in verdict.shown.items()}
@@ -265,12 +269,12 @@ def _finding(rule: Rule, verdict: Verdict, outcome: Outcome) -> Finding:
 
 
 READING_WORDS: dict[tuple[str, str], dict[str, str]] = {
-    ("expected", "mapping"): {"zh": "一组“键: 值”", "en": "a mapping"},
+    ("expected", "mapping"): {"zh": "一组“栏名: 内容”", "en": "a mapping"},
     ("expected", "list"): {"zh": "一个列表", "en": "a list"},
     ("expected", "text"): {"zh": "一段文字", "en": "a text"},
     ("expected", "amount"): {"zh": "一个数量，如 10.15 人", "en": "an amount such as 10.15 人"},
-    ("expected", "key"): {"zh": "一个键", "en": "a plain key"},
-    ("found", "mapping"): {"zh": "一组“键: 值”", "en": "a mapping"},
+    ("expected", "key"): {"zh": "一个栏名", "en": "a plain key"},
+    ("found", "mapping"): {"zh": "一组“栏名: 内容”", "en": "a mapping"},
     ("found", "list"): {"zh": "一个列表", "en": "a list"},
     ("found", "text"): {"zh": "一段文字", "en": "a text"},
     ("found", "nothing"): {"zh": "空白", "en": "nothing"},
@@ -299,7 +303,7 @@ READING_WORDS: dict[tuple[str, str], dict[str, str]] = {
         "en": "the file is GBK/GB18030; save it as UTF-8",
     },
     ("reason", "not-utf-8"): {"zh": "文件不是 UTF-8 编码", "en": "the file is not UTF-8"},
-    ("reason", "control-character"): {"zh": "文件里有控制字符", "en": "the file holds a control character"},
+    ("reason", "control-character"): {"zh": "文件里有看不见的控制字符", "en": "the file holds a control character"},
     ("where", "waiver"): {"zh": "豁免条目", "en": "the waiver"},
-}
+} | {("problem", said): {"zh": words.zh, "en": words.en} for said, words in PROBLEMS.items()}
 """Words for what reading reports, by placeholder and value."""

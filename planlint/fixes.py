@@ -18,10 +18,10 @@ from planlint.amounts import Amount, NotAnAmount, parse
 from planlint.argument import Argument
 from planlint.findings import Finding, Text
 from planlint.patterns import pattern
-from planlint.plan import Plan
 from planlint.positions import Positions
 from planlint.source import Place
 from planlint.spelling import one_slip
+from planlint.statements import Plan
 from planlint.units import UnknownUnit
 
 
@@ -83,8 +83,8 @@ _FLOW_TOKEN = pattern("[^,{}\\[\\]#\"'\n\r\x85\u2028\u2029]+")
 _BLOCK_TOKEN = pattern('[^"\n\r\x85\u2028\u2029]+?(?=[ \t]+#|[ \t]*(?:[\n\r\x85\u2028\u2029]|\\Z))')
 _BARE = pattern(r"(?:(?<=[:,{\[])|^)[ \t]+(?P<bare>>=?[ \t]*[0-9０-９]|[%@])")
 _MARKED = pattern(r"(?:^|(?<=[{,-])|(?P<comma>，))[ ]*(?P<key>[A-Za-z_]+|(?:19|20|21)[0-9]{2})[ ]*(?:(?P<colon>：)|:)")
-_QUOTES = Text("以“>”“%”“@”开头的值要加引号", "a value that begins with >, % or @ takes quotes")
-_MARKS = Text("YAML 的标点用半角", "YAML's marks are half-width")
+_QUOTES = Text("以“>”“%”“@”开头的内容要加引号", "a value that begins with >, % or @ takes quotes")
+_MARKS = Text("标点要用半角", "YAML's marks are half-width")
 
 
 def _line(finding: Finding, text: str, at: int) -> Iterator[Fix]:
@@ -153,7 +153,7 @@ def _other_key(finding: Finding, text: str, at: int) -> Iterator[Fix]:
     known = "" if key in KEYS else one_slip(key, KEYS)
     # The message names the nearest key that is allowed here.
     if known and f"“{known}”" in finding.message.en and text.startswith(key, at):
-        yield Fix(at, at + len(key), known, False, Text(f"键应是 {known}", f"the key must be {known}"))
+        yield Fix(at, at + len(key), known, False, Text(f"栏名应是 {known}", f"the key must be {known}"))
     line = text[_line_start(finding, text) : at]
     split, rest = _SPLIT.search(line), _REST.match(text, at)
     if split is not None and rest is not None:
@@ -177,6 +177,18 @@ def _other_word(finding: Finding, text: str, at: int) -> Iterator[Fix]:
         yield Fix(start, start + len(word), known, False, Text(f"应是 {known}", f"it must be {known}"))
 
 
+_ID = pattern(r"(?<![A-Za-z_])id[ ]*:[ ]*[\"']?([a-z][a-z0-9._-]{0,119})")
+
+
+def _other_id(finding: Finding, text: str, at: int) -> Iterator[Fix]:
+    """Yield the one id written in the file that a misspelt reference must mean."""
+    said = finding.mentions[0].text
+    known = one_slip(said, _ID.findall(text))
+    start = at + (text[at : at + 1] in ('"', "'"))
+    if known and text.startswith(said, start):
+        yield Fix(start, start + len(said), known, False, Text(f"编号应是 {known}", f"the id must be {known}"))
+
+
 _OF_FAULT: dict[str, Make] = {
     "bare-bound": _line,
     "bare-sign": _line,
@@ -184,6 +196,7 @@ _OF_FAULT: dict[str, Make] = {
     "not-one-of": _other_word,
     "syntax": _quote_dash,
     "unknown-key": _other_key,
+    "unknown-reference": _other_id,
 }
 """What puts each kind of fault right; whatever is not here is for people."""
 
@@ -233,12 +246,14 @@ def _reprinted(text: str, place: Place, old: str, new: str) -> Fix | None:
 def of_argument(argument: Argument, text: str) -> tuple[Fix, ...]:
     """Return the one change of one number that would mend a finding; none where there is a choice.
 
-    It changes what the plan says, so it is never safe.
+    It changes what the plan says, so it is never safe. A target is decided, not copied: none is ever changed.
     """
     if len(argument.repairs) != 1 or argument.repairs[0].kept or len(argument.repairs[0].changes) != 1:
         return ()
     options = argument.repairs[0].changes[0]
     change = options[0]
+    if change.printed.mention.role in ("target", "assigned"):
+        return ()
     if len(options) != 1 or not (change.first == change.last or change.is_printed):
         return ()
     old, new = change.printed.amount.text, change.text

@@ -16,8 +16,8 @@ from msgspec import Struct
 from planlint import names
 from planlint.facts import Facts, Figure
 from planlint.findings import Mention, Origin
-from planlint.plan import Claim, Plan, Statement
 from planlint.source import Place
+from planlint.statements import Claim, Plan, Statement
 
 Thing = TypeVar("Thing")
 Key = Callable[[Thing], Hashable | None]
@@ -95,6 +95,12 @@ def _placed(entry: Entry) -> tuple[Hashable, ...]:
     return entry.about, entry.year, entry.role, entry.statement.period, entry.statement.table
 
 
+def _stated(entry: Entry) -> tuple[Hashable, ...]:
+    """Return what the file says an entry is about, which it says of an amount that cannot be read as well."""
+    said = entry.statement
+    return names.fold(said.name), said.role, said.year, said.scope, said.base, said.months, said.period, said.table
+
+
 def _when(entry: Entry, *also: str | tuple[int, ...]) -> Hashable | None:
     """Return a key of what an entry is about and something that must be there."""
     return (entry.about, entry.year, entry.role, also) if all(also) else None
@@ -114,6 +120,8 @@ FIGURES: tuple[Tier, ...] = (
     Tier(lambda e: _when(e, e.statement.lines)),
     Tier(_placed),
     Tier(lambda e: (e.about, e.year, e.role)),
+    Tier(lambda e: (_stated(e), e.no, e.statement.lines)),
+    Tier(_stated),
     # From here on it is about something else than before, in one respect.
     Tier(lambda e: (e.statement.table, e.no, e.year, e.role) if e.no else None, alone=True),
     Tier(lambda e: (e.about[0], e.about[2:], e.year, e.role, e.statement.table), alone=True),

@@ -73,7 +73,7 @@ def decode(data: bytes) -> str:
     Raises NotText with a reason and the line for anything else, so that a drafter learns how to save the file.
     """
     if len(data) > MAX_BYTES:
-        raise NotText("too-large", detail=str(len(data) // (1024 * 1024)))
+        raise NotText("too-large")
     if data.startswith((b"\xff\xfe", b"\xfe\xff")):
         raise NotText("utf-16")
     try:
@@ -171,12 +171,12 @@ def plan_files(path: AnyPath) -> Iterator[str]:
         folders[:] = sorted(name for name in folders if not name.startswith("."))
         for name in sorted(files):
             file = os.path.join(folder, name).removeprefix(os.path.join(os.curdir, ""))
-            if not name.startswith(".") and name.endswith(_SUFFIXES) and _may_be_plan(file):
+            if not name.startswith(".") and name.endswith(_SUFFIXES) and may_be_plan(file):
                 yield file
     yield from unread
 
 
-def _may_be_plan(file: str) -> bool:
+def may_be_plan(file: str) -> bool:
     """Tell whether a file carries the key of a plan, or cannot be read: then whoever reads it next will say so."""
     try:
         data = read_bytes(file)
@@ -190,6 +190,11 @@ def is_plan(data: bytes) -> bool:
     if data.startswith((b"\xff\xfe", b"\xfe\xff")):
         # UTF-16 is refused, but never overlooked: without its zero bytes the key is plain ASCII.
         data = data[2:].replace(b"\0", b"")
+    return carries_plan_key(data)
+
+
+def carries_plan_key(data: bytes) -> bool:
+    """Tell whether a YAML text is meant as a plan: whether it carries the key `planlint`."""
     return _PLAN_KEY.search(data) is not None
 
 

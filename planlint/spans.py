@@ -36,7 +36,7 @@ class Spans:
         start = self._positions.offset(place)
         index = bisect_right(self._scalars, start, key=lambda entry: entry[0]) - 1
         if index >= 0 and self._scalars[index][0] == start:
-            return Span(start, self._end(start, self._scalars[index][1]))
+            return _visible(Span(start, self._end(start, self._scalars[index][1])))
         return _visible(Span(start, self._positions.end_of_line(start)))
 
     def around(self, offset: int) -> Scalar | None:

@@ -32,6 +32,10 @@ def read(file: AnyPath, engine: Engine) -> tuple[Waiver, ...]:
         text = decode(read_bytes(file))
     except NotText as problem:
         raise Malformed(Place(name, problem.line, 1), f"not a text in UTF-8 ({problem.reason})") from None
+    return _read(text, name, engine)
+
+
+def _read(text: str, name: str, engine: Engine) -> tuple[Waiver, ...]:
     root, faults = tree.parse(text, name)
     _refuse(faults, engine)
     if root is None:
@@ -57,13 +61,17 @@ def _refuse(faults: Iterable[Fault], engine: Engine) -> None:
 def add(file: AnyPath, waivers: Iterable[Waiver], engine: Engine) -> tuple[int, int]:
     """Add waivers to a file, which is made where it is missing, and return how many are new and how many replaced.
 
-    A waiver takes the place of an earlier one for the same finding. Raises what read() raises, and OSError.
+    A waiver takes the place of an earlier one for the same finding. Raises what read() raises, also for what is given,
+    and OSError; the file is then what it was.
     """
     earlier = read(file, engine) if os.path.lexists(file) else ()
     given = {_key(waiver): waiver for waiver in waivers}
     same = {_by_values(waiver) for waiver in given.values()}
     kept = [w for w in earlier if _key(w) not in given and (w.finding or _by_values(w) not in same)]
-    write_whole(file, render([*kept, *given.values()]).encode("utf-8"))
+    text = render([*kept, *given.values()])
+    # Nothing is written that could not be read again, such as an entry without a reason.
+    _read(text, display(file), engine)
+    write_whole(file, text.encode())
     replaced = len(earlier) - len(kept)
     return max(len(given) - replaced, 0), replaced
 

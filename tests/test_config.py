@@ -128,7 +128,7 @@ def test_every_key_is_read(folder):
         ('baseline = ""', "1:1: 'baseline' is empty"),
         ('select = [\n  "PL1",\n  "PL98",\n]', "3:4: no rule begins with 'PL98'; did you mean 'PL9'?"),
         ('ignore = ["X"]', "1:12: no rule begins with 'X'"),
-        ('[severities]\nPL999 = "off"', "2:1: there is no rule 'PL999'; did you mean 'PL904'?"),
+        ('[severities]\nPL1011 = "off"', "2:1: there is no rule 'PL1011'; did you mean 'PL101'?"),
         ('severities = {PL101 = "of"}', "1:15: 'PL101' must be one of info, warning, error, off; found 'of'"),
         ("severities = 3", "1:1: 'severities' must be a table: PL101 = \"warning\""),
         ('rules = ["nowhere"]', "1:11: there is no folder 'nowhere'"),
@@ -218,6 +218,28 @@ def test_a_named_file_and_none(folder):
     assert config.in_force(["a"], isolated=True) == config.Config()
     assert run("check", "a", "--config", "x.toml")[::2] == (2, "Error: x.toml: No such file or directory\n")
     assert "exclude each other" in run("check", "a", "--config", "other.toml", "--isolated")[2]
+
+
+def test_what_is_no_file_is_an_error(folder):
+    """A pipe, a folder, a link to nowhere: none of them is the same as no settings."""
+    os.mkfifo("planlint.toml")
+    assert run("config") == (2, "", "Error: planlint.toml: not a regular file\n")
+    os.remove("planlint.toml")
+    os.symlink("nowhere", "planlint.toml")
+    assert run("config") == (2, "", "Error: planlint.toml: No such file or directory\n")
+    os.remove("planlint.toml")
+    os.mkdir("planlint.toml")
+    assert run("config") == (2, "", "Error: planlint.toml: Is a directory\n")
+
+
+def test_a_folder_that_has_gone_has_no_settings(folder, monkeypatch):
+    """A plan is still checked from a current folder that somebody deleted."""
+    (folder / "gone").mkdir()
+    os.chdir("gone")
+    (folder / "gone").rmdir()
+
+    assert config.in_force(["-"]) == config.Config()
+    assert run("check", "-", "--format", "concise", "--fail-on", "never", input=PLAN)[0] == 0
 
 
 def test_standard_input_is_in_this_folder(folder):

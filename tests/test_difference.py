@@ -2,6 +2,8 @@
 
 import functools
 import random
+import re
+from pathlib import Path
 
 import msgspec
 import pytest
@@ -9,10 +11,13 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from planlint import cache, plan, tree
-from planlint.difference import Answers, Part, Sort, answers, compare
+from planlint.answers import Answers, answers
+from planlint.difference import Sort, compare
 from planlint.engine import Engine
 from planlint.facts import derive
 from planlint.findings import Severity, in_order
+from planlint.heads import Part
+from planlint.positions import Positions
 from planlint.source import Source
 
 HEAD = """\
@@ -234,6 +239,24 @@ def test_figures_that_could_not_be_read_are_compared_too():
     ]
 
 
+def test_a_figure_that_becomes_unreadable_is_the_same_figure():
+    """What planlint fills in for the one that it can read is no change of meaning."""
+    one = figure("year: 2020, value: 1-2 家, at: 1", "民营医院数")
+    other = figure("year: 2020, value: 7-2 家, at: 1", "民营医院数")
+    target = (
+        row("2025: 较2020年提高10%", columns="{2025: target}"),
+        row("2025: 较7020年提高10%", columns="{2025: target}"),
+    )
+
+    assert [(f[0], *f[2:]) for f in changes(one, other)] == [
+        ("reported", "1-2 家", "7-2 家", [], ["can no longer be read", "no note says why"])
+    ]
+    assert [(f[0], *f[2:]) for f in changes(other, one)] == [
+        ("reported", "7-2 家", "1-2 家", [], ["could not be read before", "no note says why"])
+    ]
+    assert [(f[0], *f[4:]) for f in changes(*target)] == [("value", [], ["can no longer be read"])]
+
+
 def test_names_notes_and_ids_are_noted():
     """What changes no value stands last."""
     one = figure("id: a, year: 2020, value: 3.1 人, at: 1", "每千人口注册护士数")
@@ -421,6 +444,33 @@ def test_one_changed_literal_is_one_change(entries, which, value):
     assert len(found.figures) == 1
     assert found.figures[0].new.text == changed[number]["value"]
     assert (found.head, found.claims, found.moved) == ((), (), 0)
+
+
+def test_every_figure_of_a_real_plan_can_be_followed():
+    """One digit changed is one change, whether it can still be read or not; rows in another order are none."""
+    text = (Path(__file__).parent.parent / "plans" / "yuxi.yaml").read_text(encoding="utf-8")
+    one, positions = facts(text, ""), Positions(text)
+    found = []
+    for said in one.plan.statements[::4]:
+        at = positions.offset(said.place)
+        digit = re.compile("[0-9]").search(text, at, at + len(said.text) + 1)
+        if digit is not None:
+            other = text[: digit.start()] + str((int(digit[0]) + 6) % 10) + text[digit.end() :]
+            difference = compare(one, facts(other, ""))
+            found.append((len(difference.figures), difference.claims, difference.head, difference.moved))
+    rows, shuffled = [], []
+    for line in [*text.split("\n"), ""]:
+        if re.match(r" +- \{.*\}$", line):
+            rows.append(line)
+            continue
+        random.Random(7).shuffle(rows)  # noqa: S311
+        shuffled += [*rows, line]
+        rows = []
+    difference = compare(one, facts("\n".join(shuffled), ""))
+
+    assert len(found) > 30
+    assert set(found) == {(1, (), (), 0)}
+    assert (difference.figures, difference.claims, difference.head, difference.moved) == ((), (), (), 0)
 
 
 def test_a_difference_shows_what_is_there():

@@ -1,13 +1,18 @@
 """What a project has decided about findings: waivers and how they lapse, severities, and what a baseline leaves out."""
 
 import datetime
+import json
 
 import pytest
+from click.testing import CliRunner
+from jsonschema import Draft7Validator
 
 from planlint import api, cache, policy, results
+from planlint.cli import cli
 from planlint.engine import Engine
 from planlint.findings import Severity, Waiver
 from planlint.policy import Policy
+from planlint.schemas import read_schema
 from planlint.source import Place, Source
 
 HEAD = "planlint: 1\nplan: {id: p, title: 某县规划, region: 某县, period: 2021-2025, document: p.txt}\n"
@@ -126,18 +131,18 @@ def test_two_waivers_of_one_finding():
 
 
 def test_findings_that_are_alike_are_told_apart_by_their_values():
-    """Two names that nobody knows: each waiver means the one whose name it grants."""
+    """Two units that nobody knows: each waiver means the one whose characters it grants."""
     text = "figures:\n" + "".join(
-        f"  - {{indicator: {name}, year: 2020, value: 3 个, at: 1}}\n" for name in ("甲乙丙丁数", "戊己庚辛数")
+        f"  - {{indicator: 婴儿死亡率, year: {year}, value: 3 {unit}, at: 1}}\n"
+        for year, unit in ((2019, "甲乙"), (2020, "丙丁"))
     )
-    one = waiver("PL027", values=(("unknown-indicator", "甲乙丙丁数"),))
+    one = waiver("PL026", values=(("unknown-unit", "丙丁"),))
     report = api.inspect([Source("p.yaml", HEAD + text)], JUDGE, policy=Policy(TODAY, (one,)))
 
-    assert [(f.mentions[0].text, f.waived is not None) for f in report.findings if f.rule == "PL027"] == [
-        ("甲乙丙丁数", True),
-        ("戊己庚辛数", False),
+    assert [(f.rule, f.mentions[0].text, f.waived is not None) for f in report.findings] == [
+        ("PL026", "甲乙", False),
+        ("PL026", "丙丁", True),
     ]
-    assert "PL039" not in {f.rule for f in report.findings}
 
 
 def test_what_cannot_be_read_hides_no_waiver():
@@ -286,3 +291,27 @@ def test_traced_rules_are_judged_by_a_trace_only(tmp_path):
     assert "PL039" not in {f.rule for f in checked.findings}
     assert [(f.rule, f.place.line) for f in traced.findings if f.rule in ("PL038", "PL039")] == []
     assert ("PL034", "原文扫描不清") in {(f.rule, f.waived) for f in traced.findings}
+
+
+def test_a_difference_knows_waivers(tmp_path):
+    """A new finding that the same edit waives is shown with its reason, and does not make the command fail."""
+    own = f'waivers:\n  - {{rule: PL501, values: {{private: "{STATED}"}}, reason: 含筹建, by: 处室}}\n'
+    old, new = tmp_path / "old.yaml", tmp_path / "new.yaml"
+    old.write_text(HEAD + SUM.replace("44", "43"), encoding="utf-8")
+    new.write_text(HEAD + SUM + own, encoding="utf-8")
+
+    def diff(*words):
+        result = CliRunner().invoke(cli, ["diff", str(old), str(new), "--lang", "zh", *words])
+        return result.exit_code, result.stdout
+
+    status, text = diff()
+    assert status == 0
+    shown = "".join(text.split())
+    assert "已豁免PL501“民营医院”合计印作44家，2项相加是43家，差1家—含筹建（处室）" in shown
+    assert "意见新增 1（其中错误 0）" in text
+    assert ": new waived PL501 " in diff("--format", "concise")[1]
+    document = json.loads(diff("--format", "json")[1])
+    assert document["summary"]["new"] == {"error": 0, "warning": 0, "info": 0}
+    assert list(Draft7Validator(json.loads(read_schema("diff"))).iter_errors(document)) == []
+    new.write_text(HEAD + SUM.replace("14 家", "13 家") + own, encoding="utf-8")
+    assert diff()[0] == 1

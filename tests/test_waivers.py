@@ -148,6 +148,17 @@ def test_add_takes_many_and_replaces_those_written_by_hand(folder):
     assert [f.waived for f in api.check("p.yaml", waivers="w.yaml").findings] == ["会议研究同意保留"] * 2
 
 
+def test_nothing_is_written_that_cannot_be_read(folder):
+    """Whoever adds an entry without a reason is told, and the file stays as it was."""
+    waive()
+    before = (folder / waivers.NAME).read_bytes()
+    other = api.check("p.yaml").findings[1]
+    with pytest.raises(Malformed, match="“无” is no reason"):
+        waivers.add(waivers.NAME, [waivers.waiver_of(other, "无", "处室", "", JUDGE.engine)], JUDGE.engine)
+
+    assert (folder / waivers.NAME).read_bytes() == before
+
+
 @pytest.mark.parametrize(
     ("words", "message"),
     [

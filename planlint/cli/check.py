@@ -14,9 +14,11 @@ from planlint.cli.options import (
     acceptance,
     configuration,
     locale_language,
+    plans_among,
     plans_of,
     policy_of,
     prefixes,
+    rule_names,
     rules_needed,
     settled,
 )
@@ -42,8 +44,20 @@ from planlint.report.formats import TEXTS, Run
     help="Also a report in a file, as in html:report.html; may be given several times. 另存报告",
 )
 @LANG
-@click.option("--select", multiple=True, metavar="PL4,PL501", help="Only these rules or families. 只报这些规则")
-@click.option("--ignore", multiple=True, metavar="PL1,PL402", help="Not these rules or families. 不报这些规则")
+@click.option(
+    "--select",
+    multiple=True,
+    metavar="PL4,PL501",
+    shell_complete=rule_names,
+    help="Only these rules or families. 只报这些规则",
+)
+@click.option(
+    "--ignore",
+    multiple=True,
+    metavar="PL1,PL402",
+    shell_complete=rule_names,
+    help="Not these rules or families. 不报这些规则",
+)
 @click.option(
     "--severity",
     type=click.Choice(["info", "warning", "error"]),
@@ -68,6 +82,8 @@ from planlint.report.formats import TEXTS, Run
     show_default=True,
     help="Whether what was said of an unchanged plan is said again without judging it. 是否沿用未改动规划的结果",
 )
+@click.option("--plans-only", is_flag=True, help="Pass over given files that are no plans. 给出的文件不是规划就跳过")
+@click.option("--watch", is_flag=True, help="Check again whenever a file changes. 文件一有改动就重新检查")
 @RULES
 @acceptance
 @configuration
@@ -85,6 +101,8 @@ def check(
     verbose: bool,
     explain: bool,
     remember: bool,
+    plans_only: bool,
+    watch: bool,
     folders: tuple[str, ...],
     waivers: tuple[str, ...],
     baseline: str | None,
@@ -95,10 +113,16 @@ def check(
     unsafe_fixes: bool,
 ) -> None:
     """Check plan files, folders of them, or standard input (-). 检查规划文件或目录。"""
+    if watch:
+        from planlint.cli import watching
+
+        watching.watch(click.get_current_context(), paths)
+        return
     from planlint.api import Judge, Selection, inspect
     from planlint.findings import Severity
 
     targets = destinations.read(outputs, format_)
+    paths = plans_among(paths) if plans_only else paths
     given = {"select": prefixes(select), "ignore": prefixes(ignore), "severity": severity, "fail-on": fail_on}
     given |= {"lang": lang, "rules": folders, "waivers": waivers, "baseline": baseline}
     settings = settled(paths, named, isolated=isolated, given=given)
@@ -112,16 +136,16 @@ def check(
     if unsafe_fixes and not (fix or show):
         raise click.UsageError("--unsafe-fixes goes with --fix or --diff")
     policy = policy_of(settings, judge)
-    if fix or show:
+    if (fix or show) and (paths or not plans_only):
         fixing.run(paths, judge, selection, settings.fail_on, lang, policy, show=show, unsafe=unsafe_fixes)
     with rules_needed(), progress_bar(format_) as progress:
-        plans = tuple(plans_of(paths))
+        plans = tuple(plans_of(paths)) if paths or not plans_only else ()
         report = inspect(plans, judge, selection, progress, policy=policy)
     for problem in report.unreadable:
         click.echo(f"planlint: {problem}", err=True)
     if report.gone:
         name_gone(settings.baseline, report.gone)
-    if not report.tally.plans and not report.unreadable:
+    if not report.tally.plans and not report.unreadable and not plans_only:
         raise CannotRun(f"no plan found in {', '.join(paths) or '.'}")
     run = Run(lang, plans, judge, settings.rules, quiet=quiet, verbose=verbose, explain=explain)
     written = destinations.write_all(report, run, targets)

@@ -7,7 +7,17 @@ from typing import TYPE_CHECKING
 
 import click
 
-from planlint.cli.options import LANG, RULES, CannotRun, configuration, engine_of, locale_language, pages_of, settled
+from planlint.cli.options import (
+    LANG,
+    RULES,
+    CannotRun,
+    configuration,
+    engine_of,
+    locale_language,
+    pages_of,
+    rule_names,
+    settled,
+)
 from planlint.cli.output import arguments, finding_of, out
 from planlint.spelling import nearest
 
@@ -22,7 +32,7 @@ _FINGERPRINT = re.compile(r"[0-9a-f]{6,16}(?:-[0-9]{1,4})?")
 
 
 @click.command()
-@click.argument("what", metavar="RULE|FINGERPRINT")
+@click.argument("what", metavar="RULE|FINGERPRINT", shell_complete=rule_names)
 @click.argument("paths", nargs=-1, type=click.Path())
 @click.option("--waiver", is_flag=True, help="Also the entry that would waive it. 附上可抄用的豁免条目")
 @LANG

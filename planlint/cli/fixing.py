@@ -14,6 +14,7 @@ from planlint.cli.output import in_utf8, out
 
 if TYPE_CHECKING:
     from planlint.api import Judge, Report, Selection
+    from planlint.findings import Text
     from planlint.fixing import Fixed
     from planlint.policy import Policy
     from planlint.source import Source
@@ -56,7 +57,7 @@ def run(
         _standard_input(judge, selection, fail_on, lang, policy, show=show, unsafe=unsafe)
     places = files = 0
     failed = False
-    for name, data, fixed, old in _fixed(paths, judge, selection, unsafe=unsafe):
+    for name, data, fixed, old in _fixed(paths, judge, selection, policy, unsafe=unsafe):
         if show:
             out(_diff(old, fixed.text, name))
             continue
@@ -69,16 +70,22 @@ def run(
         files += 1
     if show:
         _end(_inspected(paths or (".",), judge, selection, policy), fail_on)
-    from planlint.findings import Text
-
-    en = f"fixed {places} place{'s' if places != 1 else ''} in {files} file{'s' if files != 1 else ''}"
-    click.echo(f"planlint: {Text(f'改正 {files} 个文件中的 {places} 处', en).say(lang)}", err=True)
+    click.echo(f"planlint: {_done(places, files).say(lang)}", err=True)
     if failed:
         raise click.exceptions.Exit(FAILED)
 
 
+def _done(places: int, files: int) -> Text:
+    from planlint.findings import Text
+
+    if not files:
+        return Text("没有可以改正之处", "nothing to fix")
+    en = f"fixed {places} place{'s' if places != 1 else ''} in {files} file{'s' if files != 1 else ''}"
+    return Text(f"改正了 {files} 个文件中的 {places} 处", en)
+
+
 def _fixed(
-    paths: tuple[str, ...], judge: Judge, selection: Selection, *, unsafe: bool
+    paths: tuple[str, ...], judge: Judge, selection: Selection, policy: Policy | None, *, unsafe: bool
 ) -> Iterator[tuple[str, bytes, Fixed, str]]:
     """Yield every plan file in which something can be put right: path, bytes, the fixed text and the old one."""
     from planlint.editions import from_disk, reference
@@ -97,7 +104,7 @@ def _fixed(
         with rules_needed():
             engine = judge.engine
         fetch = partial(reference, from_disk, path)
-        fixed = fix(Source(display(path), text), engine, fetch, wanted=selection.wants, unsafe=unsafe)
+        fixed = fix(Source(display(path), text), engine, fetch, wanted=selection.wants, policy=policy, unsafe=unsafe)
         if fixed.text != text:
             yield path, data, fixed, text
 
@@ -143,7 +150,7 @@ def _standard_input(
     except NotText as problem:
         raise CannotRun(f"<stdin>:{problem.line}: not a readable text in UTF-8 ({problem.reason})") from None
     with rules_needed():
-        fixed = fix(source, judge.engine, lambda _: None, wanted=selection.wants, unsafe=unsafe)
+        fixed = fix(source, judge.engine, lambda _: None, wanted=selection.wants, policy=policy, unsafe=unsafe)
     if show:
         out(_diff(source.text, fixed.text, "<stdin>"))
         _end(_inspected((source,), judge, selection, policy), fail_on)

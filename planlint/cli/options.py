@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import sys
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
@@ -43,6 +44,20 @@ def locale_language() -> str:
         if value:
             return "zh" if value.lower().startswith("zh") else "en"
     return "en"
+
+
+def rule_names(context: click.Context, parameter: click.Parameter, typed: str) -> list[str]:
+    """Return the families or rule ids that complete what is typed, told from the names of files: nothing is loaded."""
+    from planlint.store import own_folders
+
+    folders = (own_folders()[-1], *(context.params.get("folders") or ()))
+    names = {name for folder in folders for _, _, files in os.walk(folder) for name in files}
+    ids = sorted(name.partition("-")[0] for name in names if re.match(r"[A-Z]{2,6}[0-9]{3}-", name))
+    before, comma, last = typed.upper().rpartition(",")
+    several = len(last.rstrip("0123456789")) == len(last)
+    # A hundred ids are no help; their families are.
+    found = dict.fromkeys(id_[:-2] if several else id_ for id_ in ids)
+    return [f"{before}{comma}{id_}" for id_ in found if id_.startswith(last)]
 
 
 LANG = click.option(
@@ -139,6 +154,13 @@ def plans_of(paths: tuple[str, ...]) -> Iterator[str | Source]:
             yield Source("<stdin>", decode(read_stream(sys.stdin.buffer)))
         except NotText as problem:
             raise CannotRun(f"<stdin>:{problem.line}: not a readable text in UTF-8 ({problem.reason})") from None
+
+
+def plans_among(paths: tuple[str, ...]) -> tuple[str, ...]:
+    """Return folders, `-`, and those of the given files that are plans or cannot be read: a hook is given every file."""
+    from planlint.source import may_be_plan
+
+    return tuple(path for path in paths or (".",) if path == "-" or os.path.isdir(path) or may_be_plan(path))
 
 
 def prefixes(values: tuple[str, ...]) -> tuple[str, ...]:

@@ -14,6 +14,7 @@ from planlint.cli.options import (
     locale_language,
     policy_of,
     prefixes,
+    rule_names,
     rules_needed,
     settled,
 )
@@ -32,8 +33,20 @@ from planlint.cli.output import out, write
 )
 @FORMAT
 @LANG
-@click.option("--select", multiple=True, metavar="PL033", help="Only these rules or families. 只报这些规则")
-@click.option("--ignore", multiple=True, metavar="PL036", help="Not these rules or families. 不报这些规则")
+@click.option(
+    "--select",
+    multiple=True,
+    metavar="PL033",
+    shell_complete=rule_names,
+    help="Only these rules or families. 只报这些规则",
+)
+@click.option(
+    "--ignore",
+    multiple=True,
+    metavar="PL036",
+    shell_complete=rule_names,
+    help="Not these rules or families. 不报这些规则",
+)
 @click.option(
     "--min-share",
     type=click.FloatRange(0, 100),

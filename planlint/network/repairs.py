@@ -49,7 +49,7 @@ class _Search:
 
     def frees(self, released: Set) -> bool:
         """Tell whether a release makes the part consistent; if not, the core that is left is kept."""
-        core = core_of(self.network, self.trials.state(released))
+        core = core_of(self.network, self.trials.state(released), self.trials.tier)
         if core is None:
             return True
         if core not in self.cores:
@@ -59,7 +59,7 @@ class _Search:
 
 def releases(trials: Trials) -> Releases | None:
     """Return what must be released in a part, None where it holds no contradiction."""
-    first = core_of(trials.network, trials.state())
+    first = core_of(trials.network, trials.state(), trials.tier)
     if first is None:
         return None
     search = _Search(trials.network, trials, first)

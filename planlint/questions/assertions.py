@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from planlint import formula, wording
+from planlint import formula, names, wording
 from planlint.amounts import Rounding
 from planlint.exact import Fraction
 from planlint.facts import Assertion, Operand
@@ -135,9 +135,18 @@ def _ask_ratio(inquiry: Inquiry, assertion: Assertion, options: Options) -> Iter
 def _judge_ratio(
     assertion: Assertion, of: Operand, to: Operand, quotient: Operand, options: Options
 ) -> Iterator[Verdict]:
+    per = Fraction(1, _per(assertion, of, quotient))
+
     def follows(rounding: Rounding) -> bool:
-        values = {"part": of.interval(rounding), "whole": to.interval(rounding), "ratio": quotient.interval(rounding)}
-        return formula.evaluate(options.formula.solutions["ratio"], values, {}).meets(values["ratio"])
+        stated = quotient.interval(rounding).times(per)
+        values = {"part": of.interval(rounding), "whole": to.interval(rounding), "ratio": stated}
+        if formula.evaluate(options.formula.solutions["ratio"], values, {}).meets(stated):
+            return True
+        if not _is_proportion(quotient):
+            return False
+        # 16.97:1 and 1:16.97 are read alike, as so many of the second to one of the first.
+        values["part"], values["whole"] = values["whole"], values["part"]
+        return formula.evaluate(options.formula.solutions["ratio"], values, {}).meets(stated)
 
     try:
         tier = first_rounding(follows)
@@ -153,13 +162,37 @@ def _judge_ratio(
     yield _ratio_finding(assertion, of, to, quotient, "message", severity)
 
 
+def _is_proportion(operand: Operand) -> bool:
+    return operand.unit is not None and operand.unit.name == "比"
+
+
+def _per(assertion: Assertion, of: Operand, quotient: Operand) -> int:
+    """Return how many of the divisor a quotient is counted for: 1000 in 每千名老年人养老床位数 36.1 张, else 1."""
+    unit = quotient.unit
+    if unit is None:
+        # A density without a unit of its own counts so many per so many residents.
+        figure = quotient.figure
+        return figure.per if figure is not None and figure.indicator.kind == "density" else 1
+    if unit.is_scale or "/" in unit.name or _is_proportion(quotient):
+        return 1
+    if of.unit is not None and not claims.same_things(of.unit, unit):
+        return 1
+    printed = [assertion.claim.subject]
+    if quotient.figure is not None:
+        printed.append(quotient.figure.statement.name)
+    return next((per for name in printed if (per := names.counted_per(names.fold(name)))), 1)
+
+
 def _ratio_finding(
     assertion: Assertion, of: Operand, to: Operand, quotient: Operand, variant: str, severity: Severity
 ) -> Verdict:
     factor = quotient.unit.factor if quotient.unit is not None else 1
     name = quotient.unit.name if quotient.unit is not None else ""
-    value = _exact(of, of.unit) / _exact(to, to.unit) / factor
-    computed = f"{wording.rounded(value)}{name}"
+    value = _exact(of, of.unit) / _exact(to, to.unit) / factor * _per(assertion, of, quotient)
+    if not _is_proportion(quotient):
+        computed = f"{wording.rounded(value)}{name}"
+    else:
+        computed = f"1:{wording.rounded(1 / value)}" if value < 1 else f"{wording.rounded(value)}:1"
     step = f"{of.amount.text} ÷ {to.amount.text} = {computed}"
     shown: dict[str, str | Text] = {
         "name": assertion.claim.subject,

@@ -11,6 +11,7 @@ from planlint.exact import Fraction
 from planlint.facts import Assertion, Operand
 from planlint.findings import Mention, Text
 from planlint.intervals import Interval
+from planlint.questions.words import Way, standing
 from planlint.units import Unit
 from planlint.verdicts import Answer, Inquiry, Verdict
 
@@ -90,3 +91,26 @@ def as_one(verdicts: Iterable[Verdict]) -> Iterator[Verdict]:
     for same in groups.values():
         mentions_ = dict.fromkeys(mention for verdict in same for mention in verdict.mentions)
         yield replace(same[0], mentions=tuple(sorted(mentions_, key=lambda mention: (mention.place, mention.id))))
+
+
+def gap_of(assertion: Assertion) -> tuple[bool, Fraction] | None:
+    """Return whether a comparison says that its left value is above its right one, and what one of its `by` is worth.
+
+    None where it states no difference, or one that may be meant in several ways (高于全省10%, of percentages or not).
+    """
+    left, right, by = (assertion.operands.get(key) for key in ("left", "right", "by"))
+    if left is None or right is None or by is None or not (left.is_number and right.is_number and by.is_number):
+        return None
+    said = standing(assertion.claim.terms["is"].text) if "is" in assertion.claim.terms else None
+    upward = {Way.UP: True, Way.DOWN: False}.get(said.way) if said is not None else None
+    names = {operand.unit.name if operand.unit is not None else "" for operand in (left, right)}
+    densities = any(o.figure is not None and o.figure.indicator.kind == "density" for o in (left, right))
+    if upward is None or len(names) > 1 or densities:
+        return None
+    name = names.pop()
+    own = by.unit.name if by.unit is not None else ""
+    if own.endswith("百分点"):
+        return (upward, Fraction(1, 100)) if name == "%" else None
+    if own != name or (by.unit is not None and by.unit.is_scale):
+        return None
+    return upward, by.unit.factor if by.unit is not None else Fraction(1)

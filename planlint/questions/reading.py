@@ -31,6 +31,7 @@ FAULTS: dict[str, frozenset[str]] = {
     "duplicate-id": frozenset({"found"}),
     "unknown-reference": frozenset({"text"}),
     "bad-amount": frozenset({"reason", "text"}),
+    "amount-in-words": frozenset({"text"}),
     "unknown-unit": frozenset({"text", "near"}),
     "unknown-indicator": frozenset({"name", "near"}),
     "bad-indicator": frozenset({"problem"}),

@@ -181,18 +181,23 @@ def _argument(told: Argument, lang: str) -> Iterator[Markup]:
     if told.conclusion:
         yield tag("h5", Text("结论", "Conclusion").say(lang))
         yield join(tag("p", said.say(lang), class_="conclusion") for said in told.conclusion)
-    if told.repairs:
-        yield tag("h5", Text("怎样改就能一致", "What would make them agree").say(lang))
-        yield tag("ol", *_repairs(told, lang), class_="repairs")
+    yield from _repairs(told, lang)
     if told.note is not None:
         yield tag("p", told.note.say(lang), class_="note")
 
 
 def _repairs(told: Argument, lang: str) -> Iterator[Markup]:
-    for repair in told.repairs:
-        options = [argument_text.alternatives(changes, lang) for changes in repair.changes]
-        if not repair.kept:
-            yield tag("li", *options)
-            continue
-        changes = tag("ul", *(tag("li", said) for said in options))
-        yield tag("li", argument_text.kept(repair, lang), changes)
+    found = argument_text.proposals(told, lang)
+    if not found:
+        return
+    yield tag("h5", Text("怎样改就能一致", "What would make them agree").say(lang))
+    kept = argument_text.kept(told, lang)
+    if kept:
+        yield tag("p", kept)
+    items = []
+    for head, numbers in found:
+        said = [join(sentences, tag("br")) for sentences in numbers]
+        items.append(tag("li", head, tag("ul", *(tag("li", one) for one in said))) if head else tag("li", *said))
+    yield tag("ol", *items, class_="repairs")
+    if told.mending.capped:
+        yield tag("p", argument_text.capped(told, lang), class_="note")

@@ -9,11 +9,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 
 from planlint import wording
-from planlint.argument import Bar, Picture
 from planlint.courses import Course, Goal, Reached
 from planlint.coverage import State
 from planlint.exact import Fraction
 from planlint.intervals import largest_agreement
+from planlint.pictures import Bar, Picture
 from planlint.report import columns
 from planlint.report.markup import Markup, join, raw, tag
 

@@ -6,9 +6,10 @@ from typing import Any
 
 import msgspec
 
-from planlint.difference import Difference, Part, PlanDifference, Sort
+from planlint.difference import Difference, PlanDifference, Sort
 from planlint.editions import Review
 from planlint.findings import Finding, Mention, Severity
+from planlint.heads import Part
 from planlint.report import machine
 from planlint.version import __version__
 
@@ -74,7 +75,7 @@ def _summary(review: Review) -> dict[str, Any]:
         "figures": {sort.value: figures.count(sort) for sort in Sort},
         "claims": sum(len(one.claims) for one in review.plans),
         "moved": sum(one.moved for one in review.plans),
-        "new": _severities([finding for answers in said for finding in answers.new]),
+        "new": _severities([f for answers in said for f in answers.new if f.waived is None]),
         "changed": sum(len(answers.changed) for answers in said),
         "fixed": sum(len(answers.fixed) for answers in said),
         "unchanged": sum(len(answers.unchanged) for answers in said),
