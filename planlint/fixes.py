@@ -248,16 +248,19 @@ def of_argument(argument: Argument, text: str) -> tuple[Fix, ...]:
 
     It changes what the plan says, so it is never safe. A target is decided, not copied: none is ever changed.
     """
-    if len(argument.repairs) != 1 or argument.repairs[0].kept or len(argument.repairs[0].changes) != 1:
+    mending = argument.mending
+    if len(mending.repairs) != 1 or mending.capped or len(mending.repairs[0].corrections) != 1:
         return ()
-    options = argument.repairs[0].changes[0]
-    change = options[0]
-    if change.printed.mention.role in ("target", "assigned"):
+    correction = mending.repairs[0].corrections[0]
+    is_one_number = correction.interval.low == correction.interval.high
+    if not (is_one_number or correction.elsewhere) or len(correction.replacements) != 1:
         return ()
-    if len(options) != 1 or not (change.first == change.last or change.is_printed):
+    replacement = correction.replacements[0]
+    mention = replacement.printing.mention
+    if mention.role in ("target", "assigned"):
         return ()
-    old, new = change.printed.amount.text, change.text
-    fix = _reprinted(text, change.printed.place, old, new)
+    old, new = replacement.printing.amount.text, replacement.raw
+    fix = _reprinted(text, mention.place, old, new)
     if fix is None or old == new:
         return ()
     return (replace(fix, why=Text(f"{old} 改为 {new}，其余才能一致", f"{new} for {old}, so that the rest agrees")),)

@@ -123,6 +123,8 @@ class _Reader(Fields):
         super().__init__(file, faults)
         self.unread: set[str] = set()
         self.tables: list[Table] = []
+        self.first_planned = 0
+        """The first year of the planned period: a value of that year or later is one of a review half-way."""
 
     def plan(self, head: dict[str, Node], top: dict[str, Node], root: Node) -> Plan | None:
         """Return the plan; the head must be complete, or nothing can be judged."""
@@ -140,6 +142,7 @@ class _Reader(Fields):
             period = None
         if len(self.faults) > before or period is None:
             return None
+        self.first_planned = period.first
         baseline = self.year(head, "baseline") or period.first - 1
         within = tuple(n.value for n in self.items(head, "within") if type(n) is Scalar)
         statements: list[Statement] = []
@@ -319,11 +322,14 @@ class _Reader(Fields):
                 cells[kind] = (year, term)
         for heading in said:
             terms = {kind: term for kind, (_, term) in cells.items()}
-            if len(terms) == 2 and cells["value"][0] <= cells["goal"][0] and type(row[heading]) is Scalar:
+            if len(terms) < 2 or type(row[heading]) is not Scalar:
+                continue
+            same, half_way = cells["value"][0] == cells["goal"][0], self.first_planned <= cells["value"][0]
+            if same or (half_way and cells["value"][0] < cells["goal"][0]):
                 place = tree.place(row[heading], self.file)
                 terms["is"] = Term(self.text(row, heading), place)
                 year = cells["value"][0]
-                flags = frozenset({LATER_GOAL}) if year < cells["goal"][0] else frozenset()
+                flags = frozenset() if same else frozenset({LATER_GOAL})
                 yield Claim("verdict", name, terms, (), flags, place, lines, scope=scope, year=year)
 
     def columns(self, fields: dict[str, Node], owner: Node) -> dict[str, tuple[str, int | None, str]]:

@@ -68,6 +68,7 @@ MAY_IMPORT = {
     "questions.agreement": "amounts exact facts findings verdicts wording",
     "questions.assertions": "amounts exact facts findings formula intervals names questions.claims units verdicts "
     "wording",
+    "questions.assigned": "amounts exact facts findings verdicts wording",
     "questions.bounds": "amounts catalogue exact facts findings questions.claims verdicts wording",
     "questions.capacity": "amounts exact facts findings formula intervals questions.densities verdicts wording",
     "questions.change_claims": "amounts exact facts findings intervals questions.claims questions.growth verdicts "
@@ -189,9 +190,10 @@ MAY_IMPORT = {
     "lsp.navigation": "facts lsp.hover source",
     "lsp.actions": "findings fixes lsp.draft rules source spans tree",
     "lsp.server": "engine findings lsp.actions lsp.completion lsp.context lsp.diagnostics lsp.draft lsp.hover "
-    "lsp.navigation lsp.settings lsp.waiving positions source spans version",
+    "lsp.messages lsp.navigation lsp.settings lsp.waiving positions source spans version",
     "lsp.settings": "api baselines config findings policy",
     "lsp.waiving": "engine findings lsp.actions lsp.draft source spans tree waivers",
+    "lsp.messages": "findings lsp.actions lsp.completion lsp.diagnostics lsp.draft positions source spans",
     # What is shown.
     "schemas": "",
     "report": "",
@@ -268,12 +270,11 @@ MAY_IMPORT = {
     "report.formats": "api source",
     "spans": "patterns positions source tree",
     "report.github": "api findings report.formats report.regions report.words source",
-    "report.gitlab": "api findings report.formats source",
+    "report.gitlab": "api findings report.formats report.regions source",
     "report.junit": "api findings report.formats report.words source",
     "report.markdown": "api findings patterns report.formats report.words source",
     "report.regions": "positions report.formats source spans tree",
     "report.sarif": "api findings report.formats report.regions report.words rules source version",
-    "questions.assigned": "amounts exact facts findings verdicts wording",
     "statements": "fields findings patterns source tree",
 }
 

@@ -629,7 +629,7 @@ def test_a_name_that_no_catalogue_has_is_compared_with_itself():
     [
         ("某某疫苗接种率", "%", "higher", "share"),
         ("学前教育毛入园率", "%", "higher", "quantity"),
-        ("麻疹发病率", "/100万", "lower", "quantity"),
+        ("某某热发病率", "/100万", "lower", "quantity"),
         ("居民死因监测报告死亡率", "‰", "none", "quantity"),
         ("孕产妇死亡率下降率", "%", "none", "quantity"),
         ("药箱空置率", "%", "none", "quantity"),

@@ -248,3 +248,15 @@ async def test_a_defect_is_said(capsys):
     # There is no workspace before an editor has introduced itself.
     assert shown == ["planlint: this is a defect of planlint, not of the plan; its output tells more"]
     assert "RuntimeError" in capsys.readouterr().err
+
+
+async def test_a_related_place_in_another_file(editor, tmp_path):
+    """The plan of the level above need not be open; columns in it are those of UTF-16, too."""
+    above = PLAN.replace("id: try", "id: above").replace("region: 𠮷县", "region: 某市").replace("≥90", "≥98")
+    (tmp_path / "above.yaml").write_text(above, encoding="utf-8")
+    own = PLAN.replace("document: try.txt}", "document: try.txt, within: [某市], references: [above]}")
+    _, found = await opened(editor, own.replace("96.81", "88.81"), str(tmp_path / "own.yaml"))
+    related = [r for d in found if d.code == "PL901" for r in d.related_information]
+    places = [r.location for r in related if r.location.uri.endswith("above.yaml")]
+
+    assert [place.range.start for place in places] == [at(above, 7, "≥98")]

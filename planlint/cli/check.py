@@ -147,7 +147,8 @@ def check(
         name_gone(settings.baseline, report.gone)
     if not report.tally.plans and not report.unreadable and not plans_only:
         raise CannotRun(f"no plan found in {', '.join(paths) or '.'}")
-    run = Run(lang, plans, judge, settings.rules, quiet=quiet, verbose=verbose, explain=explain)
+    shown = {"quiet": quiet, "verbose": verbose, "explain": explain}
+    run = Run(lang, plans, judge, settings.rules, fail_on=settings.fail_on, **shown)
     written = destinations.write_all(report, run, targets)
     if report.unreadable or not written:
         raise click.exceptions.Exit(FAILED)

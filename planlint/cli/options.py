@@ -157,7 +157,7 @@ def plans_of(paths: tuple[str, ...]) -> Iterator[str | Source]:
 
 
 def plans_among(paths: tuple[str, ...]) -> tuple[str, ...]:
-    """Return folders, `-`, and those of the given files that are plans or cannot be read: a hook is given every file."""
+    """Return folders, `-`, and the files that are plans or cannot be read: a hook is given every file of a commit."""
     from planlint.source import may_be_plan
 
     return tuple(path for path in paths or (".",) if path == "-" or os.path.isdir(path) or may_be_plan(path))

@@ -17,6 +17,8 @@ from planlint.source import Place, printable
 from planlint.version import __version__
 
 LEVELS = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.INFO: "note"}
+ROOT = "%SRCROOT%"
+"""The name that services know for the top folder of a checkout."""
 FAMILIES = {
     "0": "reading",
     "1": "direction",
@@ -30,6 +32,9 @@ FAMILIES = {
     "9": "levels",
 }
 """Tags by the first digit of a rule's number."""
+_ALSO = Text("另见：", "See also: ")
+_COMMA = Text("、", ", ")
+_ESCAPED = str.maketrans({"[": "\\[", "]": "\\]", "\\": "\\\\"})
 _INFORMATION = {
     "zh": "规划一致性检查：目标、现状、总数、比率、时间是否互相矛盾",
     "en": "finds what cannot be true in a plan before the plan is signed",
@@ -54,7 +59,7 @@ def render(report: Report, run: Run) -> bytes:
         },
         "language": "zh-CN" if run.lang == "zh" else "en-US",
         "columnKind": "utf16CodeUnits",
-        "originalUriBaseIds": {"SRCROOT": {"description": {"text": "the folder in which planlint was called"}}},
+        "originalUriBaseIds": {ROOT: {"description": {"text": "the folder in which planlint was called"}}},
         "invocations": [_invocation(report)],
         "results": [_result(finding, order[finding.rule], regions, run.lang) for finding in report.findings],
     }
@@ -89,14 +94,18 @@ def _invocation(report: Report) -> dict[str, Any]:
 
 
 def _result(finding: Finding, number: int, regions: Regions, lang: str) -> dict[str, Any]:
-    steps = [f"→ {printable(step.say(lang))}" for step in finding.steps]
     # The first place is the finding's own; the others are related to it, in the order in which it cites them.
     others = [mention for mention in finding.mentions if mention.place != finding.place]
+    lines = [finding.message.say(lang), *(f"→ {step.say(lang)}" for step in finding.steps)]
+    text = [_unlinked(printable(line)) for line in lines]
+    if others:
+        # Code scanning shows a related place only where the message links to it.
+        text.append(_ALSO.say(lang) + _COMMA.say(lang).join(_link(n, one) for n, one in enumerate(others, 1)))
     said: dict[str, Any] = {
         "ruleId": finding.rule,
         "ruleIndex": number,
         "level": LEVELS[finding.severity],
-        "message": {"text": "\n".join([printable(finding.message.say(lang)), *steps])},
+        "message": {"text": "\n".join(text)},
         "locations": [{"physicalLocation": _location(finding.place, regions)}],
         "partialFingerprints": {"planlint/v1": finding.fingerprint},
     }
@@ -106,6 +115,16 @@ def _result(finding: Finding, number: int, regions: Regions, lang: str) -> dict[
     waived = finding.waived
     said["suppressions"] = [] if waived is None else [_suppression(waived)]
     return said
+
+
+def _unlinked(text: str) -> str:
+    """Return a text that links nowhere: a plan may hold what SARIF reads as a link."""
+    return text.replace("](", "] (")
+
+
+def _link(number: int, mention: Mention) -> str:
+    shown = printable(mention.text or mention.indicator or mention.id)
+    return f"[{shown.translate(_ESCAPED)}]({number})"
 
 
 def _suppression(reason: str) -> dict[str, Any]:
@@ -127,5 +146,5 @@ def _location(place: Place, regions: Regions) -> dict[str, Any]:
     if region.end_line is not None and region.end_column is not None:
         shown |= {"endLine": region.end_line, "endColumn": region.end_column}
     where = uri(place.file)
-    artifact = {"uri": where} if where.startswith("file://") else {"uri": where, "uriBaseId": "SRCROOT"}
+    artifact = {"uri": where} if where.startswith("file://") else {"uri": where, "uriBaseId": ROOT}
     return {"artifactLocation": artifact, "region": shown}
