@@ -154,16 +154,35 @@ def test_the_same_report_gives_the_same_bytes(judge):
 
 
 def test_no_order_of_python_shows(tmp_path):
-    """Two seeds of hashing give the same file."""
+    """Two seeds of hashing give the same sheet and the same page."""
     written = []
     for seed in ("0", "1"):
         file = tmp_path / f"{seed}.docx"
-        command = [sys.executable, "-m", "planlint", "check", str(PLANS / "anning.yaml"), "--output", f"docx:{file}"]
+        page = tmp_path / f"{seed}.html"
+        outputs = ("--output", f"docx:{file}", "--output", f"html:{page}")
+        command = [sys.executable, "-m", "planlint", "check", str(PLANS / "anning.yaml"), *outputs]
         env = {"PYTHONHASHSEED": seed, "PYTHONPATH": str(PLANS.parent), "PLANLINT_CACHE_DIR": str(tmp_path / "cache")}
         subprocess.run(command, env=env, capture_output=True, check=False)
-        written.append(file.read_bytes())
+        written.append((file.read_bytes(), page.read_bytes()))
 
     assert written[0] == written[1]
+
+
+def test_what_is_printed_alike_is_told_once(judge):
+    """With all its lines; what a baseline holds is counted."""
+    figures = "figures:\n" + "".join(
+        f"  - {{indicator: 常住人口, year: 2020, value: {value}, at: {line}}}\n"
+        for value, line in (("50 万人", 7), ("50万人", 9), ("51 万人", 8))
+    )
+    sources = (Source("p.yaml", "\n".join(PLAN.splitlines()[:2]) + "\n" + figures),)
+    report = inspect(sources, judge)
+    report.tally.known = 3
+    document = opened(formats.render("docx", report, Run("zh", sources, judge)))
+
+    assert texts(document.tables[0].rows[1])[1] == (
+        "第 7, 9 行 常住人口，2020年：“50 万人”\n第 8 行 常住人口，2020年：“51 万人”"
+    )
+    assert document.paragraphs[-1].text == "另有 3 条意见在基线中，未列入。"
 
 
 def test_what_a_plan_says_is_text(judge):

@@ -44,7 +44,7 @@ def chapter(
         parts.extend(
             _section(number, "coverage", Text("哪些数字核对得到", "Which figures can be checked"), covered, lang)
         )
-    places = _places(index, lang)
+    places = _places(index, file, lang)
     parts.extend(_section(number, "places", Text("引用之处", "Places cited"), places, lang))
     parts.extend(_section(number, "open", words.OPEN, _open(undecided, lang), lang))
     return tag("section", *parts, class_="plan", id=f"c{number}", aria_labelledby=title)
@@ -86,7 +86,7 @@ def _index(number: int, findings: Iterable[Finding]) -> Index:
     return Index({mention: f"c{number}-p{n}" for n, mention in enumerate(ordered, 1)}, cited)
 
 
-def _places(index: Index, lang: str) -> list[Markup]:
+def _places(index: Index, file: str, lang: str) -> list[Markup]:
     """Return every place that a finding cites, with links to those findings."""
     if not index.places:
         return []
@@ -94,7 +94,7 @@ def _places(index: Index, lang: str) -> list[Markup]:
     rows = [
         tag(
             "tr",
-            tag("td", *_both(mention, lang)),
+            tag("td", *_both(mention, file, lang)),
             tag("td", tag("span", _about(mention), lang="zh-CN"), " ", quoted(mention)),
             tag("td", join((_link(f) for f in index.findings[mention]), " "), class_="links"),
             id=name,
@@ -104,12 +104,13 @@ def _places(index: Index, lang: str) -> list[Markup]:
     return [_table([title.say(lang) for title in head], rows, Text("引用之处", "places cited").say(lang))]
 
 
-def _both(mention: Mention, lang: str) -> Iterator[str]:
-    """Yield where a figure stands in its document and in the plan file."""
+def _both(mention: Mention, file: str, lang: str) -> Iterator[str]:
+    """Yield where a figure stands in its document, and in its plan file, which is named where it is another one."""
     line, column = mention.place.line, mention.place.column
     if mention.origin.lines:
         yield words.origin(mention, lang)
-    yield tag("small", Text(f"规划文件 {line}:{column}", f"plan file {line}:{column}").say(lang))
+    other = "" if mention.place.file == file else f" {mention.place.file}"
+    yield tag("small", Text(f"规划文件{other} {line}:{column}", f"plan file{other} {line}:{column}").say(lang))
 
 
 def _about(mention: Mention) -> str:

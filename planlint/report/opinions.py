@@ -65,6 +65,12 @@ def render(report: Report, run: Run) -> bytes:
     if not files:
         _heading(document, "", next(iter(dossiers.values()), None), lang, is_first=True)
         _remark(document, 0, False, lang)
+    if report.tally.known:
+        known = report.tally.known
+        said = Text(
+            f"另有 {known} 条意见在基线中，未列入。", f"{known} findings are those of the baseline and are left out."
+        )
+        document.add_paragraph(said.say(lang))
     for problem in report.unreadable:
         document.add_paragraph(Text("没有读到：", "Could not be read: ").say(lang) + printable(problem))
     return packed(document)
@@ -157,24 +163,35 @@ def _lines(cell: _Cell, said: Sequence[str]) -> None:
 def _places(finding: Finding, dossier: Dossier | None, lang: str) -> list[str]:
     """Return where the figures of a finding stand, with their quotes; of many, the first."""
     document = dossier.heading.document if dossier is not None else ""
-    shown = list(dict.fromkeys(_place(mention, document, lang) for mention in finding.mentions))
+    alike: dict[tuple[str, str], list[Mention]] = {}
+    for mention in finding.mentions:
+        said = _said(mention, lang)
+        # One figure that is printed alike at several places is told once.
+        alike.setdefault(("".join(said.split()), mention.origin.document), []).append(mention)
+    shown = [f"{_where(group, document, lang)}{_said(group[0], lang)}" for group in alike.values()]
     more = len(shown) - _PLACES
     if more > 0:
         return [*shown[:_PLACES], Text(f"另有 {more} 处", f"and {more} more places").say(lang)]
     return shown
 
 
-def _place(mention: Mention, document: str, lang: str) -> str:
-    """Return one place: its lines in the document, or in the plan file where these are not known."""
-    where = words.lines(mention, lang) if mention.origin.document == document else words.origin(mention, lang)
-    if not mention.origin.lines:
-        line = mention.place.line
-        where = Text(f"规划文件第 {line} 行", f"plan file, line {line}").say(lang)
+def _where(mentions: Sequence[Mention], document: str, lang: str) -> str:
+    """Return the lines of the document where something is printed, or those of the plan file."""
+    lines = tuple(sorted({line for mention in mentions for line in mention.origin.lines}))
+    if lines:
+        own = mentions[0].origin.document
+        return f"{'' if own == document else f'{own} '}{words.lines_of(lines, lang)}"
+    lines = tuple(sorted({mention.place.line for mention in mentions}))
+    return f"{Text('规划文件', 'plan file, ').say(lang)}{words.lines_of(lines, lang)}"
+
+
+def _said(mention: Mention, lang: str) -> str:
+    """Return what is printed, and of what."""
     said = mention.origin.quote or words.printed(mention)
     year = "" if mention.year is None else Text(f"，{mention.year}年", f", {mention.year}").say(lang)
     about = f" {mention.indicator}{year}" if mention.indicator else ""
     quote = f"“{_cut(said)}”" if said else ""
-    return f"{where}{about}{Text('：', ': ').say(lang) if quote else ''}{quote}"
+    return f"{about}{Text('：', ': ').say(lang) if quote else ''}{quote}"
 
 
 def _cut(said: str) -> str:

@@ -40,7 +40,11 @@ def origin(mention: Mention, lang: str) -> str:
 
 def lines(mention: Mention, lang: str) -> str:
     """Return the lines of the document on which a figure stands, nothing where they are not known."""
-    found = mention.origin.lines
+    return lines_of(mention.origin.lines, lang)
+
+
+def lines_of(found: tuple[int, ...], lang: str) -> str:
+    """Return some lines in words: `第 209 行`, `lines 12–14`."""
     if not found:
         return ""
     first, last = found[0], found[-1]
