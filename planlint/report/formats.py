@@ -89,6 +89,8 @@ def render(name: str, report: Report, run: Run) -> bytes:
     except ModuleNotFoundError as problem:
         if not format_.extra or (problem.name or "").startswith("planlint"):
             raise
-        raise MissingExtra(f"{name} needs {problem.name}: pip install 'planlint[{format_.extra}]'") from None
+        raise MissingExtra(
+            f"{name} needs {(problem.name or '').partition('.')[0]}: pip install 'planlint[{format_.extra}]'"
+        ) from None
     write: Callable[[Report, Run], bytes] = module.render
     return write(report, run)
