@@ -249,18 +249,20 @@ def of_argument(argument: Argument, text: str) -> tuple[Fix, ...]:
     It changes what the plan says, so it is never safe. A target is decided, not copied: none is ever changed.
     """
     mending = argument.mending
-    if len(mending.repairs) != 1 or mending.capped or len(mending.repairs[0].corrections) != 1:
+    if mending.capped or len(mending.repairs) != 1 or len(mending.repairs[0].corrections) != 1:
         return ()
     correction = mending.repairs[0].corrections[0]
-    is_one_number = correction.interval.low == correction.interval.high
-    if not (is_one_number or correction.elsewhere) or len(correction.replacements) != 1:
+    if len(correction.replacements) != 1:
         return ()
     replacement = correction.replacements[0]
-    mention = replacement.printing.mention
-    if mention.role in ("target", "assigned"):
+    printing = replacement.printing
+    old, new = printing.raw, replacement.raw
+    # Either a likely slip explains it, or the digits stay and only the scale is another one.
+    if not mending.repairs[0].is_explained and replacement.digits not in old:
         return ()
-    old, new = replacement.printing.amount.text, replacement.raw
-    fix = _reprinted(text, mention.place, old, new)
-    if fix is None or old == new:
+    if printing.mention.role in ("target", "assigned") or old == new:
+        return ()
+    fix = _reprinted(text, printing.mention.place, old, new)
+    if fix is None:
         return ()
     return (replace(fix, why=Text(f"{old} 改为 {new}，其余才能一致", f"{new} for {old}, so that the rest agrees")),)

@@ -65,15 +65,14 @@ MAY_IMPORT = {
     "questions.schedules questions.standings questions.states questions.tables questions.testability "
     "questions.unit_size questions.vagueness questions.verbs questions.wholes verdicts",
     "questions.agreement": "amounts exact facts findings verdicts wording",
-    "questions.assertions": "amounts exact facts findings formula intervals names questions.claims units verdicts "
-    "wording",
+    "questions.assertions": "amounts exact facts findings formula intervals questions.claims units verdicts wording",
     "questions.assigned": "amounts exact facts findings verdicts wording",
     "questions.bounds": "amounts catalogue exact facts findings questions.claims verdicts wording",
     "questions.capacity": "amounts exact facts findings formula intervals questions.densities verdicts wording",
     "questions.change_claims": "amounts exact facts findings intervals questions.claims questions.growth verdicts "
     "wording",
     "questions.changes": "amounts facts findings questions.relative questions.rows verdicts wording",
-    "questions.claims": "amounts exact facts findings intervals questions.words units verdicts",
+    "questions.claims": "amounts exact facts findings intervals names questions.words units verdicts",
     "questions.columns": "amounts facts findings questions.claims units verdicts",
     "questions.conversion": "amounts exact facts findings questions.claims verdicts wording",
     "questions.coverage": "amounts exact facts findings intervals questions.claims questions.merging questions.terms "
