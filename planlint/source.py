@@ -139,9 +139,12 @@ def read_stream(stream: IO[bytes]) -> bytes:
 
 
 def display(path: AnyPath) -> str:
-    """Return a path as text that can be printed: undecodable bytes and control characters escaped."""
-    text = os.fsencode(path).decode("utf-8", "backslashreplace")
-    return printable(text)
+    """Return a path as text that can be printed: undecodable bytes and control characters escaped.
+
+    A line that begins with `::` or `##[` is a command to the forges that run planlint, so no name begins with it.
+    """
+    text = printable(os.fsencode(path).decode("utf-8", "backslashreplace"))
+    return f"./{text}" if text.startswith(("::", "##[")) else text
 
 
 def printable(text: str) -> str:

@@ -2,6 +2,8 @@
 
 import json
 import re
+import subprocess
+import sys
 import xml.etree.ElementTree as ET
 from importlib import import_module
 from pathlib import Path
@@ -10,7 +12,7 @@ import pytest
 from click.testing import CliRunner
 from faults import ERROR, HEAD, SILENT
 
-from planlint import api
+from planlint import api, rules
 from planlint.api import Judge, Report, Selection, inspect
 from planlint.cli import cli
 from planlint.findings import Severity
@@ -231,6 +233,22 @@ def test_sarif_declares_all_rules_in_both_languages(judge, real):
             assert rule["defaultConfiguration"]["level"] in ("error", "warning", "note")
 
 
+def test_sarif_imports_no_algebra(judge, real):
+    """Rules were compiled before; solving them again for their texts would cost seconds in each run of a gate."""
+    pages = rules.read_pages(rules.rule_files(())[1], judge.engine.ruleset.catalogue)
+    told = rules.summaries(rules.rule_files(())[1])
+
+    assert [(page.rule.id, page.rule.name, page.rule.severity, page.summary, page.why) for page in pages] == [
+        (one.id, one.name, one.severity, one.summary, one.why) for one in told
+    ]
+    program = (
+        "import sys; from planlint.report import sarif; from planlint import rules; "
+        "rules.summaries(rules.rule_files(())[1]); print({'sympy', 'pint'} & {*sys.modules})"
+    )
+    done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, cwd=ROOT)
+    assert (done.stdout, done.stderr) == ("set()\n", "")
+
+
 def test_sarif_says_what_could_not_be_read(judge):
     """A run that did not judge everything has not succeeded."""
     report = inspect(["nowhere.yaml"], judge)
@@ -424,6 +442,19 @@ def test_a_missing_extra_says_how_to_install_it(plan, tmp_path, monkeypatch):
     assert done.exit_code == 2
     assert "planlint: docx needs docx: pip install 'planlint[docx]'\n" in done.output
     assert not (tmp_path / "r.docx").exists()
+
+
+def test_a_format_that_is_not_there_is_named(plan, tmp_path, monkeypatch):
+    """An installation may lack the page or the sheet of the panel; that is no defect of this run."""
+
+    def missing(name):
+        raise ModuleNotFoundError(f"No module named '{name}'", name=name)
+
+    monkeypatch.setattr(formats, "import_module", missing)
+    done = invoke(plan, "--output", f"html:{tmp_path}/r.html")
+
+    assert done.exit_code == 2
+    assert "planlint: this planlint cannot write html\n" in done.output
 
 
 def test_the_page_of_a_github_step_gets_a_summary(plan, tmp_path, monkeypatch):

@@ -1,7 +1,10 @@
 """Reports have the form that their readers demand: schemas of JUnit, of GitLab, and of what code scanning takes."""
 
 import json
+import os
+import re
 from pathlib import Path
+from xml.etree import ElementTree
 
 import pytest
 from faults import ERROR, HEAD, SILENT
@@ -159,3 +162,35 @@ def test_dashboards_read_what_is_written(judge, reports, lang, fail_on):
                 "errors": len(suite.findall("testcase/error")),
                 "skipped": len(suite.findall("testcase/skipped")),
             }
+
+
+NAMES = ["::error file=a,line=1::b", "##[error]b", "-rf", "a\n::error::b", "a,b:c%25", "\x1b[31m"]
+NAMES += ["<b>&'\"|`@all", "\udcff", "规划 一"]
+
+
+@pytest.mark.skipif(os.name != "posix", reason="needs a file system that takes any name")
+@pytest.mark.parametrize("format_", [name for name in formats.TEXTS if name != "html"])
+def test_names_of_files_are_names(judge, tmp_path, monkeypatch, format_):
+    """Real files: whatever they are called, a report keeps its form, and no line of it begins a command."""
+    monkeypatch.chdir(tmp_path)
+    for number, name in enumerate(NAMES):
+        Path(f"{name}.yaml").write_bytes((HEAD.replace("id: p", f"id: p{number}") + ERROR).encode())
+    report = inspect(["."], judge)
+    said = formats.render(format_, report, Run("en", (".",), judge)).decode()
+    lines = said.splitlines()
+    commands = [line for line in lines if line.lstrip().startswith(("::", "##["))]
+
+    assert [finding.rule for finding in report.findings] == ["PL401"] * len(NAMES)
+    assert all(line.isprintable() for line in lines)
+    if format_ == "github":
+        assert len(commands) == len(NAMES)
+        assert all(re.match(r"::error file=[^,:]+,line=4,col=43,endColumn=46,title=PL401 ", line) for line in commands)
+        return
+    assert commands == []
+    if format_ == "sarif":
+        results = json.loads(said)["runs"][0]["results"]
+        assert [e.message for result in results for e in Draft202012Validator(RESULT).iter_errors(result)] == []
+    if format_ == "gitlab":
+        assert [e.message for e in Draft202012Validator(GITLAB).iter_errors(json.loads(said))] == []
+    if format_ == "junit":
+        assert len(ElementTree.fromstring(said)) == len(NAMES)

@@ -87,6 +87,8 @@ def render(name: str, report: Report, run: Run) -> bytes:
     try:
         module = import_module(f"planlint.report.{format_.module}")
     except ModuleNotFoundError as problem:
+        if (problem.name or "") == f"planlint.report.{format_.module}":
+            raise MissingExtra(f"this planlint cannot write {name}") from None
         if not format_.extra or (problem.name or "").startswith("planlint"):
             raise
         raise MissingExtra(

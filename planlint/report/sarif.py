@@ -12,7 +12,7 @@ from planlint.findings import Finding, Mention, Severity, Text
 from planlint.report import words
 from planlint.report.formats import Run
 from planlint.report.regions import Regions, uri
-from planlint.rules import Page
+from planlint.rules import Summary
 from planlint.source import Place, printable
 from planlint.version import __version__
 
@@ -44,8 +44,8 @@ _INFORMATION = {
 def render(report: Report, run: Run) -> bytes:
     """Return the report as one run of SARIF, in UTF-8 with a final line break."""
     _, files = rules.rule_files(run.folders)
-    pages = rules.read_pages(files, run.judge.engine.ruleset.catalogue)
-    order = {page.rule.id: number for number, page in enumerate(pages)}
+    known = rules.summaries(files)
+    order = {rule.id: number for number, rule in enumerate(known)}
     regions = Regions(run)
     one: dict[str, Any] = {
         "tool": {
@@ -54,7 +54,7 @@ def render(report: Report, run: Run) -> bytes:
                 "semanticVersion": __version__,
                 "version": __version__,
                 "shortDescription": {"text": _INFORMATION[run.lang]},
-                "rules": [_rule(page, run.lang) for page in pages],
+                "rules": [_rule(rule, run.lang) for rule in known],
             }
         },
         "language": "zh-CN" if run.lang == "zh" else "en-US",
@@ -67,9 +67,8 @@ def render(report: Report, run: Run) -> bytes:
     return msgspec.json.format(msgspec.json.encode(document), indent=1) + b"\n"
 
 
-def _rule(page: Page, lang: str) -> dict[str, Any]:
-    rule = page.rule
-    summary, why = printable(page.summary.say(lang)), page.why.say(lang).strip()
+def _rule(rule: Summary, lang: str) -> dict[str, Any]:
+    summary, why = printable(rule.summary.say(lang)), rule.why.say(lang).strip()
     plain = "\n".join(printable(line) for line in why.splitlines())
     command = f"planlint explain {rule.id} --lang {lang}"
     more = Text(f"详见 {command}", f"See {command}").say(lang)
