@@ -6,7 +6,14 @@ from pathlib import Path
 import pytest
 
 PACKAGE = Path(__file__).parent.parent / "planlint"
-DOORS = {"yaml": "fullyaml", "pint": "units", "sympy": "formula", "rich": "report.terminal", "click": "cli"}
+DOORS = {
+    "yaml": "fullyaml",
+    "pint": "units",
+    "sympy": "formula",
+    "rich": "report.terminal",
+    "click": "cli",
+    "z3": "network.solver",
+}
 EDGE = ("cli", "report")
 """Packages behind the verdicts: they show what was found and decide nothing."""
 
@@ -157,8 +164,8 @@ MAY_IMPORT = {
     "report.words": "api findings trace",
     "report.text": "api findings report.words source",
     "report.terminal": "api report.text",
-    "report.argument": "argument exact findings network.corrections network.mending pictures report.columns "
-    "report.words source wording",
+    "report.argument": "argument exact findings network.corrections network.mending network.solver pictures "
+    "report.columns report.words source wording",
     "report.columns": "",
     "report.concise": "api source",
     "report.covering": "coverage exact findings report.columns report.machine source version wording",
@@ -190,8 +197,9 @@ MAY_IMPORT = {
     "network.ends": "exact intervals",
     "network.literals": "amounts exact intervals network.variables patterns units wording",
     "network.propagate": "amounts exact intervals network.ends network.variables",
-    "network.repairs": "network.cores network.variables",
+    "network.repairs": "network.cores network.solver network.variables",
     "network.slips": "exact facts findings",
+    "network.solver": "findings",
     "network.variables": "amounts exact facts findings intervals units",
     "network.words": "amounts exact findings intervals network.cores network.ends network.propagate network.variables "
     "questions.densities wording",
