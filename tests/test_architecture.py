@@ -15,6 +15,7 @@ DOORS = {
     "docx": "report",
     "pygls": "lsp",
     "lsprotocol": "lsp",
+    "z3": "network.solver",
 }
 EDGE = ("cli", "lsp", "report")
 """Packages behind the verdicts: they show what was found and decide nothing."""
@@ -199,8 +200,8 @@ MAY_IMPORT = {
     "report.words": "api findings trace",
     "report.text": "api findings report.argument report.formats report.words source",
     "report.terminal": "api report.text",
-    "report.argument": "argument exact findings network.corrections network.mending pictures report.columns "
-    "report.words source wording",
+    "report.argument": "argument exact findings network.corrections network.mending network.solver pictures "
+    "report.columns report.words source wording",
     "report.markup": "source",
     "report.charts": "courses coverage exact intervals pictures report.columns report.markup wording",
     "report.articles": "argument findings report.argument report.charts report.markup report.words",
@@ -259,8 +260,9 @@ MAY_IMPORT = {
     "network.ends": "exact intervals",
     "network.literals": "amounts exact intervals network.variables patterns units wording",
     "network.propagate": "amounts exact intervals network.ends network.variables",
-    "network.repairs": "network.cores network.variables",
+    "network.repairs": "network.cores network.solver network.variables",
     "network.slips": "exact facts findings",
+    "network.solver": "findings",
     "network.variables": "amounts exact facts findings intervals units",
     "network.words": "amounts exact findings intervals network.cores network.ends network.propagate network.variables "
     "questions.densities wording",

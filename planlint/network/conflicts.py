@@ -57,6 +57,8 @@ class Conflict(Struct, frozen=True):
     repairs: tuple[Repair, ...]
     capped: bool
     mentions: tuple[Mention, ...]
+    unsolved: bool = False
+    """Whether no smallest corrections could be found."""
 
     @property
     def has_constraints(self) -> bool:
@@ -114,7 +116,8 @@ def study_part(
 ) -> tuple[Conflict, ...]:
     """Return every contradiction in a part of a network."""
     trials = Trials(network, part, tier)
-    released = releases(trials)
+    # Whoever asks for few corrections does not wait for many.
+    released = releases(trials, most_changes, solves=most_changes >= MOST_FIGURES)
     return tuple(_conflicts(trials, released, evidence, most_changes)) if released is not None else ()
 
 
@@ -155,10 +158,11 @@ def _conflicts(trials: Trials, released: Releases, evidence: Evidence, most_chan
     for cores in _groups(network, released.cores):
         support = frozenset[int]().union(*(core.observations for core in cores))
         own: dict[Set, Set] = {}
-        for whole in released.sets:
+        unsolved = bool(support & released.unsolved)
+        for whole in released.sets if not unsolved else ():
             # The others are released, too, while this conflict is looked at: each is mended for itself.
             own.setdefault(whole & support, whole)
-        if min(map(len, own), default=0) > most_changes:
+        if unsolved and most_changes < MOST_FIGURES:
             continue
         repairs, capped = ranked(trials, own, evidence)
         mentions = _mentions(network, support, cores)
@@ -172,6 +176,7 @@ def _conflicts(trials: Trials, released: Releases, evidence: Evidence, most_chan
                 repairs[:MOST_TIES],
                 released.capped or capped,
                 mentions,
+                unsolved,
             )
         )
     return found

@@ -16,12 +16,14 @@ from planlint.network.cores import Trials
 from planlint.network.ends import State
 from planlint.network.evidence import Evidence
 from planlint.network.literals import Replacement, fits_into, quantum
-from planlint.network.repairs import MOST_TIES, Set
+from planlint.network.repairs import Set
 from planlint.network.slips import Slip
 from planlint.network.variables import Network, Observation
 from planlint.network.words import span
 
 _TRIES = 8
+_CORRECTIONS, _LEAST = 60, 6
+"""How many corrections are worked out for one contradiction, and how many repairs at least."""
 _TRUNCATED = Fraction(1, 10)
 """How much less likely it is that the rest agrees only where somebody truncated."""
 
@@ -77,12 +79,14 @@ def ranked(trials: Trials, sets: Mapping[Set, Set], evidence: Evidence) -> tuple
     the corrected amounts in place, under the rounding of the trials, nothing is refuted any more.
     """
     chosen = sorted(sets, key=lambda s: (len(s), sorted(s)))
+    # The more figures, the longer each set takes, and the less its rank says.
+    most = max(_CORRECTIONS // len(chosen[0]), _LEAST) if chosen and chosen[0] else 0
     repairs = []
-    for own in chosen[: 2 * MOST_TIES]:
+    for own in chosen[:most]:
         found = _repair(trials, own, sets[own], evidence) if own else None
         if found is not None:
             repairs.append(found)
-    return in_order(repairs), len(chosen) > 2 * MOST_TIES
+    return in_order(repairs), len(chosen) > most
 
 
 def in_order(repairs: Sequence[Repair]) -> tuple[Repair, ...]:

@@ -112,7 +112,7 @@ class Evidence:
                     key = (other.indicator.kind, other.standing)
                     self._steps.setdefault(key, []).append(_step(other))
         like = self._steps.get((figure.indicator.kind, figure.standing), [])
-        found: Fraction | int = _FELLOW * own.count(step) + like.count(step) - (step == _step(figure))
+        found = Fraction(_FELLOW * own.count(step) + like.count(step) - (step == _step(figure)))
         if not found and step < _step(figure):
             # Nobody prints so many decimals here.
             found = -_NEW * Fraction(9, 10)

@@ -9,6 +9,7 @@ from planlint import wording
 from planlint.argument import Argument, Premise
 from planlint.exact import Fraction
 from planlint.findings import Text
+from planlint.network import solver
 from planlint.network.corrections import Correction, why
 from planlint.network.mending import bundled
 from planlint.pictures import Bar, Picture
@@ -52,6 +53,10 @@ def _argument(argument: Argument, lang: str) -> Iterator[str]:
     if argument.mending.repairs:
         yield from _section(Text("怎样改就能一致", "What would make them agree"), lang)
         yield from _repairs(argument, lang)
+    elif argument.mending.conflict is not None and argument.mending.conflict.unsolved:
+        yield from _section(Text("怎样改就能一致", "What would make them agree"), lang)
+        unsolved = solver.BEYOND if solver.is_installed() else solver.MISSING
+        yield from columns.wrapped(f"  {unsolved.say(lang)}", WIDTH, "  ")
     if argument.note is not None:
         yield from columns.wrapped(f"  {argument.note.say(lang)}", WIDTH, "  ")
 
