@@ -233,7 +233,7 @@ MAY_IMPORT = {
     "cli.check": "api cli.destinations cli.fixing cli.options cli.output cli.watching findings report.formats",
     "cli.completion": "cli.output",
     "cli.coverage": "api cli.options cli.output report.covering",
-    "cli.explain": "api cli.options cli.output config report.manual spelling waivers",
+    "cli.explain": "api cli.options cli.output config engine findings report.manual spelling waivers",
     "cli.options": "api baselines config engine policy rules source store",
     "cli.output": "api baselines cli.options engine findings report.argument report.concise report.formats "
     "report.machine report.terminal report.text source trace",
