@@ -210,6 +210,7 @@ KEEP = frozenset(
 _FILLERS = frozenset(
     "力争达到 力争 争取达到 争取 确保 力求 基本 全部 均为 均达 均达到 均 共有 共计 共 总计 合计 累计 "
     "仅 只有 为 是 有 占 第 "
+    "将 将达 将达到 预计将 预计将达到 约达 "
     "已 已达 已达到 稳步 逐步 持续 总数 总量 设置 配备 建设 新建 新增 培养 培训 完成 目标 预计 计划".split()
 )
 _LEADING = sorted({*REACH, *LIMIT, *KEEP, *_FILLERS, *_BEFORE, *_HEDGES_BEFORE, *_OPERATORS}, key=len, reverse=True)
@@ -234,7 +235,7 @@ _VERBS = ("增加", "增长", "提高", "提升", "上升", "增幅", "降低", 
 _YEAR = r"(?P<since>在|较|比|以)?(?P<year>(?:19|20)[0-9]{2})年?(?:的)?(?P<basis>基础上|同期|水平)?"
 _CHANGE = pattern(
     rf"(?P<wish>力争|争取|确保)?(?:{_YEAR})?"
-    rf"(?P<yearly>每年|年均|逐年)?(?:再|又|平均)?"
+    rf"(?P<yearly>每年|年均|逐年)?(?:继续|再|又|平均)?"
     rf"(?P<verb>{'|'.join(_VERBS)})(?:了|达到|达|为)?(?P<said>{_SAID})?"
     rf"(?P<number>{_NUMBER})(?P<rest>.*)",
     re.DOTALL,
@@ -270,17 +271,23 @@ def parse(text: str) -> Amount:
         return Amount(text, Kind.ABSENT)
     if folded in _PENDING:
         return Amount(text, Kind.PENDING)
+    if _CUMULATED.fullmatch(folded):
+        return Amount(text, Kind.WORDS, words=SENTENCE)
     if folded in _WHOLE:
         return _stated(text, _WHOLE[folded], frozenset({folded}))
     # Each shape is tried only where a character of it stands: most runs never compile most patterns.
     if "分之" in folded:
         folded = _PERCENT_WORDS.sub(_percent_in_digits, folded)
+    if "成" in folded:
+        folded = _TENTHS.sub(_tenths_in_digits, folded)
     if folded[-1:] == ")":
-        folded = _REMARK.sub("", folded)
+        folded = _AMONG.sub("", _REMARK.sub("", folded))
     if "为单位" in folded:
         folded = _COUNTED_BY.sub("", folded)
     if ("平均" in folded or "水平" in folded) and _BESIDE.fullmatch(folded):
         return Amount(text, Kind.WORDS, words=frozenset({folded}))
+    if "元" in folded and "每" in folded and not any(verb in folded for verb in _VERBS):
+        folded = _TIMED.sub(r"\g<before>\g<number>元/\g<time>\g<after>", folded)
     if "年" in folded and ("半" in folded or "个月" in folded):
         folded = _YEARS_AND.sub(_years_in_one, folded)
     found = _doubling(text, folded) if "翻" in folded else None
@@ -289,8 +296,25 @@ def parse(text: str) -> Amount:
     return found or _stated(text, folded, frozenset())
 
 
+_HAN = pattern(r"[\u4e00-\u9fff]")
+_PLAIN_DIGITS = pattern(rf"(?<![0-9.,A-Za-z])(?:{_NUMBER})(?![0-9.,A-Za-z])")
+_A_SENTENCE = 3
+"""Characters from which what is no amount is taken for a sentence, not for a slip of the pen."""
+SENTENCE = frozenset({"…"})
+"""The words of an amount that is a sentence with numbers in it; it is kept, reported, and compared with nothing."""
+_TIMED = pattern(
+    r"(?P<before>[^0-9]*?)每(?:人每)?(?P<time>月|年|天|日)(?P<number>[0-9][0-9.,]*(?:万|亿)?)元(?P<after>.*)"
+)
+"""每月860元, 每人每年84元: so much money a month, a year."""
+_TENTHS = pattern(
+    r"^(?P<before>近|超|超过|约|将近|不到|不足|)(?P<tenths>[一二三四五六七八九])成(?P<half>半|五|)(?P<after>以上|左右|多|)$"
+)
 _REMARK = pattern(r"(?<=[0-9%‰上下内\u4e00-\u9fff])\([^()0-9]*[\u4e00-\u9fff][^()0-9]{2,}\)$")
 """What is added in brackets behind an amount: 30%以下（不含中药饮片）."""
+_AMONG = pattern(r"(?<=[0-9%‰上下内\u4e00-\u9fff])\((?:其中|含|包括|包含|不含)[^()]+\)$")
+"""1000张以上（其中市级600张）: a part of it, said beside it."""
+_CUMULATED = pattern(rf"〔(?P<number>{_NUMBER})〕")
+"""〔1〕: how outlines print what comes together over all years."""
 _COUNTED_BY = pattern(r"^以[^0-9]{2,16}?为单位[,，]?")
 """以乡镇（街道）为单位达到90%以上: by which places it is counted, not how much."""
 _BESIDE = pattern(
@@ -370,6 +394,9 @@ def _stated(text: str, folded: str, words: frozenset[str]) -> Amount:
             if _is_unit_text(after):
                 return _with_unit(text, number, None, after, operator, hedge, words)
     if _FOREIGN_DIGIT.search(folded):
+        if len(_HAN.findall(folded)) >= _A_SENTENCE and not _FOREIGN_DIGIT.search(_PLAIN_DIGITS.sub("", folded)):
+            # 每县（市、区）1所, 由6.5张调整为6.8张: said in words, with numbers among them.
+            return Amount(text, Kind.WORDS, words=SENTENCE)
         raise NotAnAmount("not-an-amount", text)
     return Amount(text, Kind.WORDS, words=frozenset({folded}))
 
@@ -424,7 +451,11 @@ def _read_ratio(
     left, right = _number(match["left"], "")[0], _number(match["right"], "")[0]
     if match["rest"] or left.value == 0:
         raise NotAnAmount("not-an-amount", text)
-    number = Number(right.value / left.value, right.quantum / left.value, False)
+    quantum = right.quantum / left.value
+    if right.value == 1 and match["right"] == "1" and left.value > 1:
+        # 16.97:1 is rounded in the number before the colon.
+        quantum = left.quantum / left.value**2
+    number = Number(right.value / left.value, quantum, False)
     return Amount(text, Kind.VALUE, operator, number, None, "比", hedge, words)
 
 
@@ -549,6 +580,13 @@ def _percent_in_digits(match: re.Match[str]) -> str:
     """Return 百分之九十五 as 95%."""
     digits = "100" if match["number"] == "百" else _spelled_out(match["number"])
     return digits + _PERCENT_UNITS[match["scale"]]
+
+
+def _tenths_in_digits(match: re.Match[str]) -> str:
+    """Return 六成以上 as 60%以上; 三成 alone is about 30%."""
+    digits = f"{read_numeral(match['tenths'])}{5 if match['half'] else 0}%"
+    before = match["before"] or ("" if match["after"] else "约")
+    return f"{before}{digits}{'' if match['after'] == '多' else match['after']}"
 
 
 def _spelled_out(words: str) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gc
 import os
+import time
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from functools import partial
@@ -12,14 +13,19 @@ from typing import TYPE_CHECKING
 
 from msgspec import Struct
 
-from planlint.findings import Finding, Outcome, Severity, Tally, Undecided, in_order
+from planlint.findings import Finding, Outcome, Severity, Tally, Undecided, Waiver, in_order
 from planlint.results import Read, Results, digest_of
 from planlint.source import NotText, Source, UnreadableSource, decode, display, plan_files, read_bytes
 
 if TYPE_CHECKING:
+    from datetime import date
+
     from planlint.argument import Argument
+    from planlint.baselines import Entry
     from planlint.coverage import Coverage
+    from planlint.dossier import Dossier
     from planlint.engine import Engine
+    from planlint.policy import Policy
     from planlint.trace import Trace
 
 REFERENCE_FOLDER = "reference"
@@ -33,6 +39,10 @@ class Report(Struct, frozen=True):
     undecided: tuple[Undecided, ...]
     tally: Tally
     unreadable: tuple[str, ...]
+    gone: tuple[Entry, ...] = ()
+    """What a baseline holds of these plans and nothing was found of any more."""
+    plans: frozenset[str] = frozenset()
+    """Ids of the plans that were judged; the file of one whose id cannot be read."""
 
     def worst(self) -> Severity | None:
         """Return the highest severity among findings that are not waived, None if there are none."""
@@ -67,17 +77,32 @@ def check(
     select: str | Iterable[str] = (),
     ignore: str | Iterable[str] = (),
     severity: str = "info",
+    waivers: str | PathLike[str] | Iterable[str | PathLike[str]] = (),
+    today: date | None = None,
 ) -> Report:
     """Return everything found in plans: paths of files or folders, or texts as `Source(name, text)`.
 
     `rules` names folders of further rules; `select` and `ignore` take rule ids or their beginnings; `severity` is the
-    lowest to report. A file that cannot be had is listed in the report's `unreadable`. Raises Malformed for a bad rule
-    file and UnreadableSource for a rule folder that cannot be read.
+    lowest to report; `waivers` names files of waivers, beside those in the plans, and `today` is the day on which they
+    must hold. A file that cannot be had is listed in the report's `unreadable`. Raises Malformed for a bad rule file or
+    file of waivers, and UnreadableSource for one that cannot be read. No configuration file is read.
     """
     # A single text is a list of one: read as a list of letters, 'PL4' would begin with the P of every rule.
     folders = [rules] if isinstance(rules, str | PathLike) else rules
     chosen, refused = ((p,) if isinstance(p, str) else tuple(p) for p in (select, ignore))
-    return inspect(plans, Judge(folders), Selection(chosen, refused, Severity[severity.upper()]))
+    judge = Judge(folders)
+    files = [waivers] if isinstance(waivers, str | PathLike) else list(waivers)
+    policy = None
+    if files or today is not None:
+        from planlint.policy import Policy
+
+        policy = Policy(this_day() if today is None else today.isoformat(), judge.waivers(files))
+    return inspect(plans, judge, Selection(chosen, refused, Severity[severity.upper()]), policy=policy)
+
+
+def this_day() -> str:
+    """Return today's date as ISO 8601 writes it, by the clock and the zone of this machine."""
+    return time.strftime("%Y-%m-%d")
 
 
 class Judge:
@@ -108,6 +133,12 @@ class Judge:
         known = self._results.rules if self._results is not None else 0
         return known or len(self.engine.ruleset.rules)
 
+    def waivers(self, files: Iterable[str | PathLike[str]]) -> tuple[Waiver, ...]:
+        """Return the waivers of some files. Raises what `engine` raises, for those files, too."""
+        from planlint import waivers
+
+        return tuple(waiver for file in files for waiver in waivers.read(file, self.engine))
+
     def judge(self, file: str, data: bytes) -> Outcome:
         """Return what is to be said of a plan file with some content. Raises what `engine` raises."""
         kept = self._results.find(file, data) if self._results is not None else None
@@ -129,11 +160,13 @@ def inspect(
     judge: Judge,
     selection: Selection = Selection(),
     progress: Progress | None = None,
+    *,
+    policy: Policy | None = None,
 ) -> Report:
     """Return everything that is to be said of some plans. Raises what Judge.engine raises."""
     unreadable: list[str] = []
     sources = list(_sources(plans, unreadable))
-    findings: list[Finding] = []
+    outcomes: list[Outcome] = []
     undecided: list[Undecided] = []
     tally = Tally()
     with _collector_paused():
@@ -141,18 +174,46 @@ def inspect(
             outcome = _judge(source, judge, unreadable)
             if outcome is None:
                 continue
+            outcomes.append(outcome)
             tally.plans += 1
             tally.figures += outcome.figures
-            findings.extend(f for f in outcome.findings if selection.wants(f))
             undecided.extend(u for u in outcome.undecided if selection.covers(u.rule))
             if progress is not None:
                 progress(done, len(sources))
-    ordered = in_order(findings)
-    for finding in ordered:
-        tally.severities[finding.severity] += 1
+    findings, gone = decided(outcomes, policy, lambda: judge.engine, selection, tally)
     tally.undecided = len(undecided)
     tally.rules = judge.rules
-    return Report(tuple(ordered), tuple(undecided), tally, tuple(unreadable))
+    judged = frozenset(outcome.plan or outcome.file for outcome in outcomes)
+    return Report(findings, tuple(undecided), tally, tuple(unreadable), gone, judged)
+
+
+def decided(
+    outcomes: list[Outcome],
+    policy: Policy | None,
+    engine: Callable[[], Engine],
+    selection: Selection,
+    tally: Tally,
+    *,
+    traced: bool = False,
+) -> tuple[tuple[Finding, ...], tuple[Entry, ...]]:
+    """Return the findings that are wanted as the project has decided about them, and count them."""
+    gone: tuple[Entry, ...] = ()
+    if policy is None and not any(outcome.waivers for outcome in outcomes):
+        # Nothing was decided, which is most runs.
+        findings = tuple(f for f in in_order(f for o in outcomes for f in o.findings) if selection.wants(f))
+    else:
+        from planlint.policy import Policy, decide
+
+        policy = policy or Policy(this_day())
+        decision = decide(outcomes, policy, engine, selection.wants, traced=traced)
+        findings, gone = decision.findings, decision.gone
+        tally.known = decision.known if policy.baseline is not None else None
+    for finding in findings:
+        if finding.waived is None:
+            tally.severities[finding.severity] += 1
+        else:
+            tally.waived += 1
+    return findings, gone
 
 
 def _sources(plans: Iterable[str | PathLike[str] | Source], unreadable: list[str]) -> Iterator[str | Source]:
@@ -208,13 +269,15 @@ def trace(
     document: str | PathLike[str],
     engine: Engine,
     selection: Selection = Selection(),
+    *,
+    policy: Policy | None = None,
 ) -> tuple[Report, list[Trace]]:
     """Return what does not agree between plan files and the texts of their documents, and the counts of each.
 
     `document` is a text, or a folder in which each plan's document is looked up by the name that the plan gives.
     """
     unreadable: list[str] = []
-    findings: list[Finding] = []
+    outcomes: list[Outcome] = []
     traces: list[Trace] = []
     tally = Tally(rules=len(engine.ruleset.rules))
     for file in _sources(plans, unreadable):
@@ -226,7 +289,7 @@ def trace(
             continue
         except NotText as problem:
             tally.plans += 1
-            findings.extend(engine.refuse(name, problem).findings)
+            outcomes.append(engine.refuse(name, problem))
             continue
         try:
             outcome, traced = engine.trace(source, lambda wanted: _document(document, wanted))
@@ -235,32 +298,58 @@ def trace(
             continue
         tally.plans += 1
         tally.figures += outcome.figures
-        findings.extend(f for f in outcome.findings if selection.wants(f))
+        outcomes.append(outcome)
         if traced is not None:
             traces.append(traced)
-    ordered = in_order(findings)
-    for finding in ordered:
-        tally.severities[finding.severity] += 1
-    return Report(tuple(ordered), (), tally, tuple(unreadable)), traces
+    findings, gone = decided(outcomes, policy, lambda: engine, selection, tally, traced=True)
+    return Report(findings, (), tally, tuple(unreadable), gone), traces
 
 
 def argue(plans: Iterable[str | PathLike[str] | Source], findings: Iterable[Finding], engine: Engine) -> list[Argument]:
     """Return findings about some plans told in full, in their order. A plan that can no longer be read has none."""
+    about = _by_file(findings)
+    found = []
+    for path, source in _texts(plans):
+        if source.name in about:
+            found += engine.argue(source, about[source.name], partial(_reference, path, read=[]))
+    return found
+
+
+def lay_out(
+    plans: Iterable[str | PathLike[str] | Source], findings: Iterable[Finding], engine: Engine
+) -> list[Dossier]:
+    """Return what a panel reads of some plans, with these findings; nothing of a plan that cannot be read."""
+    about = _by_file(findings)
+    found = []
+    for path, source in _texts(plans):
+        dossier = engine.lay_out(source, about.get(source.name, ()), partial(_reference, path, read=[]))
+        if dossier is not None:
+            found.append(dossier)
+    return found
+
+
+def _by_file(findings: Iterable[Finding]) -> dict[str, list[Finding]]:
     about: dict[str, list[Finding]] = {}
     for finding in findings:
         about.setdefault(finding.place.file, []).append(finding)
-    found = []
+    return about
+
+
+def _texts(plans: Iterable[str | PathLike[str] | Source]) -> Iterator[tuple[str, Source]]:
+    """Yield the path and the text of every plan that can be read."""
     for file in _sources(plans, []):
-        name = file.name if isinstance(file, Source) else display(file)
-        if name not in about:
+        if isinstance(file, Source):
+            yield file.name, file
             continue
         try:
-            source = file if isinstance(file, Source) else Source(name, decode(read_bytes(file)))
+            yield file, Source(display(file), decode(read_bytes(file)))
         except (UnreadableSource, NotText):
             continue
-        path = name if isinstance(file, Source) else file
-        found += engine.argue(source, about[name], partial(_reference, path, read=[]))
-    return found
+
+
+def texts(plans: Iterable[str | PathLike[str] | Source]) -> Iterator[Source]:
+    """Yield the texts of some plans under the names that findings give them; what cannot be read has none."""
+    return (source for _, source in _texts(plans))
 
 
 def cover(plans: Iterable[str | PathLike[str]], engine: Engine) -> tuple[list[Coverage], list[str]]:

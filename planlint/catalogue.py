@@ -15,7 +15,7 @@ from planlint.findings import Text
 from planlint.patterns import pattern
 from planlint.records import Record, read_root
 from planlint.source import Malformed, Place
-from planlint.spelling import nearest
+from planlint.spelling import is_slip, nearest
 from planlint.units import Unit
 
 KINDS = ("count", "density", "share", "rate", "duration", "money", "area", "growth", "quantity")
@@ -41,6 +41,8 @@ KEYS = (
 )
 _KEY = pattern(r"[a-z][a-z0-9-]{0,79}")
 LOCAL = "local-"
+UNLISTED = f"{LOCAL}unlisted-"
+"""How the keys of indicators begin that are made of a printed name alone."""
 
 _LIKELY = 12
 _INSTITUTIONS = frozenset({"家", "个", "所"})
@@ -73,6 +75,11 @@ class Indicator(Struct, frozen=True, array_like=True):
     """Keys of the indicators that it is never larger than."""
     minus: tuple[str, ...] = ()
     """Two keys: the indicator is the first less the second; empty where it is no difference."""
+
+    @property
+    def is_unlisted(self) -> bool:
+        """Tell whether no catalogue has it, so that only what its name says is known."""
+        return self.key.startswith(UNLISTED)
 
     def accepted(self, printed: Unit) -> Unit | None:
         """Return the accepted unit that a printed unit names, None if this indicator is never printed so."""
@@ -150,7 +157,7 @@ class Catalogue(Struct, frozen=True):
         # Comparing with every name costs a tenth of a second; names that share the most letter pairs come first.
         shared = Counter(name for pair in _pairs(folded) for name in self._by_pair().get(pair, ()))
         likely = heapq.nlargest(_LIKELY, shared, key=lambda known: (shared[known], known))
-        close = nearest(folded, likely)
+        close = next((known for known in likely if is_slip(folded, known)), "") or nearest(folded, likely, cutoff=0.75)
         return self.by_key[self.by_name[close]].name.zh if close else ""
 
     def _by_pair(self) -> dict[str, list[str]]:

@@ -126,14 +126,18 @@ def _ratio(assertion: Assertion) -> Iterator[tuple[Printed, Sight]]:
     of, to, quotient = (assertion.operands.get(key) for key in ("of", "to", "is"))
     if of is None or to is None or quotient is None or not (of.is_number and to.is_number and quotient.is_number):
         return
+    terms = claims.quotient(of, to, quotient, assertion)
+    of, to = terms.of, terms.to
     a, b, c = (operand.interval(Rounding.NEAREST) for operand in (of, to, quotient))
+    c = c.times(Fraction(1, terms.per))
     try:
         implied = (b * c, a / c, a / b)
     except ZeroDivisionError:
         return
     operands = [of, to, quotient]
     for operand, interval in zip(operands, implied, strict=True):
-        allowed = left_for(of_term(assertion, operand), interval, worth(operand, None))
+        own = interval.times(Fraction(terms.per)) if operand is quotient else interval
+        allowed = left_for(of_term(assertion, operand), own, worth(operand, None))
         others = [other for other in operands if other is not operand]
         yield seen_of(assertion, operand, "ratio", Strength.EQUATION, allowed, others)
 

@@ -7,22 +7,28 @@ from typing import TYPE_CHECKING
 
 from planlint import plan, tree
 from planlint.facts import Facts, Figure, Lookups, derive
-from planlint.findings import Finding, Mention, Origin, Outcome, Text, Undecided, fingerprint
-from planlint.plan import Plan
+from planlint.findings import Finding, Mention, Origin, Outcome, Text, Undecided, Waiver, fingerprint
+from planlint.grants import WRONG
 from planlint.questions import QUESTIONS
 from planlint.rules import Rule, Ruleset
 from planlint.source import NotText, Place, Source
+from planlint.statements import Plan
+from planlint.syntax_words import PROBLEMS
 from planlint.tree import Fault
 from planlint.verdicts import Answer, Inquiry, Relation, Verdict
 
 if TYPE_CHECKING:
     from planlint.argument import Argument
     from planlint.coverage import Coverage
+    from planlint.dossier import Dossier
     from planlint.trace import Trace
 
 
 CONTRADICTIONS = frozenset({"identity", "implied", "ratio", "product", "agreement", "sum"})
 """The questions whose findings are about figures that contradict each other."""
+
+ABOUT_WAIVERS = frozenset({"bad-waiver", "lapsed-waiver", "unused-waiver"})
+"""The faults of waivers themselves: nobody waives those."""
 
 Fetch = Callable[[str], Source | None]
 """Returns the plan file of a name, None where there is none."""
@@ -53,12 +59,35 @@ class Engine:
         stated = plan.read(root, source.name, faults)
         if stated is None:
             return self._unreadable(source.name, "", faults)
+        waivers = self.known_waivers(stated.waivers, faults) if stated.waivers else ()
         references = self._references(stated, fetch, faults) if stated.references else ()
         facts = derive(stated, self.lookups, faults, references)
         outcome = self._unreadable(source.name, stated.id, facts.faults)
         outcome.figures = len(facts.figures)
+        outcome.waivers = waivers
         self._ask(facts, outcome)
         return outcome
+
+    def known_waivers(self, waivers: Iterable[Waiver], faults: list[Fault]) -> tuple[Waiver, ...]:
+        """Return the waivers of rules that there are and that may be waived; the others become faults."""
+        from planlint.spelling import nearest
+
+        known = {rule.id: rule for rule in self.ruleset.rules}
+        found = []
+        for waiver in waivers:
+            rule = known.get(waiver.rule)
+            if rule is None:
+                shown = (("text", waiver.rule), ("wrong", "unknown-rule"), ("near", nearest(waiver.rule, known)))
+                faults.append(Fault("bad-waiver", waiver.place, shown))
+            elif rule.options.choices.get("fault") in ABOUT_WAIVERS:
+                faults.append(Fault("bad-waiver", waiver.place, (("text", waiver.rule), ("wrong", "about-waivers"))))
+            else:
+                found.append(waiver)
+        return tuple(found)
+
+    def word(self, plan_id: str, fault: Fault) -> Finding:
+        """Return the finding that words a fault of some plan, or of a file about it."""
+        return self._unreadable(fault.place.file, plan_id, [fault]).findings[0]
 
     def _references(self, stated: Plan, fetch: Fetch, faults: list[Fault]) -> tuple[Facts, ...]:
         """Return the facts of the plans that a plan names; what is wrong inside them is theirs to report."""
@@ -86,8 +115,11 @@ class Engine:
         stated = plan.read(root, source.name, faults)
         if stated is None:
             return self._unreadable(source.name, "", faults), None
+        waivers = self.known_waivers(stated.waivers, faults) if stated.waivers else ()
         traced = trace(stated, find(stated.document))
-        return self._unreadable(source.name, stated.id, (*faults, *traced.faults), stated.document), traced
+        outcome = self._unreadable(source.name, stated.id, (*faults, *traced.faults), stated.document)
+        outcome.waivers = waivers
+        return outcome, traced
 
     def cover(self, source: Source) -> Coverage | None:
         """Return which figures of a plan the rules would find wrong, None for no readable plan."""
@@ -113,6 +145,24 @@ class Engine:
         known = {rule.id: rule for rule in self.rules}
         mender = Mender(facts, self.relations)
         return [argue(finding, facts, known.get(finding.rule), mender) for finding in findings]
+
+    def lay_out(self, source: Source, findings: Iterable[Finding], fetch: Fetch = _no_plan) -> Dossier | None:
+        """Return all that a panel reads of one plan and of findings about it; None for no readable plan."""
+        from planlint.courses import courses
+        from planlint.dossier import Dossier, Heading
+
+        root, faults = tree.parse(source.text, source.name)
+        stated = plan.read(root, source.name, faults)
+        coverage = self.cover(source)
+        if stated is None or coverage is None:
+            return None
+        known = list(findings)
+        worse = {r.id for r in self.rules if r.ask == "direction" and r.options.choices["when"] != "equal"}
+        facts = derive(stated, self.lookups, faults)
+        found = courses(facts, [finding for finding in known if finding.rule in worse])
+        period = f"{stated.period.first}-{stated.period.last}"
+        heading = Heading(stated.id, stated.title, stated.region, period, stated.baseline, stated.document)
+        return Dossier(source.name, heading, tuple(self.argue(source, known, fetch)), found, coverage)
 
     def refuse(self, name: str, problem: NotText) -> Outcome:
         """Return the finding about bytes that are no text."""
@@ -183,15 +233,23 @@ def _fill(kind: str, template: str, shown: dict[str, str], lang: str) -> str:
         key: value if key == "found" and kind != "shape" else READING_WORDS.get((key, value), {}).get(lang, value)
         for key, value in shown.items()
     }
+    if "wrong" in words:
+        words["wrong"] = WRONG[shown["wrong"]][lang]
     if "near" in words:
         near = words["near"]
         words["near"] = "" if not near else f"；是不是“{near}”？" if lang == "zh" else f"; did you mean “{near}”?"
-    return template.format_map(words)
+    if "wrong" in words:
+        # What it says is ours; what it quotes is filled in once and never read as a template.
+        words["wrong"] = words["wrong"].format_map(words)
+    # A reason may have no detail behind it.
+    return template.format_map(words).rstrip()
 
 
 def _finding(rule: Rule, verdict: Verdict, outcome: Outcome) -> Finding:
     message = rule.messages[verdict.variant]
     severity = verdict.severity or rule.severity
+    if verdict.doubtful:
+        severity = severity.milder()
     texts = []
     for lang, template in _languages(message):
         shown = {k: v.say(lang) if isinstance(v, Text) else v for k, v in verdict.shown.items()}
@@ -211,12 +269,12 @@ def _finding(rule: Rule, verdict: Verdict, outcome: Outcome) -> Finding:
 
 
 READING_WORDS: dict[tuple[str, str], dict[str, str]] = {
-    ("expected", "mapping"): {"zh": "一组“键: 值”", "en": "a mapping"},
+    ("expected", "mapping"): {"zh": "一组“栏名: 内容”", "en": "a mapping"},
     ("expected", "list"): {"zh": "一个列表", "en": "a list"},
     ("expected", "text"): {"zh": "一段文字", "en": "a text"},
     ("expected", "amount"): {"zh": "一个数量，如 10.15 人", "en": "an amount such as 10.15 人"},
-    ("expected", "key"): {"zh": "一个键", "en": "a plain key"},
-    ("found", "mapping"): {"zh": "一组“键: 值”", "en": "a mapping"},
+    ("expected", "key"): {"zh": "一个栏名", "en": "a plain key"},
+    ("found", "mapping"): {"zh": "一组“栏名: 内容”", "en": "a mapping"},
     ("found", "list"): {"zh": "一个列表", "en": "a list"},
     ("found", "text"): {"zh": "一段文字", "en": "a text"},
     ("found", "nothing"): {"zh": "空白", "en": "nothing"},
@@ -245,6 +303,7 @@ READING_WORDS: dict[tuple[str, str], dict[str, str]] = {
         "en": "the file is GBK/GB18030; save it as UTF-8",
     },
     ("reason", "not-utf-8"): {"zh": "文件不是 UTF-8 编码", "en": "the file is not UTF-8"},
-    ("reason", "control-character"): {"zh": "文件里有控制字符", "en": "the file holds a control character"},
-}
+    ("reason", "control-character"): {"zh": "文件里有看不见的控制字符", "en": "the file holds a control character"},
+    ("where", "waiver"): {"zh": "豁免条目", "en": "the waiver"},
+} | {("problem", said): {"zh": words.zh, "en": words.en} for said, words in PROBLEMS.items()}
 """Words for what reading reports, by placeholder and value."""

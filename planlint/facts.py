@@ -10,15 +10,17 @@ from collections.abc import Iterable
 
 from msgspec import Struct, field, structs
 
-from planlint import amounts, catalogue, names, units
+from planlint import amounts, catalogue, names, spelling, units, unlisted
 from planlint.amounts import Amount, Kind, NotAnAmount, Operator, Rounding
 from planlint.catalogue import Catalogue, Indicator, Match
+from planlint.digest import digest
 from planlint.exact import Fraction
 from planlint.findings import Mention, Origin
 from planlint.intervals import Interval
-from planlint.plan import Claim, Plan, Statement, Term
+from planlint.names import Reading
 from planlint.records import Record
 from planlint.source import Malformed, Place
+from planlint.statements import Claim, Plan, Statement, Term
 from planlint.tree import Fault
 from planlint.units import Unit, UnknownUnit
 
@@ -190,10 +192,19 @@ class _Derivation(Struct):
     counts: dict[str, int] = field(default_factory=dict)
     unread: set[str] = field(default_factory=set)
     """Ids of figures that could not be read: a claim that refers to one is silent, the fault is reported once."""
+    is_cut: bool = False
+    """Whether entries that are no YAML were cut out; nobody knows their ids."""
+    unlisted: dict[str, dict[str, Indicator]] = field(default_factory=dict)
+    """What was made of the names that the catalogue does not have, by name and by key."""
+    unlisted_known: bool = False
+    """Whether the catalogue has been extended for them; the one it was is shared."""
+    strangers: dict[str, Place] = field(default_factory=dict)
+    """Those names as printed, and where each stands first."""
 
 
 ONE = Fraction(1)
 _LONGEST_NAME = 80
+_LONGEST_CLAIM = 300
 
 Fitting = tuple[Unit | None, Fraction | None, Fit]
 
@@ -284,7 +295,8 @@ def derive(plan: Plan, lookups: Lookups, faults: Iterable[Fault], references: It
     """Return the figures and assertions of a plan; what cannot be read is added to its faults."""
     found = list(faults)
     local = _with_local(plan, lookups, found)
-    work = _Derivation(plan, local.catalogue, found, unread=set(plan.unread))
+    cut = any(fault.kind in _CUTTING for fault in found)
+    work = _Derivation(plan, local.catalogue, found, unread=set(plan.unread), is_cut=cut)
     figures = []
     by_topic: dict[Topic, list[Figure]] = {}
     for statement in plan.statements:
@@ -300,7 +312,8 @@ def derive(plan: Plan, lookups: Lookups, faults: Iterable[Fault], references: It
         else:
             topic.append(figure)
     assertions = tuple(_assertion(claim, work, local) for claim in plan.claims)
-    return Facts(plan, local.catalogue, tuple(figures), by_topic, assertions, tuple(found), tuple(references))
+    _name_strangers(work, local)
+    return Facts(plan, work.catalogue, tuple(figures), by_topic, assertions, tuple(found), tuple(references))
 
 
 def _with_local(plan: Plan, lookups: Lookups, faults: list[Fault]) -> Lookups:
@@ -326,15 +339,17 @@ def _figure(statement: Statement, work: _Derivation, lookups: Lookups) -> Figure
     plan = work.plan
     match = lookups.find(statement.name)
     if match is None:
-        near = lookups.nearest(statement.name)
-        name = statement.name if len(statement.name) <= _LONGEST_NAME else f"{statement.name[:_LONGEST_NAME]}…"
-        work.faults.append(Fault("unknown-indicator", statement.name_place, (("name", name), ("near", near))))
-        return None
-    if match.unit or match.region:
+        work.strangers.setdefault(statement.name, statement.name_place)
+        statement = _completed(statement, unlisted.beside(statement.name), plan)
+    elif match.unit or match.region:
         statement = _completed(statement, match, plan)
     amount = _amount(statement.text, statement.unit, statement.place, work.faults)
     if amount is None:
         return None
+    if match is None:
+        match = _stranger(statement, amount, work)
+        if match is None:
+            return None
     indicator, per = match.indicator, match.per
     change = amount.change is not None
     try:
@@ -394,7 +409,51 @@ def _figure(statement: Statement, work: _Derivation, lookups: Lookups) -> Figure
     )
 
 
-def _completed(statement: Statement, match: Match, plan: Plan) -> Statement:
+def _stranger(statement: Statement, amount: Amount, work: _Derivation) -> Match | None:
+    """Return an indicator for a name that the catalogue does not have; None for a unit that nobody knows."""
+    known = work.unlisted.setdefault(unlisted.plain(statement.name), {})
+    try:
+        heading = amounts.split_unit(statement.unit)[1] if statement.unit else ""
+        # 每年降低0.5个百分点 is a change of what the row measures in %.
+        unit = heading if amount.change is not None else amount.unit or heading
+        made = unlisted.describe(statement.name, amount, unit, work.catalogue.unit_table)
+    except UnknownUnit as problem:
+        work.faults.append(_unit_fault(problem, statement.place))
+        return None
+    if not unit and known:
+        # A number or a word without a unit is about the same as its fellows.
+        made = next(iter(known.values()))
+    if made.key not in known:
+        if not work.unlisted_known:
+            work.catalogue = catalogue.extend(work.catalogue)
+            work.unlisted_known = True
+        known[made.key] = work.catalogue.by_key[made.key] = made
+    return Match(made, 1, "")
+
+
+_MANY_NAMES = 12
+"""Names beyond which those that the catalogue does not have are only counted."""
+
+
+def _name_strangers(work: _Derivation, lookups: Lookups) -> None:
+    """Report the names that the catalogue does not have: a misspelt one by itself, the others at once."""
+    others: dict[str, Place] = {}
+    for name, place in work.strangers.items():
+        near = lookups.nearest(name)
+        short = name if len(name) <= _LONGEST_NAME else f"{name[:_LONGEST_NAME]}…"
+        if near and spelling.is_slip(names.fold(name), names.fold(near)):
+            work.faults.append(Fault("unknown-indicator", place, (("name", short), ("near", near))))
+        else:
+            others[short] = place
+    if others:
+        listed = "”、“".join([*others][:_MANY_NAMES])
+        if len(others) > _MANY_NAMES:
+            # The last one says how far the list goes.
+            listed += f"” … “{[*others][-1]}"
+        work.faults.append(Fault("unknown-indicator", next(iter(others.values())), (("name", listed), ("near", ""))))
+
+
+def _completed(statement: Statement, match: Match | Reading, plan: Plan) -> Statement:
     """Return a statement with what its name says and its row does not: the unit, and the region it is about."""
     unit = statement.unit or match.unit
     scope = statement.scope or (scope_named(match.region, plan) if match.region else "")
@@ -428,13 +487,17 @@ def _shown(statement: Statement) -> str:
 def _default_role(statement: Statement, plan: Plan) -> str:
     if statement.period == "review" or statement.year is None:
         return "actual"
-    return "target" if statement.year in plan.period and statement.year > plan.baseline else "actual"
+    # Nobody has reached anything in a year to come; what lies between base year and period is neither.
+    return "target" if statement.year >= plan.period.first and statement.year > plan.baseline else "actual"
 
 
 def _amount(text: str, heading: str, place: Place, faults: list[Fault]) -> Amount | None:
     """Read an amount in the unit of its row; None and a fault where it cannot be read."""
     try:
         amount = amounts.parse(text)
+        if amount.words is amounts.SENTENCE:
+            faults.append(Fault("amount-in-words", place, (("text", text[:60]),)))
+            return amount
         return amounts.in_unit(amount, heading) if heading else amount
     except NotAnAmount as problem:
         faults.append(Fault("bad-amount", place, (("reason", problem.reason), ("text", text[:60]))))
@@ -463,7 +526,7 @@ _LISTED_AMOUNTS = frozenset({"sum", "product", "change"})
 def _assertion(claim: Claim, work: _Derivation, lookups: Lookups) -> Assertion:
     """Look up the terms of a claim."""
     before = len(work.faults)
-    unread = any(term.text in work.unread for term in (*claim.terms.values(), *claim.items) if term.is_reference)
+    unread = any(_is_lost(term, work) for term in (*claim.terms.values(), *claim.items) if term.is_reference)
     operands = {
         key: operand
         for key, term in claim.terms.items()
@@ -477,11 +540,16 @@ def _assertion(claim: Claim, work: _Derivation, lookups: Lookups) -> Assertion:
         count = work.counts[stem] = work.counts.get(stem, 0) + 1
         key = stem if count == 1 else f"{stem}~{count}"
     origin = Origin(work.plan.document, claim.lines, claim.quote)
-    mention = Mention(key, claim.subject, "claim", claim.year, _claim_text(claim), claim.place, origin)
+    mention = Mention(
+        key, claim.subject, "claim", claim.year, _claim_text(claim), claim.place, origin, _stated(claim, work)
+    )
     match = lookups.find(claim.subject)
     # What is said of 全省 in the plan of a county is not said of the county.
     own = match is not None and not (match.region and scope_named(match.region, work.plan))
     indicator = match.indicator if match is not None and own else None
+    if match is None and work.unlisted:
+        alike = work.unlisted.get(unlisted.plain(claim.subject), {})
+        indicator = next(iter(alike.values())) if len(alike) == 1 else None
     return Assertion(claim, key, operands, tuple(i for i in items if i is not None), complete, mention, indicator)
 
 
@@ -493,10 +561,32 @@ def _claim_text(claim: Claim) -> str:
     return ""
 
 
+def _stated(claim: Claim, work: _Derivation) -> str:
+    """Return all terms of a claim as printed, a figure's amount in place of its id; a long list by its digest."""
+    terms = (*claim.terms.values(), *claim.items, *claim.against)
+    figures = (work.by_id.get(term.text) if term.is_reference else None for term in terms)
+    texts = [term.text if known is None else known.mention.text for term, known in zip(terms, figures, strict=True)]
+    text = "; ".join(texts)
+    return (
+        text
+        if len(text) <= _LONGEST_CLAIM
+        else f"{text[:_LONGEST_NAME]}… {digest(text.encode('utf-8', 'surrogatepass'), size=8)}"
+    )
+
+
+_CUTTING = frozenset({"syntax", "bare-bound", "bare-sign", "full-width-mark", "tab", "second-document"})
+"""The faults for which an entry is cut out of a text, so that the rest can be read."""
+
+
+def _is_lost(term: Term, work: _Derivation) -> bool:
+    """Tell whether the figure that a term names is, or may be, among what could not be read."""
+    return term.text in work.unread or (work.is_cut and term.text not in work.by_id)
+
+
 def _operand(term: Term, work: _Derivation) -> Operand | None:
     if term.is_reference:
         figure = work.by_id.get(term.text)
-        if figure is None and term.text in work.unread:
+        if figure is None and _is_lost(term, work):
             return None
         if figure is None:
             work.faults.append(Fault("unknown-reference", term.place, (("text", term.text[:60]),)))
@@ -516,5 +606,5 @@ def _operand(term: Term, work: _Derivation) -> Operand | None:
 def _operand_unit(figure: Figure) -> Unit | None:
     """Return the unit of a figure as a term: a density's counter stands for so many per so many residents."""
     if figure.unit is None:
-        return figure.indicator.unit if figure.indicator.kind != "density" else None
+        return figure.indicator.unit if figure.indicator.kind != "density" and figure.indicator.unit.name else None
     return figure.unit

@@ -35,6 +35,14 @@ class Years(Struct, frozen=True):
         return self.first <= year <= self.last
 
 
+def years_of(text: str) -> Years | None:
+    """Return the span of years that a text such as 2021-2025 states, None for any other text."""
+    found = _YEARS.fullmatch(text)
+    if found is None or int(found[1]) > int(found[2]):
+        return None
+    return Years(int(found[1]), int(found[2]))
+
+
 class Fields:
     """Reads the entries of one file; whatever is wrong goes to the list of faults."""
 
@@ -133,11 +141,10 @@ class Fields:
         value = self.text(fields, key).replace("年", "").strip()
         if not value:
             return None
-        found = _YEARS.fullmatch(value)
-        if found is None or int(found[1]) > int(found[2]):
+        found = years_of(value)
+        if found is None:
             self.fault("bad-years", fields[key], key=key, found=value)
-            return None
-        return Years(int(found[1]), int(found[2]))
+        return found
 
     def flag(self, fields: dict[str, Node], key: str) -> bool:
         """Return whether a key says true."""

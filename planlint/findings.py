@@ -58,6 +58,31 @@ class Mention(Struct, frozen=True):
     text: str
     place: Place
     origin: Origin
+    stated: str = ""
+    """All amounts that a claim states, where `text` is only what it comes to."""
+
+    @property
+    def printed(self) -> str:
+        """Return everything that a decision about it rests on."""
+        return self.stated or self.text
+
+
+class Waiver(Struct, frozen=True):
+    """A recorded decision to accept a finding: which one, why, by whom, until when, for which printed values.
+
+    A finding is named by its fingerprint, or by the ids of all figures that it is about; `place` is that of the entry.
+    """
+
+    rule: str
+    plan: str
+    finding: str
+    figures: tuple[str, ...]
+    values: tuple[tuple[str, str], ...]
+    reason: str
+    by: str
+    until: str
+    meaning: str
+    place: Place
 
 
 class Finding(Struct, frozen=True):
@@ -73,6 +98,8 @@ class Finding(Struct, frozen=True):
     steps: tuple[Text, ...]
     fingerprint: str
     waived: str | None = None
+    """The reason why it is accepted, None where it is not."""
+    waiver: Waiver | None = None
 
 
 class Undecided(Struct, frozen=True):
@@ -92,6 +119,8 @@ class Outcome(Struct):
     figures: int = 0
     findings: list[Finding] = field(default_factory=list)
     undecided: list[Undecided] = field(default_factory=list)
+    waivers: tuple[Waiver, ...] = ()
+    """Those that the plan itself states."""
 
 
 def fingerprint(rule: str, plan: str, ids: Iterable[str]) -> str:
@@ -123,3 +152,5 @@ class Tally(Struct):
     undecided: int = 0
     waived: int = 0
     severities: dict[Severity, int] = field(default_factory=lambda: dict.fromkeys(Severity, 0))
+    known: int | None = None
+    """Findings left out because a baseline holds them, None where there is none."""

@@ -47,6 +47,19 @@ def density(folded: str) -> Density | None:
     return Density(per, found["base"] or "", found["stem"])
 
 
+_EACH = pattern(
+    r"(?:每(?P<many>[1-9][0-9]{0,8}|)(?P<scale>百万|十万|百|千|万|)|(?P<bare>百万|十万|百|千|万)(?=人口))(?P<rest>.+)"
+)
+
+
+def counted_per(folded: str) -> int:
+    """Return how many a name counts per: 1000 for 每千名老年人养老床位数, 0 where it does not say."""
+    found = _EACH.match(folded)
+    if found is None:
+        return 0
+    return int(found["many"] or 1) * MULTIPLIERS.get(found["scale"] or found["bare"] or "", 1)
+
+
 class Reading(Struct, frozen=True):
     """One way to read a name that no indicator has as it stands: what is left, and what was said beside it."""
 

@@ -92,10 +92,12 @@ def _per_capita(figures: list[Figure]) -> Picture | None:
 
 def _quotient(assertion: Assertion) -> Picture | None:
     of, to, quotient = (assertion.operands.get(key) for key in ("of", "to", "is"))
-    if of is None or to is None or quotient is None:
+    if of is None or to is None or quotient is None or claims.is_proportion(quotient):
+        # 1:16.97 and 16.97:1 are far apart on a line and the same in truth.
         return None
     try:
-        implied = of.interval(Rounding.NEAREST) / to.interval(Rounding.NEAREST)
+        per = claims.quotient(of, to, quotient, assertion).per
+        implied = (of.interval(Rounding.NEAREST) / to.interval(Rounding.NEAREST)).times(Fraction(per))
     except (ZeroDivisionError, ValueError):
         return None
     factor = quotient.unit.factor if quotient.unit is not None else Fraction(1)

@@ -12,15 +12,15 @@ from collections.abc import Iterable
 
 from planlint import store
 from planlint.digest import digest
-from planlint.findings import Finding, Mention, Origin, Outcome, Severity, Text, Undecided
+from planlint.findings import Finding, Mention, Origin, Outcome, Severity, Text, Undecided, Waiver
 from planlint.plaindata import DAMAGE, MAKE, Codec
 from planlint.source import AnyPath, Place, UnreadableSource, display, read_bytes
 from planlint.version import __version__
 
-FORMAT = 1
+FORMAT = 2
 """Changes whenever what is kept changes."""
 
-_CODEC = Codec(Text, Place, Origin, Mention, Finding, Undecided, Severity)
+_CODEC = Codec(Text, Place, Origin, Mention, Finding, Undecided, Severity, Waiver)
 
 Read = list[tuple[str, str]]
 """Further files that a judgement rests on, and the digest of each; empty where it could not be read."""
@@ -45,10 +45,10 @@ class Results:
             kept = _CODEC.load(payload)
             if not isinstance(kept, tuple) or kept[:3] != (self._key, display(file), digest(data)):
                 return None
-            _, _, _, read, rules, plan, figures, findings, undecided = kept
+            _, _, _, read, rules, plan, figures, findings, undecided, waivers = kept
             if any(_digest_of(other) != known for other, known in read):
                 return None
-            outcome = Outcome(display(file), plan, int(figures), list(findings), list(undecided))
+            outcome = Outcome(display(file), plan, int(figures), list(findings), list(undecided), tuple(waivers))
             self.rules = int(rules)
         except DAMAGE:
             return None
@@ -57,7 +57,7 @@ class Results:
     def keep(self, file: AnyPath, data: bytes, outcome: Outcome, read: Read, rules: int) -> None:
         """Keep what was said of a file."""
         if self._folder is not None:
-            said = (outcome.plan, outcome.figures, tuple(outcome.findings), tuple(outcome.undecided))
+            said = (outcome.plan, outcome.figures, tuple(outcome.findings), tuple(outcome.undecided), outcome.waivers)
             kept = (self._key, display(file), digest(data), tuple(read), rules, *said)
             store.write(self._place(file), _CODEC.dump(kept))
 

@@ -73,7 +73,7 @@ def decode(data: bytes) -> str:
     Raises NotText with a reason and the line for anything else, so that a drafter learns how to save the file.
     """
     if len(data) > MAX_BYTES:
-        raise NotText("too-large", detail=str(len(data) // (1024 * 1024)))
+        raise NotText("too-large")
     if data.startswith((b"\xff\xfe", b"\xfe\xff")):
         raise NotText("utf-16")
     try:
@@ -139,9 +139,12 @@ def read_stream(stream: IO[bytes]) -> bytes:
 
 
 def display(path: AnyPath) -> str:
-    """Return a path as text that can be printed: undecodable bytes and control characters escaped."""
-    text = os.fsencode(path).decode("utf-8", "backslashreplace")
-    return printable(text)
+    """Return a path as text that can be printed: undecodable bytes and control characters escaped.
+
+    A line that begins with `::` or `##[` is a command to the forges that run planlint, so no name begins with it.
+    """
+    text = printable(os.fsencode(path).decode("utf-8", "backslashreplace"))
+    return f"./{text}" if text.startswith(("::", "##[")) else text
 
 
 def printable(text: str) -> str:
@@ -171,20 +174,30 @@ def plan_files(path: AnyPath) -> Iterator[str]:
         folders[:] = sorted(name for name in folders if not name.startswith("."))
         for name in sorted(files):
             file = os.path.join(folder, name).removeprefix(os.path.join(os.curdir, ""))
-            if not name.startswith(".") and name.endswith(_SUFFIXES) and _may_be_plan(file):
+            if not name.startswith(".") and name.endswith(_SUFFIXES) and may_be_plan(file):
                 yield file
     yield from unread
 
 
-def _may_be_plan(file: str) -> bool:
+def may_be_plan(file: str) -> bool:
     """Tell whether a file carries the key of a plan, or cannot be read: then whoever reads it next will say so."""
     try:
         data = read_bytes(file)
     except UnreadableSource:
         return True
+    return is_plan(data)
+
+
+def is_plan(data: bytes) -> bool:
+    """Tell whether the content of a file carries the key of a plan."""
     if data.startswith((b"\xff\xfe", b"\xfe\xff")):
         # UTF-16 is refused, but never overlooked: without its zero bytes the key is plain ASCII.
         data = data[2:].replace(b"\0", b"")
+    return carries_plan_key(data)
+
+
+def carries_plan_key(data: bytes) -> bool:
+    """Tell whether a YAML text is meant as a plan: whether it carries the key `planlint`."""
     return _PLAN_KEY.search(data) is not None
 
 

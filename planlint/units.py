@@ -27,6 +27,9 @@ _NAMES = {
     "case": "例 例次",
     "operation": "台次",
     "time": "次 次/年",
+    "event": "场 场次",
+    "dose": "剂 剂次 针 针次",
+    "bed_day": "床日",
     "bed": "张 床 张床 张床位 床位 张病床 个床位",
     "item": "个",
     "institution": "家",
@@ -237,7 +240,8 @@ def is_heading(text: str) -> bool:
 
 _COUNTED = (
     "person resident household birth visit case operation bed item institution facility room team set machine "
-    "vehicle entry kind strip seat building storey spot piece document group village town course certificate"
+    "vehicle event dose bed_day entry kind strip seat building storey spot piece document group village town course "
+    "certificate"
 )
 COUNTED = frozenset(_COUNTED.split())
 """Base dimensions of things that come in whole numbers."""

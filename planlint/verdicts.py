@@ -40,6 +40,8 @@ class Verdict(Struct, frozen=True):
     because: Text | None = None
     spoiled: tuple[Figure, ...] = ()
     """Figures that later questions must not use, because this answer already rejects them."""
+    doubtful: bool = False
+    """Whether it rests on a figure of which no more than its name is known: one severity milder."""
 
 
 class Relation(Struct, frozen=True):
@@ -123,7 +125,8 @@ def fails(
     spoiled: tuple[Figure, ...] = (),
 ) -> Verdict:
     """Return a failing verdict about some figures, mentioned in the order of the file."""
-    return Verdict(Answer.FAILS, cite(figures), shown, steps, variant, severity, None, spoiled)
+    doubtful = any(figure.indicator.is_unlisted for figure in figures)
+    return Verdict(Answer.FAILS, cite(figures), shown, steps, variant, severity, None, spoiled, doubtful)
 
 
 def undecided(figures: Collection[Figure], because: Text) -> Verdict:

@@ -222,7 +222,7 @@ def test_what_cannot_be_read_is_cited():
         ),
         (
             "figures: [3 家]\n",
-            "expected=一组“键: 值” found=一段文字 where=数字条目",
+            "expected=一组“栏名: 内容” found=一段文字 where=数字条目",
             "expected=a mapping found=a text where=the figure",
         ),
         (
@@ -232,7 +232,7 @@ def test_what_cannot_be_read_is_cited():
         ),
         (
             "tables: [{id: 表1, columns: {[a]: target, 2025: target}, rows: []}]\n",
-            "expected=一个键 found=一个列表 where=columns",
+            "expected=一个栏名 found=一个列表 where=columns",
             "expected=a plain key found=a list where=columns",
         ),
         ("figures: [{value: 3 岁}]\n", "key=indicator where=数字条目", "key=indicator where=the figure"),
@@ -279,7 +279,7 @@ def test_a_file_without_a_plan_is_known_by_its_name():
         (NotText("gb18030", 3), "read detail= reason=the file is GBK/GB18030; save it as UTF-8"),
         (NotText("utf-16"), "read detail= reason=the file is UTF-16; save it as UTF-8"),
         (NotText("not-utf-8", 2), "read detail= reason=the file is not UTF-8"),
-        (NotText("too-large", detail="17"), "read detail=17 reason=the file is larger than 16 MB"),
+        (NotText("too-large"), "read detail= reason=the file is larger than 16 MB"),
     ],
 )
 def test_bytes_that_are_no_text_are_a_finding(problem, en):

@@ -476,7 +476,7 @@ def test_a_laxer_target_never_clears_an_error(indicator, reached, places, target
 def test_linting_twice_gives_the_same_report(plan):
     """Nothing that one run learns changes the next."""
     source = Source("truth.yaml", write(plan))
-    first, second = (machine.render(inspect([source], Judge(), Selection()), "zh") for _ in range(2))
+    first, second = (machine.document(inspect([source], Judge(), Selection()), "zh") for _ in range(2))
 
     assert first == second
-    assert first == machine.render(inspect([source], Judge(), Selection()), "zh")
+    assert first == machine.document(inspect([source], Judge(), Selection()), "zh")

@@ -141,7 +141,7 @@ def test_what_looks_like_markup_is_text(markup):
 
     assert dense(shown) == dense(plain(layout(found, "zh")))
     assert f"不知{markup}何物" in shown
-    assert f"不知{markup}何物" in concise.render(found, "zh")
+    assert f"不知{markup}何物" in concise.lines(found, "zh")
 
 
 @pytest.mark.parametrize("part", HOSTILE.values(), ids=HOSTILE)
@@ -152,8 +152,8 @@ def test_control_characters_of_a_plan_are_escaped(part):
         plain(layout(found, "zh", verbose=True)),
         on_terminal(layout(found, "en", verbose=True)),
         on_terminal(layout(found, "zh", quiet=True)),
-        concise.render(found, "zh"),
-        concise.render(found, "en"),
+        concise.lines(found, "zh"),
+        concise.lines(found, "en"),
     ]
 
     assert len(found.findings) >= 6
@@ -166,12 +166,12 @@ def test_concise_has_one_line_a_finding(part):
     """A line break in a plan makes no line of its own, so nobody can forge a finding."""
     found = hostile(part)
 
-    assert len(concise.render(found, "zh").splitlines()) == len(found.findings)
+    assert len(concise.lines(found, "zh").splitlines()) == len(found.findings)
 
 
 def test_json_keeps_what_a_plan_says():
     """Programs get the characters themselves, escaped as JSON."""
-    found = json.loads(machine.render(hostile(HOSTILE["escape"]), "zh"))
+    found = json.loads(machine.document(hostile(HOSTILE["escape"]), "zh"))
     quotes = {figure["source"]["quote"] for item in found["findings"] for figure in item["figures"]}
 
     assert "四\x1b[31m三" in quotes
@@ -293,8 +293,8 @@ def test_concise_lines():
     """`file:line:column: severity RULE message`, in English words for programs and the message in the language."""
     found = report(finding(), finding(Severity.WARNING))
 
-    assert concise.render(found, "zh") == ("plans/p.yaml:3:5: error PL101 错了\nplans/p.yaml:3:5: warning PL101 错了\n")
-    assert concise.render(report(), "zh") == ""
+    assert concise.lines(found, "zh") == ("plans/p.yaml:3:5: error PL101 错了\nplans/p.yaml:3:5: warning PL101 错了\n")
+    assert concise.lines(report(), "zh") == ""
 
 
 def test_json_report():
@@ -311,7 +311,7 @@ def test_json_report():
     }
     document = {
         "version": 1,
-        "planlint": json.loads(machine.render(report(), "en"))["planlint"],
+        "planlint": json.loads(machine.document(report(), "en"))["planlint"],
         "findings": [
             {
                 "rule": "PL101",
@@ -337,8 +337,8 @@ def test_json_report():
         },
     }
 
-    assert machine.render(found, "en") == json.dumps(document, ensure_ascii=False, indent=1) + "\n"
-    assert json.loads(machine.render(found, "zh"))["findings"][0]["message"] == "错了"
+    assert machine.document(found, "en") == json.dumps(document, ensure_ascii=False, indent=1) + "\n"
+    assert json.loads(machine.document(found, "zh"))["findings"][0]["message"] == "错了"
 
 
 @functools.cache

@@ -14,7 +14,7 @@ import yaml
 from click.testing import CliRunner
 from jsonschema import Draft7Validator
 
-from planlint import cache, catalogue, plan
+from planlint import cache, catalogue, grants, plan
 from planlint.api import check, trace
 from planlint.cli import cli
 from planlint.engine import Engine
@@ -24,7 +24,7 @@ from planlint.source import Source
 
 ROOT = Path(__file__).parent.parent
 PLANS = sorted((ROOT / "plans").glob("*.yaml"))
-SCHEMAS = {name: json.loads(read_schema(name)) for name in ("plan", "report", "coverage")}
+SCHEMAS = {name: json.loads(read_schema(name)) for name in ("plan", "report", "coverage", "diff")}
 HEAD = """\
 planlint: 1
 plan: {id: p, title: 某县规划, region: 某县, period: 2021-2025, document: p.txt}
@@ -121,6 +121,7 @@ def test_keys_are_those_of_the_reader():
     assert keys("projects") == set(plan.PROJECTS_KEYS)
     assert keys("project") == set(plan.PROJECT_KEYS)
     assert keys("indicator") == set(catalogue.KEYS)
+    assert keys("waiver") == set(grants.WAIVER_KEYS)
     assert keys("not_figure") == set(plan.NOT_FIGURE_KEYS)
     assert {next(iter(claim["properties"])): set(claim["properties"]) for claim in claims} == {
         kind: {kind, *own, *plan.CLAIM_KEYS} for kind, own in plan.CLAIM_KINDS.items()
@@ -244,7 +245,7 @@ def test_two_relations_in_one_claim_fail():
 )
 def test_what_planlint_reads_validates(text):
     """Numbers, quoted or not, blanks and long forms pass, and planlint itself finds nothing wrong with their shape."""
-    report = check(Source("p.yaml", HEAD + text + "\n"), select="PL0", ignore=["PL027", "PL026"])
+    report = check(Source("p.yaml", HEAD + text + "\n"), select="PL0", ignore=["PL027", "PL026", "PL031"])
 
     assert [finding.message.en for finding in report.findings] == []
     assert problems(HEAD + text + "\n") == []
@@ -264,7 +265,7 @@ def test_schema_command_prints_the_file(arguments, name):
 @pytest.mark.parametrize("path", PLANS, ids=lambda path: path.stem)
 def test_reports_validate(path, lang):
     """The JSON report of every plan is what the schema says."""
-    document = json.loads(machine.render(check(path), lang))
+    document = json.loads(machine.document(check(path), lang))
 
     assert [error.message for error in Draft7Validator(SCHEMAS["report"]).iter_errors(document)] == []
     assert document["summary"]["plans"] == 1
@@ -275,7 +276,7 @@ def test_reports_of_trace_validate(tmp_path):
     (tmp_path / "p.yaml").write_text(HEAD + "figures: [{indicator: a, value: 3 家, at: 1}]\n", encoding="utf-8")
     (tmp_path / "p.txt").write_text("甲三家，乙4家，2020年\n", encoding="utf-8")
     report, traces = trace([tmp_path / "p.yaml"], tmp_path, Engine(cache.load()))
-    document = json.loads(machine.render(report, "zh", traces))
+    document = json.loads(machine.document(report, "zh", traces))
 
     assert [error.message for error in Draft7Validator(SCHEMAS["report"]).iter_errors(document)] == []
     assert [(t["numbers"], t["carried"], t["by_form"], t["left_out"]) for t in document["trace"]] == [(3, 1, 1, 1)]
@@ -285,7 +286,7 @@ def test_reports_of_trace_validate(tmp_path):
 def test_reports_of_unreadable_plans_validate(tmp_path, text):
     """What cannot be read makes findings of the same form."""
     (tmp_path / "plan.yaml").write_text(text, encoding="utf-8")
-    document = json.loads(machine.render(check(tmp_path / "plan.yaml"), "zh"))
+    document = json.loads(machine.document(check(tmp_path / "plan.yaml"), "zh"))
 
     assert [error.message for error in Draft7Validator(SCHEMAS["report"]).iter_errors(document)] == []
     assert document["findings"] != []
@@ -297,11 +298,15 @@ def test_report_keys_are_those_of_the_contract():
 
     assert list(SCHEMAS["report"]["properties"]) == ["version", "planlint", "findings", "summary", "trace"]
     assert {name: list(part["properties"]) for name, part in definitions.items()} == {
-        "finding": "rule name severity plan message fingerprint waived steps figures".split(),
+        "finding": "rule name severity plan message fingerprint waived steps figures waiver".split(),
+        "waiver": "by until place".split(),
         "figure": "id indicator role year text place source".split(),
-        "summary": "plans figures rules error warning info waived undecided".split(),
+        "summary": "plans figures rules error warning info waived undecided known".split(),
         "trace": "plan document numbers carried listed by_form left_out".split(),
     }
-    # Only planlint trace adds the counts of numbers to a report.
-    needed = [[key for key in part["properties"] if key != "trace"] for part in objects(SCHEMAS["report"])]
+    # Only planlint trace adds the counts of numbers to a report; waivers and a baseline add what they do.
+    needed = [
+        [key for key in part["properties"] if key not in ("trace", "waiver", "known")]
+        for part in objects(SCHEMAS["report"])
+    ]
     assert [part["required"] for part in objects(SCHEMAS["report"])] == needed

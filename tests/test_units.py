@@ -20,7 +20,7 @@ def table():
 COUNTED_NOUNS = (
     "person resident household birth visit case operation time bed item institution facility room team set machine "
     "vehicle entry kind strip seat building storey spot piece document group village town course certificate "
-    "percentage_point score grade"
+    "percentage_point score grade event dose bed_day"
 ).split()
 MEASURES = {
     "yuan": ({"money": 1}, "1"),

@@ -16,7 +16,21 @@ import click
 from planlint.cli.options import FAILED
 from planlint.version import __version__
 
-COMMANDS = ("check", "coverage", "explain", "rules", "schema", "trace")
+COMMANDS = (
+    "baseline",
+    "check",
+    "completion",
+    "config",
+    "coverage",
+    "diff",
+    "explain",
+    "lsp",
+    "new",
+    "rules",
+    "schema",
+    "trace",
+    "waive",
+)
 """Each stands in the module of its name, which is imported when the command is called: a start pays for one."""
 
 
@@ -56,11 +70,12 @@ def main() -> None:
     except (click.exceptions.Abort, KeyboardInterrupt):
         click.echo("planlint: interrupted", err=True)
         code = FAILED
-    except (BrokenPipeError, SystemExit):
-        # The reader has gone. click would then exit with 1, the status of findings, and exits for nothing else here;
-        # Python would complain again while closing standard output.
-        _silence()
-        code = FAILED
+    except (BrokenPipeError, SystemExit) as ended:
+        # The reader has gone. click would then exit with 1, the status of findings; with 0 it ends what a shell asks
+        # for completion. Python would complain again while closing standard output.
+        code = 0 if isinstance(ended, SystemExit) and not ended.code else FAILED
+        if code:
+            _silence()
     except OSError as problem:
         click.echo(f"planlint: cannot write the report: {problem.strerror or problem}", err=True)
         _silence()

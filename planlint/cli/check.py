@@ -4,39 +4,72 @@ from __future__ import annotations
 
 import click
 
+from planlint.cli import destinations, fixing
 from planlint.cli.options import (
     FAILED,
     FINDINGS,
-    FORMAT,
     LANG,
     RULES,
     CannotRun,
+    acceptance,
+    configuration,
     locale_language,
+    plans_among,
     plans_of,
+    policy_of,
     prefixes,
+    rule_names,
     rules_needed,
+    settled,
 )
-from planlint.cli.output import arguments, out, progress_bar, write
+from planlint.cli.output import name_gone, progress_bar
+from planlint.report.formats import TEXTS, Run
 
 
 @click.command()
 @click.argument("paths", nargs=-1, type=click.Path(allow_dash=True))
-@FORMAT
+@click.option(
+    "--format",
+    "format_",
+    type=click.Choice(TEXTS),
+    default="text",
+    show_default=True,
+    help="How to show findings. 输出格式",
+)
+@click.option(
+    "--output",
+    "outputs",
+    multiple=True,
+    metavar="FORMAT:FILE",
+    help="Also a report in a file, as in html:report.html; may be given several times. 另存报告",
+)
 @LANG
-@click.option("--select", multiple=True, metavar="PL4,PL501", help="Only these rules or families. 只报这些规则")
-@click.option("--ignore", multiple=True, metavar="PL1,PL402", help="Not these rules or families. 不报这些规则")
+@click.option(
+    "--select",
+    multiple=True,
+    metavar="PL4,PL501",
+    shell_complete=rule_names,
+    help="Only these rules or families. 只报这些规则",
+)
+@click.option(
+    "--ignore",
+    multiple=True,
+    metavar="PL1,PL402",
+    shell_complete=rule_names,
+    help="Not these rules or families. 不报这些规则",
+)
 @click.option(
     "--severity",
     type=click.Choice(["info", "warning", "error"]),
-    default="info",
-    show_default=True,
+    default=None,
+    show_default="info",
     help="Lowest severity to show. 最低级别",
 )
 @click.option(
     "--fail-on",
     type=click.Choice(["info", "warning", "error", "never"]),
-    default="error",
-    show_default=True,
+    default=None,
+    show_default="error",
     help="Lowest severity that makes the exit status 1. 达到此级别时返回 1",
 )
 @click.option("-q", "--quiet", is_flag=True, help="One line a finding, no infos. 只列要点")
@@ -49,47 +82,77 @@ from planlint.cli.output import arguments, out, progress_bar, write
     show_default=True,
     help="Whether what was said of an unchanged plan is said again without judging it. 是否沿用未改动规划的结果",
 )
+@click.option("--plans-only", is_flag=True, help="Pass over given files that are no plans. 给出的文件不是规划就跳过")
+@click.option("--watch", is_flag=True, help="Check again whenever a file changes. 文件一有改动就重新检查")
 @RULES
+@acceptance
+@configuration
+@fixing.options
 def check(
     paths: tuple[str, ...],
     format_: str,
+    outputs: tuple[str, ...],
     lang: str | None,
     select: tuple[str, ...],
     ignore: tuple[str, ...],
-    severity: str,
-    fail_on: str,
+    severity: str | None,
+    fail_on: str | None,
     quiet: bool,
     verbose: bool,
     explain: bool,
     remember: bool,
+    plans_only: bool,
+    watch: bool,
     folders: tuple[str, ...],
+    waivers: tuple[str, ...],
+    baseline: str | None,
+    named: str | None,
+    isolated: bool,
+    fix: bool,
+    show: bool,
+    unsafe_fixes: bool,
 ) -> None:
     """Check plan files, folders of them, or standard input (-). 检查规划文件或目录。"""
+    if watch:
+        from planlint.cli import watching
+
+        watching.watch(click.get_current_context(), paths)
+        return
     from planlint.api import Judge, Selection, inspect
     from planlint.findings import Severity
 
-    judge = Judge(folders, remember=remember)
-    selection = Selection(prefixes(select), prefixes(ignore), Severity[severity.upper()])
+    targets = destinations.read(outputs, format_)
+    paths = plans_among(paths) if plans_only else paths
+    given = {"select": prefixes(select), "ignore": prefixes(ignore), "severity": severity, "fail-on": fail_on}
+    given |= {"lang": lang, "rules": folders, "waivers": waivers, "baseline": baseline}
+    settings = settled(paths, named, isolated=isolated, given=given)
+    lang = settings.lang or locale_language()
+    judge = Judge(settings.rules, remember=remember)
+    selection = Selection(settings.select, settings.ignore, Severity[settings.severity.upper()])
     with rules_needed():
         for prefix in selection.select:
             if not any(rule.id.startswith(prefix) for rule in judge.engine.ruleset.rules):
                 raise click.UsageError(f"no rule begins with '{prefix}', so nothing would be checked")
-        with progress_bar(format_) as progress:
-            report = inspect(plans_of(paths), judge, selection, progress)
+    if unsafe_fixes and not (fix or show):
+        raise click.UsageError("--unsafe-fixes goes with --fix or --diff")
+    policy = policy_of(settings, judge)
+    if (fix or show) and (paths or not plans_only):
+        fixing.run(paths, judge, selection, settings.fail_on, lang, policy, show=show, unsafe=unsafe_fixes)
+    with rules_needed(), progress_bar(format_) as progress:
+        plans = tuple(plans_of(paths)) if paths or not plans_only else ()
+        report = inspect(plans, judge, selection, progress, policy=policy)
     for problem in report.unreadable:
         click.echo(f"planlint: {problem}", err=True)
-    if not report.tally.plans and not report.unreadable:
+    if report.gone:
+        name_gone(settings.baseline, report.gone)
+    if not report.tally.plans and not report.unreadable and not plans_only:
         raise CannotRun(f"no plan found in {', '.join(paths) or '.'}")
-    if explain and format_ == "text":
-        from planlint.report import words
-
-        chosen = lang or locale_language()
-        told = arguments(report.findings, paths, judge.engine, chosen)
-        out(f"{told}\n{words.summary(report, chosen)}\n" if told else f"{words.summary(report, chosen)}\n")
-    else:
-        write(report, format_, lang or locale_language(), quiet=quiet, verbose=verbose)
-    if report.unreadable:
+    shown = {"quiet": quiet, "verbose": verbose, "explain": explain}
+    run = Run(lang, plans, judge, settings.rules, fail_on=settings.fail_on, **shown)
+    written = destinations.write_all(report, run, targets)
+    if report.unreadable or not written:
         raise click.exceptions.Exit(FAILED)
     worst = report.worst()
-    if fail_on != "never" and worst is not None and worst >= Severity[fail_on.upper()]:
+    fails_on = settings.fail_on
+    if fails_on != "never" and worst is not None and worst >= Severity[fails_on.upper()]:
         raise click.exceptions.Exit(FINDINGS)

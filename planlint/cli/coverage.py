@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import click
 
-from planlint.cli.options import FAILED, LANG, RULES, CannotRun, engine_of, locale_language
+from planlint.cli.options import FAILED, LANG, RULES, CannotRun, configuration, engine_of, locale_language, settled
 from planlint.cli.output import in_utf8, out
 
 
@@ -21,12 +21,22 @@ from planlint.cli.output import in_utf8, out
 @LANG
 @click.option("-v", "--verbose", is_flag=True, help="Every figure with the smallest error noticed. 逐个列出")
 @RULES
-def coverage(paths: tuple[str, ...], format_: str, lang: str | None, verbose: bool, folders: tuple[str, ...]) -> None:
+@configuration
+def coverage(
+    paths: tuple[str, ...],
+    format_: str,
+    lang: str | None,
+    verbose: bool,
+    folders: tuple[str, ...],
+    named: str | None,
+    isolated: bool,
+) -> None:
     """Tell which figures of a plan no rule could find wrong. 哪些数字错了也发现不了，补印什么就能核对。"""
     from planlint import api
     from planlint.report import covering
 
-    found, unreadable = api.cover(paths, engine_of(folders))
+    settings = settled(paths, named, isolated=isolated, given={"lang": lang, "rules": folders})
+    found, unreadable = api.cover(paths, engine_of(settings.rules))
     for problem in unreadable:
         click.echo(f"planlint: {problem}", err=True)
     if not found and not unreadable:
@@ -35,6 +45,6 @@ def coverage(paths: tuple[str, ...], format_: str, lang: str | None, verbose: bo
         in_utf8()
         out(covering.to_json(found))
     else:
-        out(covering.render(found, lang or locale_language(), verbose=verbose))
+        out(covering.render(found, settings.lang or locale_language(), verbose=verbose))
     if unreadable:
         raise click.exceptions.Exit(FAILED)

@@ -3,34 +3,66 @@
 from __future__ import annotations
 
 import re
+from typing import TYPE_CHECKING
 
 import click
 
-from planlint.cli.options import LANG, RULES, CannotRun, engine_of, locale_language, pages_of
-from planlint.cli.output import arguments, out
+from planlint.cli.options import (
+    LANG,
+    RULES,
+    CannotRun,
+    configuration,
+    engine_of,
+    locale_language,
+    pages_of,
+    rule_names,
+    settled,
+)
+from planlint.cli.output import arguments, finding_of, out
 from planlint.spelling import nearest
 
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from planlint.config import Config
+    from planlint.engine import Engine
+    from planlint.findings import Finding
+
+_OFFER = {
+    "zh": "经研究可以保留的，写明理由（reason）和同意的人（by），抄入规划文件：",
+    "en": "Where it can be accepted, copy this into the plan file with a reason and who agreed:",
+}
 _FINGERPRINT = re.compile(r"[0-9a-f]{6,16}(?:-[0-9]{1,4})?")
 
 
 @click.command()
-@click.argument("what", metavar="RULE|FINGERPRINT")
+@click.argument("what", metavar="RULE|FINGERPRINT", shell_complete=rule_names)
 @click.argument("paths", nargs=-1, type=click.Path())
+@click.option("--waiver", is_flag=True, help="Also the entry that would waive it. 附上可抄用的豁免条目")
 @LANG
 @RULES
-def explain(what: str, paths: tuple[str, ...], lang: str | None, folders: tuple[str, ...]) -> None:
-    """Print the manual page of a rule, or a finding of some plans as a whole argument. 说明一条规则或一条意见。
+@configuration
+def explain(
+    what: str,
+    paths: tuple[str, ...],
+    waiver: bool,
+    lang: str | None,
+    folders: tuple[str, ...],
+    named: str | None,
+    isolated: bool,
+) -> None:
+    """Print the manual page of a rule, or findings of some plans as whole arguments. 说明一条规则或一条意见。
 
-    A finding is named by its fingerprint, or by the first six characters of it or more. Without PATHS the plans of
-    this folder are looked through.
+    A finding is named by its fingerprint, or by the first six characters of it or more; without PATHS the plans of
+    this folder are looked through. A rule with PATHS names all its findings there.
     """
+    settings = settled(paths, named, isolated=isolated, given={"lang": lang, "rules": folders})
+    folders = settings.rules
     engine = engine_of(folders)
-    chosen = lang or locale_language()
+    chosen = settings.lang or locale_language()
     if _FINGERPRINT.fullmatch(what.lower()):
-        out(_explained(what.lower(), paths, folders, chosen))
+        out(_explained(what.lower(), paths, settings, chosen, with_waiver=waiver))
         return
-    if paths:
-        raise click.UsageError(f"'{what}' is no fingerprint, and a rule needs no plan")
     from planlint.report import manual
 
     pages = pages_of(folders, engine)
@@ -39,21 +71,33 @@ def explain(what: str, paths: tuple[str, ...], lang: str | None, folders: tuple[
     if page is None:
         near = nearest(wanted, [p.rule.id for p in pages])
         raise CannotRun(f"no rule '{what}'" + (f"; did you mean {near}?" if near else ""))
-    out(manual.render(page, engine, chosen))
+    if not paths:
+        out(manual.render(page, engine, chosen))
+        return
+    from planlint.api import Judge, Selection, inspect
 
-
-def _explained(fingerprint: str, paths: tuple[str, ...], folders: tuple[str, ...], lang: str) -> str:
-    """Return the argument of the finding that a fingerprint names."""
-    from planlint.api import Judge, inspect
-
-    judge = Judge(folders)
-    report = inspect(paths or (".",), judge)
+    report = inspect(paths, Judge(folders), Selection((page.rule.id,)))
     for problem in report.unreadable:
         click.echo(f"planlint: {problem}", err=True)
-    found = [finding for finding in report.findings if finding.fingerprint.startswith(fingerprint)]
-    exact = [finding for finding in found if finding.fingerprint == fingerprint]
-    if not found:
-        raise CannotRun(f"no finding '{fingerprint}' in {', '.join(paths) or '.'}")
-    if len({finding.fingerprint for finding in found}) > 1 and not exact:
-        raise CannotRun(f"'{fingerprint}' begins the fingerprints of {len(found)} findings")
-    return arguments(exact or found, paths, judge.engine, lang)
+    if not report.findings:
+        raise CannotRun(f"{page.rule.id} says nothing of {', '.join(paths)}")
+    out(_told(report.findings, paths, chosen, engine, with_waiver=waiver))
+
+
+def _explained(fingerprint: str, paths: tuple[str, ...], settings: Config, lang: str, *, with_waiver: bool) -> str:
+    """Return the argument of the finding that a fingerprint names, and how it could be waived."""
+    from planlint.api import Judge, inspect
+
+    judge = Judge(settings.rules)
+    finding = finding_of(inspect(paths or (".",), judge), fingerprint, paths)
+    return _told([finding], paths, lang, judge.engine, with_waiver=with_waiver)
+
+
+def _told(findings: Sequence[Finding], paths: tuple[str, ...], lang: str, engine: Engine, *, with_waiver: bool) -> str:
+    told = arguments(findings, paths, engine, lang)
+    if not with_waiver:
+        return told
+    from planlint import waivers
+
+    entries = (waivers.entry(waivers.waiver_of(f, "", "", "", engine), in_plan=True) for f in findings)
+    return f"{told}\n{_OFFER[lang]}\n\nwaivers:\n{''.join(entries)}"

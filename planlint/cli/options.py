@@ -3,17 +3,23 @@
 from __future__ import annotations
 
 import os
+import re
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 import click
 
 if TYPE_CHECKING:
+    from planlint.api import Judge
+    from planlint.config import Config
     from planlint.engine import Engine
+    from planlint.policy import Policy
     from planlint.rules import Page
     from planlint.source import Source
+
+Command = TypeVar("Command", bound=Callable[..., None])
 
 FINDINGS = 1
 FAILED = 2
@@ -40,6 +46,20 @@ def locale_language() -> str:
     return "en"
 
 
+def rule_names(context: click.Context, parameter: click.Parameter, typed: str) -> list[str]:
+    """Return the families or rule ids that complete what is typed, told from the names of files: nothing is loaded."""
+    from planlint.store import own_folders
+
+    folders = (own_folders()[-1], *(context.params.get("folders") or ()))
+    names = {name for folder in folders for _, _, files in os.walk(folder) for name in files}
+    ids = sorted(name.partition("-")[0] for name in names if re.match(r"[A-Z]{2,6}[0-9]{3}-", name))
+    before, comma, last = typed.upper().rpartition(",")
+    several = len(last.rstrip("0123456789")) == len(last)
+    # A hundred ids are no help; their families are.
+    found = dict.fromkeys(id_[:-2] if several else id_ for id_ in ids)
+    return [f"{before}{comma}{id_}" for id_ in found if id_.startswith(last)]
+
+
 LANG = click.option(
     "--lang", type=click.Choice(["zh", "en"]), default=None, help="Language of messages; by default the locale's. 语言"
 )
@@ -61,6 +81,67 @@ RULES = click.option(
 )
 
 
+def configuration(command: Command) -> Command:
+    """Add the options that say which configuration file counts."""
+    command = click.option(
+        "--isolated", is_flag=True, help="Read no configuration file, as for a stranger's plans. 不读配置文件"
+    )(command)
+    return click.option(
+        "--config",
+        "named",
+        type=click.Path(),
+        metavar="FILE",
+        help="This configuration file instead of the nearest. 指定配置文件",
+    )(command)
+
+
+def settled(
+    paths: tuple[str, ...],
+    named: str | None,
+    *,
+    isolated: bool,
+    given: Mapping[str, str | tuple[str, ...] | None],
+) -> Config:
+    """Return the settings in force for some plans: options of the command line in place of the file's values."""
+    from planlint import config
+
+    if named is not None and isolated:
+        raise click.UsageError("--config and --isolated exclude each other")
+    with rules_needed():
+        return config.in_force(paths, named, isolated=isolated).over(given)
+
+
+def acceptance(command: Command) -> Command:
+    """Add the options that name what is accepted already."""
+    command = click.option(
+        "--baseline",
+        type=click.Path(),
+        metavar="FILE",
+        help="Report only what this file does not hold. 只报基线里没有的",
+    )(command)
+    return click.option(
+        "--waivers",
+        type=click.Path(),
+        multiple=True,
+        metavar="FILE",
+        help="A file of accepted findings; may be given several times. 豁免文件",
+    )(command)
+
+
+def policy_of(settings: Config, judge: Judge) -> Policy | None:
+    """Return what the settings decide about findings, None where that is nothing; bad files end the command."""
+    if not settings.waivers and not settings.severities and not settings.baseline:
+        return None
+    from planlint import baselines
+    from planlint.api import this_day
+    from planlint.policy import Policy
+
+    with rules_needed():
+        waivers = judge.waivers(settings.waivers)
+        baseline = baselines.read(settings.baseline) if settings.baseline else None
+    return Policy(this_day(), waivers, settings.severities, baseline)
+
+
 def plans_of(paths: tuple[str, ...]) -> Iterator[str | Source]:
     """Yield the paths that a command was given, this folder where there are none; `-` as the text of standard input."""
     from planlint.source import NotText, Source, decode, read_stream
@@ -73,6 +154,13 @@ def plans_of(paths: tuple[str, ...]) -> Iterator[str | Source]:
             yield Source("<stdin>", decode(read_stream(sys.stdin.buffer)))
         except NotText as problem:
             raise CannotRun(f"<stdin>:{problem.line}: not a readable text in UTF-8 ({problem.reason})") from None
+
+
+def plans_among(paths: tuple[str, ...]) -> tuple[str, ...]:
+    """Return folders, `-`, and the files that are plans or cannot be read: a hook is given every file of a commit."""
+    from planlint.source import may_be_plan
+
+    return tuple(path for path in paths or (".",) if path == "-" or os.path.isdir(path) or may_be_plan(path))
 
 
 def prefixes(values: tuple[str, ...]) -> tuple[str, ...]:

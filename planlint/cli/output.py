@@ -7,16 +7,22 @@ from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
-from planlint.cli.options import plans_of
+import click
+
+from planlint.cli.options import CannotRun, plans_of
 
 if TYPE_CHECKING:
     from planlint.api import Progress, Report
+    from planlint.baselines import Entry
     from planlint.engine import Engine
     from planlint.findings import Finding
+    from planlint.report.formats import Run
     from planlint.trace import Trace
 
 _MANY = 20
-"""Plans from which on a terminal shows a bar."""
+"""Plans from which on a terminal shows a bar, and lines after which a list on standard error ends."""
+_SHORTEST = 6
+"""Characters of a fingerprint that name a finding."""
 
 
 @contextmanager
@@ -45,6 +51,25 @@ def progress_bar(format_: str) -> Iterator[Progress | None]:
             started[0][0].__exit__(None, None, None)  # type: ignore[attr-defined]
 
 
+def show(report: Report, format_: str, run: Run) -> None:
+    """Write a report to standard output in a format; to a terminal with colours."""
+    from planlint.report import formats
+
+    if format_ == "text" and not run.explain and sys.stdout.isatty():
+        from planlint.report import terminal, text
+
+        terminal.show(text.layout(report, run.lang, quiet=run.quiet, verbose=run.verbose), sys.stdout)
+        return
+    content = formats.render(format_, report, run)
+    if formats.FORMATS[format_].binary:
+        sys.stdout.buffer.write(content)
+        sys.stdout.flush()
+        return
+    if not formats.FORMATS[format_].for_people:
+        in_utf8()
+    out(content.decode())
+
+
 def write(
     report: Report, format_: str, lang: str, *, quiet: bool, verbose: bool, traces: list[Trace] | None = None
 ) -> None:
@@ -53,11 +78,11 @@ def write(
         from planlint.report import machine
 
         in_utf8()
-        out(machine.render(report, lang, traces))
+        out(machine.document(report, lang, traces))
     elif format_ == "concise":
         from planlint.report import concise
 
-        out(concise.render(report, lang))
+        out(concise.lines(report, lang))
     else:
         from planlint.report import text
 
@@ -74,6 +99,32 @@ def out(content: str) -> None:
     """Write to standard output, now."""
     sys.stdout.write(content)
     sys.stdout.flush()
+
+
+def finding_of(report: Report, fingerprint: str, paths: tuple[str, ...]) -> Finding:
+    """Return the finding that the beginning of a fingerprint names; the command ends where that is not one."""
+    for problem in report.unreadable:
+        click.echo(f"planlint: {problem}", err=True)
+    found = [finding for finding in report.findings if finding.fingerprint.startswith(fingerprint)]
+    exact = [finding for finding in found if finding.fingerprint == fingerprint]
+    if not found or len(fingerprint) < _SHORTEST:
+        raise CannotRun(f"no finding '{fingerprint}' in {', '.join(paths) or '.'}")
+    if len(found) > 1 and not exact:
+        raise CannotRun(f"'{fingerprint}' begins the fingerprints of {len(found)} findings")
+    return (exact or found)[0]
+
+
+def name_gone(file: str, gone: Iterable[Entry]) -> None:
+    """Name on standard error what a baseline holds and no plan shows any more."""
+    from planlint.source import display, printable
+
+    entries = sorted(gone, key=lambda entry: entry.line)
+    for entry in entries[:_MANY]:
+        said = printable(f"{entry.rule} {entry.plan} {entry.remark}")
+        click.echo(f"planlint: {display(file)}:{entry.line}: no longer found: {said}", err=True)
+    if len(entries) > _MANY:
+        click.echo(f"planlint: {display(file)}: {len(entries) - _MANY} more are no longer found", err=True)
+    click.echo("planlint: `planlint baseline --update` takes them out", err=True)
 
 
 def in_utf8() -> None:

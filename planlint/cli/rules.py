@@ -6,21 +6,35 @@ import os
 
 import click
 
-from planlint.cli.options import FINDINGS, LANG, RULES, CannotRun, engine_of, locale_language, pages_of
+from planlint.cli.options import (
+    FINDINGS,
+    LANG,
+    RULES,
+    CannotRun,
+    configuration,
+    engine_of,
+    locale_language,
+    pages_of,
+    settled,
+)
 from planlint.cli.output import out
 
 
 @click.group(invoke_without_command=True)
 @LANG
 @RULES
+@configuration
 @click.pass_context
-def rules(context: click.Context, lang: str | None, folders: tuple[str, ...]) -> None:
+def rules(
+    context: click.Context, lang: str | None, folders: tuple[str, ...], named: str | None, isolated: bool
+) -> None:
     """List the rules, or test their examples. 列出规则。"""
     from planlint.source import printable
 
-    context.obj = folders
+    settings = settled((), named, isolated=isolated, given={"lang": lang, "rules": folders})
+    folders = context.obj = settings.rules
     if context.invoked_subcommand is None:
-        chosen = lang or locale_language()
+        chosen = settings.lang or locale_language()
         for page in pages_of(folders, engine_of(folders)):
             rule = page.rule
             summary = printable(page.summary.say(chosen))

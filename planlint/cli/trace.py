@@ -4,7 +4,20 @@ from __future__ import annotations
 
 import click
 
-from planlint.cli.options import FAILED, FINDINGS, FORMAT, LANG, engine_of, locale_language, prefixes
+from planlint.cli.options import (
+    FAILED,
+    FINDINGS,
+    FORMAT,
+    LANG,
+    RULES,
+    configuration,
+    locale_language,
+    policy_of,
+    prefixes,
+    rule_names,
+    rules_needed,
+    settled,
+)
 from planlint.cli.output import out, write
 
 
@@ -20,8 +33,20 @@ from planlint.cli.output import out, write
 )
 @FORMAT
 @LANG
-@click.option("--select", multiple=True, metavar="PL033", help="Only these rules or families. 只报这些规则")
-@click.option("--ignore", multiple=True, metavar="PL036", help="Not these rules or families. 不报这些规则")
+@click.option(
+    "--select",
+    multiple=True,
+    metavar="PL033",
+    shell_complete=rule_names,
+    help="Only these rules or families. 只报这些规则",
+)
+@click.option(
+    "--ignore",
+    multiple=True,
+    metavar="PL036",
+    shell_complete=rule_names,
+    help="Not these rules or families. 不报这些规则",
+)
 @click.option(
     "--min-share",
     type=click.FloatRange(0, 100),
@@ -29,6 +54,8 @@ from planlint.cli.output import out, write
     metavar="PERCENT",
     help="Exit with 1 where less of the numbers is accounted for. 已交代的数字少于此百分比时返回 1",
 )
+@RULES
+@configuration
 def trace(
     paths: tuple[str, ...],
     document: str,
@@ -37,15 +64,26 @@ def trace(
     select: tuple[str, ...],
     ignore: tuple[str, ...],
     min_share: float,
+    folders: tuple[str, ...],
+    named: str | None,
+    isolated: bool,
 ) -> None:
     """Hold plan files against the text of their documents. 把规划文件与原文逐一核对。"""
+    from msgspec.structs import replace
+
     from planlint import api
     from planlint.findings import Severity
     from planlint.report import words
 
-    chosen = lang or locale_language()
-    selection = api.Selection(prefixes(select), prefixes(ignore))
-    report, traces = api.trace(paths, document, engine_of(()), selection)
+    given = {"select": prefixes(select), "ignore": prefixes(ignore), "lang": lang, "rules": folders}
+    settings = settled(paths, named, isolated=isolated, given=given)
+    chosen = settings.lang or locale_language()
+    selection = api.Selection(settings.select, settings.ignore)
+    judge = api.Judge(settings.rules)
+    with rules_needed():
+        # A baseline is made of what a check finds.
+        policy = policy_of(replace(settings, baseline=""), judge)
+        report, traces = api.trace(paths, document, judge.engine, selection, policy=policy)
     for problem in report.unreadable:
         click.echo(f"planlint: {problem}", err=True)
     write(report, format_, chosen, quiet=False, verbose=False, traces=traces)

@@ -89,14 +89,19 @@ def _ratio(assertion: Assertion, made: Draft) -> None:
     printed = _numbers([assertion.operands.get(key) for key in ("is", "of", "to")])
     if powers is None or not printed:
         return
-    names = {"ratio": "is", "part": "of", "whole": "to"}
+    stated, of, to = printed
+    terms = claims.quotient(of, to, stated, assertion)
     signs = {"ratio": -1} | powers
-    _multiply(made, assertion, "ratio", [(names[n], assertion.operands[names[n]], signs[n], False) for n in names])
+    parts = [("is", stated, signs["ratio"], False)]
+    parts += [("of", terms.of, signs["part"], False), ("to", terms.to, signs["whole"], False)]
+    _multiply(made, assertion, "ratio", parts, Fraction(terms.per))
 
 
-def _multiply(made: Draft, assertion: Assertion, kind: str, parts: list[tuple[str, Operand, int, bool]]) -> None:
+def _multiply(
+    made: Draft, assertion: Assertion, kind: str, parts: list[tuple[str, Operand, int, bool]], constant: Fraction = ONE
+) -> None:
     """Add a product of terms with exponents; the last of each part says that the term only counts."""
-    terms, constant = [], ONE
+    terms = []
     for name, operand, power, counts in parts:
         found = _variable(made, assertion, name, operand, None, counts=counts)
         if found is None or not found[1]:

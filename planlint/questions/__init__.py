@@ -2,6 +2,7 @@
 
 from planlint.questions.agreement import AGREEMENT
 from planlint.questions.assertions import RATIO, SUM
+from planlint.questions.assigned import ASSIGNED
 from planlint.questions.bounds import BOUNDS
 from planlint.questions.capacity import CAPACITY
 from planlint.questions.change_claims import CHANGE
@@ -59,6 +60,7 @@ QUESTIONS: dict[str, Question] = {
     "operator": OPERATOR,
     "direction": DIRECTION,
     "later-target": LATER,
+    "assigned": ASSIGNED,
     "agreement": AGREEMENT,
     "restated": RESTATED,
     "drift": DRIFT,

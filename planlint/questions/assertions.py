@@ -105,7 +105,7 @@ def _sum_finding(
         "name": assertion.claim.subject,
         "whole": whole.amount.text,
         "sum": shown_sum,
-        "gap": wording.like(abs(added - stated), name, whole.amount.text),
+        "gap": _gap(abs(added - stated), unit, name, whole.amount.text),
         "count": str(len(parts)),
     }
     return Verdict(
@@ -116,6 +116,13 @@ def _sum_finding(
         variant=variant,
         severity=severity,
     )
+
+
+def _gap(value: Fraction, unit: Unit | None, name: str, printed: str) -> str | Text:
+    """Return how far a whole lies from its parts; between two percentages in points."""
+    if unit is not None and unit.name == "%":
+        return wording.difference(value, unit)
+    return wording.like(value, name, printed)
 
 
 def ask_ratio(inquiry: Inquiry, options: Options) -> Iterator[Verdict]:
@@ -135,9 +142,12 @@ def _ask_ratio(inquiry: Inquiry, assertion: Assertion, options: Options) -> Iter
 def _judge_ratio(
     assertion: Assertion, of: Operand, to: Operand, quotient: Operand, options: Options
 ) -> Iterator[Verdict]:
+    terms = claims.quotient(of, to, quotient, assertion)
+
     def follows(rounding: Rounding) -> bool:
-        values = {"part": of.interval(rounding), "whole": to.interval(rounding), "ratio": quotient.interval(rounding)}
-        return formula.evaluate(options.formula.solutions["ratio"], values, {}).meets(values["ratio"])
+        stated = quotient.interval(rounding).times(Fraction(1, terms.per))
+        values = {"part": terms.of.interval(rounding), "whole": terms.to.interval(rounding), "ratio": stated}
+        return formula.evaluate(options.formula.solutions["ratio"], values, {}).meets(stated)
 
     try:
         tier = first_rounding(follows)
@@ -158,8 +168,12 @@ def _ratio_finding(
 ) -> Verdict:
     factor = quotient.unit.factor if quotient.unit is not None else 1
     name = quotient.unit.name if quotient.unit is not None else ""
-    value = _exact(of, of.unit) / _exact(to, to.unit) / factor
-    computed = f"{wording.rounded(value)}{name}"
+    value = _exact(of, of.unit) / _exact(to, to.unit) / factor * claims.quotient(of, to, quotient, assertion).per
+    if not claims.is_proportion(quotient):
+        many = wording.multiplier(quotient.amount.text)
+        computed = f"{wording.rounded(value / many.value)}{many.word}{name}"
+    else:
+        computed = f"1:{wording.rounded(1 / value)}" if value < 1 else f"{wording.rounded(value)}:1"
     step = f"{of.amount.text} ÷ {to.amount.text} = {computed}"
     shown: dict[str, str | Text] = {
         "name": assertion.claim.subject,

@@ -100,11 +100,38 @@ def ask_two_kinds(inquiry: Inquiry, options: Options) -> Iterator[Verdict]:
             yield undecided([figure, *numbers], level.because)
         else:
             groups.setdefault((figure.topic, figure.year, str(level.value)), (level, []))[1].append(figure)
+    yield from _relatives_apart(inquiry, options)
     for level, figures in groups.values():
         for numbers in by_value(_numbers(level.figure, inquiry)).values():
             verdict = _compare(level, figures, numbers, options.severity)
             if verdict is not None:
                 yield verdict
+
+
+def _relatives_apart(inquiry: Inquiry, options: Options) -> Iterator[Verdict]:
+    """Ask whether two relative targets for one year come to one level."""
+    levels: dict[tuple[Topic, int], list[Level]] = {}
+    for figure, level in inquiry.once(_relatives):
+        if isinstance(level, Level):
+            levels.setdefault((figure.topic, figure.year), []).append(level)
+    for found in levels.values():
+        first = found[0]
+        other = next((level for level in found[1:] if level.value != first.value), None)
+        if other is None or any(level.operator is not first.operator for level in found):
+            continue
+        hedged = any(level.figure.amount.hedge for level in (first, other))
+        unit = first.figure.indicator.unit
+        shown: dict[str, str | Text] = {
+            "name": name_of(first.figure),
+            "year": str(first.figure.year),
+            "relative": first.figure.mention.text,
+            "level": wording.in_unit(first.value, wording.short_unit(unit)),
+            "number": other.figure.mention.text,
+            "gap": wording.difference(abs(first.value - other.value), unit),
+        }
+        cited = [first.figure, other.figure, *first.bases]
+        severity = options.severity.milder() if hedged else options.severity
+        yield fails(cited, shown, (first.step, other.step), severity=severity)
 
 
 def _compare(level: Level, relatives: list[Figure], numbers: list[Figure], severity: Severity) -> Verdict | None:

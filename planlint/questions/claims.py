@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
+from msgspec import Struct
 from msgspec.structs import replace
 
+from planlint import names
 from planlint.amounts import Rounding
 from planlint.exact import Fraction
 from planlint.facts import Assertion, Operand
@@ -77,6 +79,48 @@ def exact(operand: Operand, unit: Unit | None) -> Fraction:
         raise ValueError("a term without a number")
     own = operand.unit if operand.unit is not None else unit
     return number.value * own.factor if own is not None else number.value
+
+
+class Quotient(Struct, frozen=True):
+    """The terms of a ratio as they must be divided, and how many of the divisor the quotient is counted for."""
+
+    of: Operand
+    to: Operand
+    per: int
+
+
+def is_proportion(operand: Operand) -> bool:
+    """Tell whether a term is printed as one number to another: 1:1.37."""
+    return operand.unit is not None and operand.unit.name == "比"
+
+
+def quotient(of: Operand, to: Operand, stated: Operand, assertion: Assertion) -> Quotient:
+    """Return a ratio ready to be worked out; 16.97:1 and 1:1.37 are divided the way that suits them."""
+    per = _counted_for(of, stated, assertion)
+    if is_proportion(stated) and all(exact(term, term.unit) for term in (of, to, stated)):
+        # Both are read as so many of the second to one of the first, whichever the claim names first.
+        value, printed = exact(of, of.unit) / exact(to, to.unit), exact(stated, stated.unit)
+        if _apart(1 / value, printed) < _apart(value, printed):
+            return Quotient(to, of, per)
+    return Quotient(of, to, per)
+
+
+def _apart(one: Fraction, other: Fraction) -> Fraction:
+    return max(one / other, other / one)
+
+
+def _counted_for(of: Operand, stated: Operand, assertion: Assertion) -> int:
+    """Return how many a quotient is counted for: 1000 in 每千名老年人养老床位数 36.1 张, else 1."""
+    unit, figure = stated.unit, stated.figure
+    if unit is None:
+        # A density without a unit of its own counts so many per so many residents.
+        return figure.per if figure is not None and figure.indicator.kind == "density" else 1
+    if unit.is_scale or "/" in unit.name or is_proportion(stated):
+        return 1
+    if of.unit is not None and not same_things(of.unit, unit):
+        return 1
+    printed = [assertion.claim.subject, *([figure.statement.name] if figure is not None else [])]
+    return next((per for name in printed if (per := names.counted_per(names.fold(name)))), 1)
 
 
 def as_one(verdicts: Iterable[Verdict]) -> Iterator[Verdict]:

@@ -6,45 +6,58 @@ from collections.abc import Iterator
 
 from planlint import wording
 from planlint.amounts import KEEP, Operator, Rounding
-from planlint.facts import Figure
+from planlint.facts import Figure, Topic
 from planlint.findings import Severity, Text
 from planlint.questions.reasons import reason_for, reason_step
 from planlint.questions.targets import Subject, Target, best_possible, is_worse, subjects
 from planlint.verdicts import Inquiry, Options, Question, Verdict, fails, name_of, undecided
 
 _NO_BASELINE = Text("没有印出基期值", "no baseline is printed")
+_NEAR = 2
+"""Times what was reached up to which a ceiling on a rate of deaths or of disease is one that controls it."""
 _NO_REPORT = Text("文中没有印出现状的数值", "the text prints no number for what was reached")
 
 
 def ask_direction(inquiry: Inquiry, options: Options) -> Iterator[Verdict]:
     """Put the question to every target of an indicator that has a direction."""
     against, equal = options.choices["against"], options.choices["when"] == "equal"
+    reported: dict[tuple[Topic, tuple[Figure, ...]], int] = {}
     for subject in inquiry.once(subjects):
         if equal:
             yield from _no_progress(subject)
-        elif against == "baseline":
-            yield from _behind_base(subject, inquiry, options.severity)
-        else:
-            yield from _behind_report(subject, inquiry, options.severity)
+            continue
+        behind = _behind_base if against == "baseline" else _behind_report
+        for verdict, reached in behind(subject, inquiry, options.severity):
+            key = (subject.target.figures[0].topic, tuple(reached))
+            # What is said of 2025 need not be said of 2030 again, unless that target is weaker still.
+            if not reached or reported.setdefault(key, subject.target.year) == subject.target.year:
+                yield verdict
 
 
-def _behind_base(subject: Subject, inquiry: Inquiry, severity: Severity) -> Iterator[Verdict]:
+_Found = Iterator[tuple[Verdict, list[Figure]]]
+
+
+def _behind_base(subject: Subject, inquiry: Inquiry, severity: Severity) -> _Found:
     if not subject.baselines:
-        yield undecided(subject.target.figures, _NO_BASELINE)
+        yield undecided(subject.target.figures, _NO_BASELINE), []
     elif worse := subject.worse_than_base:
-        yield _finding(subject, worse, inquiry, severity)
+        yield _finding(subject, worse, inquiry, severity), worse
 
 
-def _behind_report(subject: Subject, inquiry: Inquiry, severity: Severity) -> Iterator[Verdict]:
+def _behind_report(subject: Subject, inquiry: Inquiry, severity: Severity) -> _Found:
     if subject.worse_than_base:
         return
     polarity = subject.polarity
-    worse = [f for f in subject.others if is_worse(subject.target, f, polarity)]
+    worse = [f for f in (*subject.others, *subject.later) if is_worse(subject.target, f, polarity)]
     if worse:
         best = (max if polarity == "higher" else min)(f.value for f in worse)
-        yield _finding(subject, [f for f in worse if f.value == best], inquiry, severity)
+        reached = [f for f in worse if f.value == best]
+        if all(f in subject.later for f in reached):
+            # To be reached before its time is no fault of a target; it may be raised.
+            severity = Severity.INFO
+        yield _finding(subject, reached, inquiry, severity), reached
     elif not subject.others and (blanks := [f for f in subject.blanks if f.role != "baseline"]):
-        yield undecided([*subject.target.figures, *blanks], _NO_REPORT)
+        yield undecided([*subject.target.figures, *blanks], _NO_REPORT), []
 
 
 def _severity(subject: Subject, reached: list[Figure], severity: Severity) -> Severity:
@@ -53,8 +66,15 @@ def _severity(subject: Subject, reached: list[Figure], severity: Severity) -> Se
     hedged = any(f.amount.hedge for f in (*target.figures, *reached))
     # 提高到 promises a rise: whoever writes it has not meant to keep a level, nor to leave room.
     promised = bool(target.promise(subject.polarity))
-    # Nobody can promise that no mother will die: a ceiling above zero is no more than a warning.
-    loose = not target.is_stated or target.is_kept or best_possible(reached[0], subject.polarity)
+    best = best_possible(reached[0], subject.polarity)
+    if subject.polarity == "lower" and reached[0].indicator.kind == "rate" and not promised:
+        if best:
+            # Nobody can promise that no mother will die: there is no other way to write such a ceiling.
+            return Severity.INFO
+        # Deaths and diseases of a year are few and go up and down: a ceiling is what must not be passed.
+        controlled = target.is_stated and target.bound <= reached[0].value * _NEAR
+        return severity.milder() if hedged or controlled or not target.is_stated or target.is_kept else severity
+    loose = not target.is_stated or target.is_kept or best
     return severity.milder() if hedged or (loose and not promised) else severity
 
 

@@ -90,6 +90,9 @@ class Reading(Struct, frozen=True):
         if unit is None:
             known = self.change.start.unit or self.change.end.unit
             return known.factor if known is not None else Fraction(1)
+        whole = self.change.start.unit
+        if whole is not None and "/" in whole.name and whole.name.partition("/")[0] == unit.name:
+            return whole.factor
         return unit.factor
 
 
@@ -156,13 +159,19 @@ def readings(change: Change) -> Iterator[Reading]:
         yield Reading("growth", change)
         if change.yearly:
             yield Reading("mean", change)
-    elif _same(unit, change):
+    elif _same(unit, change) or _is_numerator(unit, change):
         yield Reading("difference", change)
 
 
 def _same(unit: Unit | None, change: Change) -> bool:
     """Tell whether a difference is printed in the unit of the values, or in none."""
     return claims.alike([change.start, change.end, change.by]) and (unit is None or not unit.is_scale)
+
+
+def _is_numerator(unit: Unit | None, change: Change) -> bool:
+    """Tell whether a difference has the upper unit of the values: 4500元/年 and 6600元/年 are 2100元 apart."""
+    both = {term.unit.name for term in (change.start, change.end) if term.unit is not None}
+    return unit is not None and len(both) == 1 and next(iter(both)).partition("/")[0] == unit.name
 
 
 def points_meant(change: Change) -> bool:

@@ -12,7 +12,7 @@ from planlint.amounts import Rounding
 from planlint.exact import Fraction
 from planlint.facts import Facts, Figure, Standing, Topic
 from planlint.findings import Mention, Severity, Text
-from planlint.plan import Plan
+from planlint.statements import Plan
 from planlint.verdicts import Answer, Inquiry, Options, Question, Shown, Verdict, cite, first_rounding, name_of
 
 NATION = frozenset({"中国", "全国", "国家", "我国", "中华人民共和国"})
@@ -93,7 +93,7 @@ def ask_upper_target(inquiry: Inquiry, options: Options) -> Iterator[Verdict]:
         if topic.scope or indicator.kind not in _COMPARABLE or indicator.polarity not in ("higher", "lower"):
             continue
         for year, ours in by_year(inquiry.usable(all_figures), Standing.TARGET).items():
-            yield from _against_levels(topic, year, ours, above, options)
+            yield from _against_levels(topic, year, ours, above, _reached(inquiry, all_figures), options)
 
 
 def _bound(figure: Figure, polarity: str) -> Fraction | None:
@@ -105,8 +105,15 @@ def _bound(figure: Figure, polarity: str) -> Fraction | None:
     return upper if polarity == "lower" and upper is not None else figure.value
 
 
+def _reached(inquiry: Inquiry, figures: list[Figure]) -> list[Fraction]:
+    """Return what the plan reports for its base year."""
+    base = inquiry.facts.plan.baseline
+    reported = [f for f in inquiry.usable(figures) if f.standing is Standing.REPORTED and f.year == base]
+    return [f.value for f in reported if f.is_measured]
+
+
 def _against_levels(
-    topic: Topic, year: int, ours: list[Figure], above: tuple[Facts, ...], options: Options
+    topic: Topic, year: int, ours: list[Figure], above: tuple[Facts, ...], reached: list[Fraction], options: Options
 ) -> Iterator[Verdict]:
     polarity = ours[0].indicator.polarity
     weaker: dict[Figure, None] = {}
@@ -122,13 +129,16 @@ def _against_levels(
         if not bounds:
             continue
         least, figure = (min if polarity == "higher" else max)(bounds, key=lambda pair: pair[0])
-        behind = [f for bound, f in own if (bound < least if polarity == "higher" else bound > least)]
-        if behind:
-            weaker |= dict.fromkeys(behind)
+        short = [f for bound, f in own if (bound < least if polarity == "higher" else bound > least)]
+        if short:
+            weaker |= dict.fromkeys(short)
             stronger.append((facts, figure, least))
             cited += [f for bound, f in bounds if bound == least]
     if weaker:
-        yield _weaker(list(weaker), stronger, cited, options)
+        # Who starts from behind the average of a region cannot be asked to end before it.
+        bound = stronger[0][2]
+        behind = bool(reached) and all(v < bound if polarity == "higher" else v > bound for v in reached)
+        yield _weaker(list(weaker), stronger, cited, options, started_behind=behind)
 
 
 def _no_number(facts: Facts, ours: list[Figure], theirs: list[Figure], year: int) -> Verdict:
@@ -142,12 +152,20 @@ def _no_number(facts: Facts, ours: list[Figure], theirs: list[Figure], year: int
 
 
 def _weaker(
-    ours: list[Figure], stronger: list[tuple[Facts, Figure, Fraction]], cited: list[Figure], options: Options
+    ours: list[Figure],
+    stronger: list[tuple[Facts, Figure, Fraction]],
+    cited: list[Figure],
+    options: Options,
+    *,
+    started_behind: bool,
 ) -> Verdict:
     first, bound = ours[0], stronger[0][2]
     higher = first.indicator.polarity == "higher"
     own = _bound(first, first.indicator.polarity)
-    average = first.indicator.kind in _AVERAGES and all(f.statement.nature != _BINDING for _, f, _ in stronger)
+    kind = first.indicator.kind
+    average = (kind in _AVERAGES or (kind == "rate" and started_behind)) and all(
+        f.statement.nature != _BINDING for _, f, _ in stronger
+    )
     severity = Severity.INFO if average else options.severity
     if any(f.amount.hedge is not None for f in (*ours, *cited)):
         severity = severity.milder()

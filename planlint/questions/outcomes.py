@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from planlint.amounts import KEEP, LIMIT, REACH, Hedge, Rounding
 from planlint.exact import Fraction
@@ -25,6 +26,7 @@ from planlint.questions.terms import (
     with_figure,
 )
 from planlint.questions.words import Outcome, outcome
+from planlint.statements import LATER_GOAL
 from planlint.verdicts import Inquiry, Options, Question, Verdict, first_rounding
 
 _FAR = Fraction(1, 10)
@@ -122,7 +124,13 @@ def _ask(inquiry: Inquiry, options: Options) -> Iterator[Verdict]:
                 assertion, "目标没有写明是上限还是下限", "the goal does not say whether it is a floor"
             )
         else:
-            yield from _JUDGES[said](_Case(assertion, terms, floor), inquiry, options)
+            case = _Case(assertion, terms, floor)
+            if LATER_GOAL not in assertion.claim.flags:
+                yield from _JUDGES[said](case, inquiry, options)
+            elif said in (Outcome.REACHED, Outcome.EXCEEDED, Outcome.EARLY):
+                # 已完成 half-way may speak of what was due by then, so it is no more than a warning.
+                mild = replace(options, severity=options.severity.milder())
+                yield from _reached(case, inquiry, mild)
 
 
 def _reached(case: _Case, inquiry: Inquiry, options: Options) -> Iterator[Verdict]:

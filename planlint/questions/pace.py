@@ -69,6 +69,9 @@ def ask_pace(inquiry: Inquiry, options: Options) -> Iterator[Verdict]:
     last: dict[tuple[object, ...], Subject] = {}
     for subject in inquiry.once(subjects):
         # Of several targets the last year counts, and of that year the boldest.
+        # An outlook beyond the period tells nothing of the pace within it.
+        if subject.target.year > inquiry.facts.plan.period.last:
+            continue
         if subject.target.figures[0].indicator.kind in KINDS and subject.target.level is None:
             last[subject.target.figures[0].topic, subject.polarity] = subject
     unknown: list[Figure] = []

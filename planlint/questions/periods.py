@@ -7,8 +7,9 @@ from collections.abc import Iterator
 from planlint import wording
 from planlint.catalogue import LOCAL
 from planlint.facts import Figure, Standing
+from planlint.fields import Years
 from planlint.findings import Severity, Text
-from planlint.plan import Plan, Years
+from planlint.statements import Plan
 from planlint.verdicts import Inquiry, Options, Question, Verdict, fails, name_of, undecided
 
 
@@ -23,7 +24,10 @@ def _period(figure: Figure, plan: Plan) -> tuple[Years, Text] | None:
         first, last = (int(year) for year in (stated[:4], stated[-4:]))
         return Years(first, last), Text("文中所说的时期", "the period the text names")
     if figure.standing is Standing.REPORTED and not figure.indicator.key.startswith(LOCAL):
-        return Years(0, plan.baseline), Text("基期以前", "the time up to the base year")
+        # A plan revised half-way reviews the first years of its own period.
+        last = max(plan.baseline, plan.review.last)
+        called = Text("基期以前", "the time up to the base year")
+        return Years(0, last), called if last == plan.baseline else Text("回顾期以前", "the time up to the review")
     return None
 
 

@@ -31,6 +31,7 @@ FAULTS: dict[str, frozenset[str]] = {
     "duplicate-id": frozenset({"found"}),
     "unknown-reference": frozenset({"text"}),
     "bad-amount": frozenset({"reason", "text"}),
+    "amount-in-words": frozenset({"text"}),
     "unknown-unit": frozenset({"text", "near"}),
     "unknown-indicator": frozenset({"name", "near"}),
     "bad-indicator": frozenset({"problem"}),
@@ -40,6 +41,9 @@ FAULTS: dict[str, frozenset[str]] = {
     "figure-not-there": frozenset({"text", "lines"}),
     "line-not-there": frozenset({"line", "last"}),
     "number-left-out": frozenset({"text", "context"}),
+    "bad-waiver": frozenset({"wrong"}),
+    "lapsed-waiver": frozenset({"rule", "wrong"}),
+    "unused-waiver": frozenset({"rule", "wrong"}),
 }
 """Every kind of fault and what its message may show."""
 

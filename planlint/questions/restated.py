@@ -87,6 +87,8 @@ def _judge(
     tier = first_rounding(lambda rounding: any(f.interval(rounding).meets(mine[rounding]) for f in others))
     if tier is Rounding.NEAREST:
         return
+    if year is None and _is_planned(inquiry, assertion, mine):
+        return
     variant = "message" if year is not None else "undated"
     severity = options.severity if year is not None else Severity.INFO
     if tier is not None:
@@ -114,6 +116,16 @@ def _printed(inquiry: Inquiry, assertion: Assertion) -> list[Figure]:
         and f.amount.kind is Kind.VALUE
         and f.amount.operator is Operator.NONE
     ]
+
+
+def _is_planned(inquiry: Inquiry, assertion: Assertion, mine: dict[Rounding, Interval]) -> bool:
+    """Tell whether a value is a target of what the claim is about: 由4216人增加到6000人 may say what is to come."""
+    return assertion.indicator is not None and any(
+        f.is_measured and f.standing in (Standing.TARGET, Standing.ASSIGNED) and f.value in mine[Rounding.NEAREST]
+        for topic, figures in inquiry.facts.by_topic.items()
+        if topic.indicator == assertion.indicator.key
+        for f in figures
+    )
 
 
 def _interval(assertion: Assertion, operand: Operand) -> dict[Rounding, Interval] | None:

@@ -3,21 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import date
 
 from msgspec import Struct
 
 from planlint import dates, names, wording
-from planlint.amounts import Kind, Rounding
+from planlint.amounts import Amount, Kind, Rounding
 from planlint.amounts import measured as measured_amount
 from planlint.dates import Dated, Days, Sort
 from planlint.exact import Fraction
 from planlint.facts import Assertion, Facts
 from planlint.findings import Mention, Origin, Severity, Text
 from planlint.intervals import Interval
-from planlint.plan import Row, Table
 from planlint.questions import claims
 from planlint.questions.merging import in_order, merged
 from planlint.source import Place
+from planlint.statements import Row, Table
 from planlint.verdicts import Answer, Inquiry, Options, Question, Verdict, first_rounding
 
 
@@ -172,6 +173,8 @@ def _judge_span(schedule: Schedule, start: Days, end: Days, options: Options) ->
     if tier is Rounding.NEAREST:
         return
     span = schedule.assertion.operands["span"]
+    if tier is not None and not _counts_years(span.amount, start, end):
+        tier = None
     severity = options.severity.milder() if span.amount.hedge is not None else options.severity
     shown: dict[str, str | Text] = {
         "name": schedule.assertion.claim.subject,
@@ -191,6 +194,23 @@ def _judge_span(schedule: Schedule, start: Days, end: Days, options: Options) ->
         yield report([schedule], shown, steps, "rounding", Severity.INFO)
     else:
         yield report([schedule], shown, steps, severity=severity)
+
+
+_MONTH = 31
+
+
+def _counts_years(amount: Amount, start: Days, end: Days) -> bool:
+    """Tell whether a number of whole years may be meant that is not rounded: begun, or as calendars count them.
+
+    From October 2021 to October 2024 there are three years, or four on the calendar, and never two.
+    """
+    number = amount.number
+    by_month = end.last - end.first < _MONTH and start.last - start.first < _MONTH
+    if not by_month or amount.unit not in ("年", "周年") or number is None or not number.whole:
+        return True
+    first, last = date.fromordinal(start.first), date.fromordinal(end.first)
+    months = (last.year - first.year) * 12 + last.month - first.month
+    return number.value in {months // 12, (months + 1) // 12, last.year - first.year + 1}
 
 
 def _months(lasts: Interval) -> Text:

@@ -60,6 +60,8 @@ class Subject(Struct, frozen=True):
     others: list[Figure]
     blanks: list[Figure]
     """Places of that year where no number is printed."""
+    later: list[Figure] = []
+    """What was reached since, where the plan reports it: by a review half-way, or in a plan signed late."""
 
     @property
     def worse_than_base(self) -> list[Figure]:
@@ -159,7 +161,8 @@ def subjects(inquiry: Inquiry) -> list[Subject]:
             reported = reported_in(figures, year)
             baselines = [f for f in reported if f.role == "baseline"]
             others = [f for f in reported if f.role != "baseline"]
-            found.append(Subject(target, polarity, baselines, others, _blanks(figures, year)))
+            since = [f for between in range(year + 1, target.year) for f in reported_in(figures, between)]
+            found.append(Subject(target, polarity, baselines, others, _blanks(figures, year), since))
     return found
 
 

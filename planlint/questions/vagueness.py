@@ -36,8 +36,16 @@ def ask_vague(inquiry: Inquiry, options: Options) -> Iterator[Verdict]:
         word = next((w for w in sorted(first.amount.words) if w in first.amount.text and w in _HEDGES), "")
         shown = {"name": name_of(first), "target": first.mention.text, "year": str(first.year), "word": word}
         # So many trained or built, more or less: whoever counts them will not quarrel about one.
+        populations = inquiry.facts.catalogue.populations.values()
+        if first.indicator.key in populations or (
+            first.indicator.polarity == "none" and first.indicator.kind != "count"
+        ):
+            # 60岁及以上人口占26%左右 is a forecast, which nobody is to meet.
+            continue
         counted = first.indicator.kind == "count"
-        yield fails(figures, shown, severity=options.severity.milder() if counted else options.severity)
+        # 27%左右 is how the outlines of the State print what is not to be pressed below its level.
+        steered = word in ("左右", "上下") or first.indicator.polarity in ("band", "none")
+        yield fails(figures, shown, severity=options.severity.milder() if counted or steered else options.severity)
     yield from _ranges(inquiry)
 
 

@@ -37,7 +37,7 @@ def _direction(said: Said, polarity: str) -> Way | None:
 
 
 def ask_verb(inquiry: Inquiry, options: Options) -> Iterator[Verdict]:
-    """Put the question to every change with a verb and no amount; one with an amount is held against that."""
+    """Put the question to every change with a verb; where an amount stands beside it, only which way it went."""
     return merged(_ask_verb(inquiry, options))
 
 
@@ -53,13 +53,19 @@ def _ask_verb(inquiry: Inquiry, options: Options) -> Iterator[Verdict]:
         word = _word(assertion)
         said = verb(word) if word else None
         by = assertion.operands.get("by")
-        if said is None or (by is not None and by.amount.number is not None) or (by and by.amount.change):
+        if said is None:
+            continue
+        by_much = by is not None and (by.amount.number is not None or by.amount.change is not None)
+        if by_much and ("verb" not in assertion.claim.terms or said.way in (Way.SAME, Way.DOUBLED)):
             continue
         if assertion.items and said.each and said.way is not Way.SAME:
             # Every step is looked at by itself.
             continue
         start, end = _ends(assertion)
         if start is None or end is None or is_pending(start) or is_pending(end):
+            if by_much:
+                # Whoever asks by how much says so already.
+                continue
             missing = ("起点", "start") if start is None or is_pending(start) else ("终点", "end")
             yield claims.undecided(
                 assertion, f"没有印出{missing[0]}的数值", f"the value at the {missing[1]} is not printed"
@@ -69,6 +75,8 @@ def _ask_verb(inquiry: Inquiry, options: Options) -> Iterator[Verdict]:
         if claims.spoiled(inquiry, operands):
             continue
         terms, way = terms_of(inquiry, operands), _direction(said, polarity_of(assertion, operands))
+        if by_much and (terms is None or way is None):
+            continue
         if terms is None:
             yield claims.undecided(assertion, "两个数的单位不同，不能相比", "the two values cannot be compared")
         elif way is None:

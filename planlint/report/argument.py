@@ -141,42 +141,68 @@ def _decimals(extent: Fraction) -> int:
 
 
 def _repairs(argument: Argument, lang: str) -> Iterator[str]:
-    mending = argument.mending
-    if argument.kept:
-        kept = Text(f"保留 {wording.listed(argument.kept, 'zh')}", f"keep {wording.listed(argument.kept, 'en')}")
-        yield from columns.wrapped(f"  {printable(kept.say(lang))}", WIDTH, "  ")
-    bundles = bundled(mending.repairs)
+    said = kept(argument, lang)
+    if said:
+        yield from columns.wrapped(f"  {printable(said)}", WIDTH, "  ")
+    for number, (head, options) in enumerate(proposals(argument, lang), 1):
+        lead = f"  {number}. "
+        if head:
+            yield f"{lead}{head}"
+        for sentences in options:
+            yield from _options("     - " if head else lead, sentences)
+    if argument.mending.capped:
+        yield f"  {capped(argument, lang)}"
+
+
+def kept(argument: Argument, lang: str) -> str:
+    """Return what the likeliest repair leaves as it is, nothing where that is no choice."""
+    if not argument.kept:
+        return ""
+    listed = wording.both_listed(argument.kept)
+    return Text(f"保留 {listed.zh}", f"keep {listed.en}").say(lang)
+
+
+def proposals(argument: Argument, lang: str) -> list[tuple[str, list[list[str]]]]:
+    """Return the repairs in words: for each number to change its alternatives, below a line where there are several."""
+    bundles = bundled(argument.mending.repairs)
     alike = Counter(_correction(bundle.options[0][0], lang) for bundle in bundles if len(bundle.options) == 1)
-    number = 0
+    found = []
     for bundle in bundles:
-        lead = f"  {number + 1}. "
-        if len(bundle.options) == 1:
-            # Of several parts of 6 any one may be the wrong one: they are told once.
-            many = alike.pop(_correction(bundle.options[0][0], lang), 0)
-            number += bool(many)
-            if many:
-                yield from _options(lead, bundle.options[0], lang, many)
-            continue
-        number += 1
         many = len(bundle.options)
-        yield lead + Text(f"{many} 处一起改：", f"{many} figures together:").say(lang)
-        for options in bundle.options:
-            yield from _options("     - ", options, lang)
-    if mending.capped:
-        many = len(mending.repairs)
-        yield "  " + Text(
-            f"改动同样少的改法不止这些，只列最可能的 {many} 种",
-            f"there are more repairs as small as these; the likeliest {many} are listed",
-        ).say(lang)
+        if many == 1:
+            # Of several parts of 6 any one may be the wrong one: they are told once.
+            same = alike.pop(_correction(bundle.options[0][0], lang), 0)
+            if same:
+                found.append(("", [_alternatives(bundle.options[0], lang, same)]))
+            continue
+        head = Text(f"{many} 处一起改：", f"{many} figures together:").say(lang)
+        found.append((head, [_alternatives(options, lang) for options in bundle.options]))
+    return found
 
 
-def _options(lead: str, options: Sequence[Correction], lang: str, alike: int = 1) -> Iterator[str]:
-    """Yield the alternatives for one number, a line each; `alike` is how many numbers the same can be said of."""
-    for index, correction in enumerate(options):
-        other = Text("或者 ", "or ").say(lang) if index else ""
-        text = f"{lead if not index else ' ' * len(lead)}{other}{_correction(correction, lang)}"
-        if alike > 1:
-            text += Text(f"；这样印的有 {alike} 处，改任何一处", f"; any one of {alike} that are printed so").say(lang)
+def capped(argument: Argument, lang: str) -> str:
+    """Return that there are more repairs than those listed."""
+    many = len(argument.mending.repairs)
+    return Text(
+        f"改动同样少的改法不止这些，只列最可能的 {many} 种",
+        f"there are more repairs as small as these; the likeliest {many} are listed",
+    ).say(lang)
+
+
+def _alternatives(options: Sequence[Correction], lang: str, alike: int = 1) -> list[str]:
+    """Return what one number may be changed to; `alike` is how many numbers the same can be said of."""
+    more = Text(f"；这样印的有 {alike} 处，改任何一处", f"; any one of {alike} that are printed so").say(lang)
+    other = Text("或者 ", "or ").say(lang)
+    return [
+        f"{other if index else ''}{_correction(correction, lang)}{more if alike > 1 else ''}"
+        for index, correction in enumerate(options)
+    ]
+
+
+def _options(lead: str, sentences: Sequence[str]) -> Iterator[str]:
+    """Yield the alternatives for one number, a line each."""
+    for index, sentence in enumerate(sentences):
+        text = f"{' ' * len(lead) if index else lead}{sentence}"
         yield from columns.wrapped(printable(text), WIDTH, " " * (len(lead) + 2))
 
 

@@ -9,6 +9,7 @@ import msgspec
 
 from planlint.api import Report
 from planlint.findings import Finding, Mention, Severity
+from planlint.report.formats import Run
 from planlint.version import __version__
 
 if TYPE_CHECKING:
@@ -17,13 +18,18 @@ if TYPE_CHECKING:
 FORMAT = 1
 
 
-def render(report: Report, lang: str, traces: Sequence[Trace] | None = None) -> str:
+def render(report: Report, run: Run) -> bytes:
+    """Return the report in UTF-8."""
+    return document(report, run.lang).encode()
+
+
+def document(report: Report, lang: str, traces: Sequence[Trace] | None = None) -> str:
     """Return the report as one JSON document with a final line break; with `traces`, also their counts."""
     tally = report.tally
-    document: dict[str, Any] = {
+    said: dict[str, Any] = {
         "version": FORMAT,
         "planlint": __version__,
-        "findings": [_finding(finding, lang) for finding in report.findings],
+        "findings": [told(finding, lang) for finding in report.findings],
         "summary": {
             "plans": tally.plans,
             "figures": tally.figures,
@@ -35,9 +41,11 @@ def render(report: Report, lang: str, traces: Sequence[Trace] | None = None) -> 
             "undecided": tally.undecided,
         },
     }
+    if tally.known is not None:
+        said["summary"]["known"] = tally.known
     if traces is not None:
-        document["trace"] = [_trace(trace) for trace in traces]
-    return msgspec.json.format(msgspec.json.encode(document), indent=1).decode() + "\n"
+        said["trace"] = [_trace(trace) for trace in traces]
+    return msgspec.json.format(msgspec.json.encode(said), indent=1).decode() + "\n"
 
 
 def _trace(trace: Trace) -> dict[str, Any]:
@@ -54,8 +62,9 @@ def _trace(trace: Trace) -> dict[str, Any]:
     }
 
 
-def _finding(finding: Finding, lang: str) -> dict[str, Any]:
-    return {
+def told(finding: Finding, lang: str) -> dict[str, Any]:
+    """Return a finding as plain data."""
+    said: dict[str, Any] = {
         "rule": finding.rule,
         "name": finding.name,
         "severity": finding.severity.word,
@@ -66,6 +75,14 @@ def _finding(finding: Finding, lang: str) -> dict[str, Any]:
         "steps": [step.say(lang) for step in finding.steps],
         "figures": [mention(cited) for cited in finding.mentions],
     }
+    if finding.waiver is not None:
+        place = finding.waiver.place
+        said["waiver"] = {
+            "by": finding.waiver.by,
+            "until": finding.waiver.until or None,
+            "place": {"file": place.file, "line": place.line, "column": place.column},
+        }
+    return said
 
 
 def mention(cited: Mention) -> dict[str, Any]:

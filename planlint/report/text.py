@@ -13,6 +13,7 @@ from msgspec import Struct
 from planlint.api import Report
 from planlint.findings import Finding, Severity
 from planlint.report import words
+from planlint.report.formats import Run
 from planlint.source import printable
 
 _STYLES = {Severity.ERROR: "bold red", Severity.WARNING: "bold yellow", Severity.INFO: "bold cyan"}
@@ -25,11 +26,28 @@ class Line(Struct, frozen=True):
     pieces: tuple[tuple[str, str], ...]
 
 
+def render(report: Report, run: Run) -> bytes:
+    """Return the report in UTF-8: its findings in short, or each as a whole argument where that is wanted."""
+    if run.explain:
+        return explained(report, run).encode()
+    return plain(layout(report, run.lang, quiet=run.quiet, verbose=run.verbose)).encode()
+
+
+def explained(report: Report, run: Run) -> str:
+    """Return each finding that counts as a whole argument, and the closing line."""
+    from planlint.api import argue
+    from planlint.report import argument
+
+    counted = [finding for finding in report.findings if finding.waived is None]
+    told = argument.render(argue(run.paths, counted, run.judge.engine), run.lang) if counted else ""
+    return f"{told}\n{words.summary(report, run.lang)}\n" if told else f"{words.summary(report, run.lang)}\n"
+
+
 def layout(report: Report, lang: str, *, quiet: bool = False, verbose: bool = False) -> Iterator[Line]:
     """Yield the lines of the report. `quiet` leaves out places, steps and infos; `verbose` adds open questions."""
     plan = None
     for finding in report.findings:
-        if quiet and finding.severity is Severity.INFO:
+        if finding.waived is not None or (quiet and finding.severity is Severity.INFO):
             continue
         if finding.place.file != plan:
             if plan is not None:
@@ -39,7 +57,12 @@ def layout(report: Report, lang: str, *, quiet: bool = False, verbose: bool = Fa
         yield from _finding(finding, lang, quiet=quiet)
     if verbose:
         yield from _open(report, lang)
-    if plan is not None or verbose:
+    waived = [] if quiet else [finding for finding in report.findings if finding.waived is not None]
+    if waived:
+        if plan is not None:
+            yield Line(0, ())
+        yield from _waived(waived, lang)
+    if plan is not None or verbose or waived:
         yield Line(0, ())
     yield Line(0, ((words.summary(report, lang), "bold"),))
 
@@ -62,6 +85,14 @@ def _finding(finding: Finding, lang: str, *, quiet: bool) -> Iterator[Line]:
         yield Line(4, ((place, "blue"), ("  ", ""), (source, "dim"), ("  ", ""), (said, "bold")))
     for step in finding.steps:
         yield Line(6, (("→ ", "dim"), (printable(step.say(lang)), "")))
+
+
+def _waived(findings: list[Finding], lang: str) -> Iterator[Line]:
+    yield Line(0, ((words.WAIVED.say(lang), "bold underline"),))
+    for finding in findings:
+        place = f"{printable(finding.place.file)}:{finding.place.line}:{finding.place.column}"
+        said = printable(words.granted(finding, lang))
+        yield Line(2, ((f"{finding.rule} ", "bold"), (place, "blue"), ("  ", ""), (said, "dim")))
 
 
 def _open(report: Report, lang: str) -> Iterator[Line]:

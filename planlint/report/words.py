@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from planlint.api import Report
-from planlint.findings import Mention, Severity, Text
+from planlint.findings import Finding, Mention, Severity, Tally, Text
 
 if TYPE_CHECKING:
     from planlint.trace import Trace
@@ -16,21 +16,49 @@ SEVERITY = {
     Severity.INFO: Text("提示", "info"),
 }
 OPEN = Text("无法判断", "cannot be decided")
+FAMILIES = {
+    "PL0": Text("能不能读懂", "Can the plan be read"),
+    "PL1": Text("目标的方向", "The direction of targets"),
+    "PL2": Text("单位和数量级", "Units and magnitudes"),
+    "PL3": Text("数字之间的算术", "Arithmetic between figures"),
+    "PL4": Text("同一数字的各处是否一致", "Agreement of one figure at several places"),
+    "PL5": Text("总数、分项和列举", "Parts, wholes and lists"),
+    "PL6": Text("时期和日期", "Periods and dates"),
+    "PL7": Text("文字与数字", "Words against numbers"),
+    "PL8": Text("目标能不能考核", "Whether targets can be tested"),
+    "PL9": Text("上下级规划之间", "Levels of plans"),
+}
+"""What the rules of a family look at, by the beginning of their ids."""
+WAIVED = Text("已豁免", "waived")
 
 
 def origin(mention: Mention, lang: str) -> str:
     """Return where a figure stands in the document: `xishan-plan.txt 第 209 行 “10.15 人”`."""
-    found = mention.origin
-    if not found.lines:
-        lines = ""
-    else:
-        first, last = found.lines[0], found.lines[-1]
-        consecutive = found.lines == tuple(range(first, last + 1))
-        span = str(first) if first == last else f"{first}–{last}"
-        if not consecutive:
-            span = ", ".join(map(str, found.lines))
-        lines = f" 第 {span} 行" if lang == "zh" else f" line{'s' if first != last else ''} {span}"
-    return f"{found.document}{lines}"
+    found = lines(mention, lang)
+    return f"{mention.origin.document} {found}" if found else mention.origin.document
+
+
+def lines(mention: Mention, lang: str) -> str:
+    """Return the lines of the document on which a figure stands, nothing where they are not known."""
+    return lines_of(mention.origin.lines, lang)
+
+
+def lines_of(found: tuple[int, ...], lang: str) -> str:
+    """Return some lines in words: `第 209 行`, `lines 12–14`."""
+    if not found:
+        return ""
+    first, last = found[0], found[-1]
+    consecutive = found == tuple(range(first, last + 1))
+    span = str(first) if first == last else f"{first}–{last}"
+    if not consecutive:
+        span = ", ".join(map(str, found))
+    return f"第 {span} 行" if lang == "zh" else f"line{'s' if first != last else ''} {span}"
+
+
+def printed(mention: Mention) -> str:
+    """Return what is printed at a place; the id by which a claim names a figure is printed nowhere."""
+    first = mention.text[:1]
+    return "" if first.isascii() and first.islower() else mention.text
 
 
 def shown(mention: Mention) -> str:
@@ -41,6 +69,16 @@ def shown(mention: Mention) -> str:
     return mention.text
 
 
+def granted(finding: Finding, lang: str) -> str:
+    """Return why a finding is accepted, by whom and until when."""
+    waiver = finding.waiver
+    if waiver is None:
+        return finding.waived or ""
+    if lang == "zh":
+        return f"{waiver.reason}（{waiver.by}{f'，至 {waiver.until}' if waiver.until else ''}）"
+    return f"{waiver.reason} ({waiver.by}{f', until {waiver.until}' if waiver.until else ''})"
+
+
 def summary(report: Report, lang: str) -> str:
     """Return the closing line: how much was checked and what was found."""
     tally = report.tally
@@ -48,13 +86,24 @@ def summary(report: Report, lang: str) -> str:
     if lang == "zh":
         return (
             f"{tally.plans} 份规划，{tally.figures} 个数字，{tally.rules} 条规则："
-            f"错误 {error}，警告 {warning}，提示 {info}；{tally.undecided} 处因未印出有关数字而无法判断"
+            f"错误 {error}，警告 {warning}，提示 {info}{_aside(tally, lang)}；"
+            f"{tally.undecided} 处因未印出有关数字而无法判断"
         )
     return (
         f"{tally.plans} plan{'s' if tally.plans != 1 else ''}, {tally.figures} figures, {tally.rules} rules: "
-        f"{error} errors, {warning} warnings, {info} infos; "
+        f"{error} errors, {warning} warnings, {info} infos{_aside(tally, lang)}; "
         f"{tally.undecided} questions cannot be decided for want of a printed figure"
     )
+
+
+def _aside(tally: Tally, lang: str) -> str:
+    """Return what is not among the findings: waived ones, and those that a baseline holds."""
+    waived, known = "", ""
+    if tally.waived:
+        waived = f"；已豁免 {tally.waived}" if lang == "zh" else f"; {tally.waived} waived"
+    if tally.known is not None:
+        known = f"；基线已有 {tally.known}" if lang == "zh" else f"; {tally.known} known from the baseline"
+    return waived + known
 
 
 def traced(trace: Trace, lang: str) -> str:
