@@ -11,7 +11,7 @@ import zlib
 from collections.abc import Iterable, Iterator, Mapping, MutableMapping
 from typing import TYPE_CHECKING, cast
 
-from planlint import store
+from planlint import patterns, store
 from planlint.catalogue import Catalogue, Indicator
 from planlint.digest import digest
 from planlint.exact import Fraction
@@ -23,7 +23,7 @@ from planlint.units import Dimension, Unit, definitions
 from planlint.verdicts import Options, Relation
 from planlint.version import __version__
 
-FORMAT = 8
+FORMAT = 9
 """Changes whenever what is kept, or the way it is compiled, changes."""
 
 
@@ -37,7 +37,7 @@ def load(folders: Iterable[AnyPath] = ()) -> Ruleset:
     if place is None:
         return compile_rules(*rule_files(folders))
     stamps = store.stamps((*store.own_folders(), *folders))
-    index = os.path.join(place, store.key_of((MAKE, FORMAT, __version__, *stamps)) + ".index")
+    index = os.path.join(place, store.key_of((MAKE, patterns.MAKE, FORMAT, __version__, *stamps)) + ".index")
     known = store.read(index)
     kept = _read(_file(place, known.decode("ascii", "replace"))) if known is not None else None
     if kept is not None:
@@ -59,7 +59,7 @@ def _file(place: str, key: str) -> str:
 
 def _digest(catalogue_files: Files, files: Files) -> str:
     # The table of units is compiled, too, though it is no rule.
-    parts = [f"{MAKE} {FORMAT} {__version__}".encode(), definitions().encode()]
+    parts = [f"{MAKE} {patterns.MAKE} {FORMAT} {__version__}".encode(), definitions().encode()]
     for name, data in (*catalogue_files, *files):
         parts += [f"\0{name}\0{len(data)}\0".encode("utf-8", "surrogatepass"), data]
     return digest(*parts)
@@ -71,7 +71,9 @@ if TYPE_CHECKING:
     Names = dict[str, str]
     Drawers = tuple[bytes, ...]
     Table = dict[str, tuple[Dimension, int, int]]
-    Kept = tuple[dict[str, bytes], Drawers, Drawers, Names, Names, Names, Table, Plain]
+    Kept = tuple[
+        dict[str, bytes], Drawers, Drawers, Names, Names, Names, Table, Plain, dict[patterns.Key, patterns.Compiled]
+    ]
 
 _CODEC = Codec(Text, Unit, Indicator, Relation, Options, Rule, Severity)
 
@@ -166,19 +168,22 @@ def _pack(ruleset: Ruleset) -> bytes:
     table = {name: (powers, *factor.as_integer_ratio()) for name, (powers, factor) in known.unit_table.items()}
     names = (_Names.packed(known.by_name), _Names.packed(known.by_loose))
     few = (dict(known.by_stem), known.populations, dict(known.densities))
-    return packed((indicators, *names, *few, table, _CODEC.plain(ruleset.rules)))
+    return packed((indicators, *names, *few, table, _CODEC.plain(ruleset.rules), patterns.compiled()))
 
 
 def _unpack(payload: bytes) -> Ruleset:
     """Return the rules of a payload. Raises one of plaindata.DAMAGE for a damaged one."""
     # What is no such tuple raises below; the cast only tells the type checker what was written.
-    indicators, by_name, by_loose, by_stem, populations, densities, table, rules = cast("Kept", unpacked(payload))
+    indicators, by_name, by_loose, by_stem, populations, densities, table, rules, compiled = cast(
+        "Kept", unpacked(payload)
+    )
     units = {name: (powers, Fraction(above, below)) for name, (powers, above, below) in table.items()}
     names, loose = _Names(by_name), _Names(by_loose)
     known = Catalogue(_Shelf(indicators), names, by_stem, populations, units, densities, loose)
     made = _CODEC.made(rules)
     if not isinstance(made, tuple) or not all(isinstance(rule, Rule) for rule in made):
         raise TypeError("the cache holds no rules")
+    patterns.recall(compiled)
     return Ruleset(made, known)
 
 

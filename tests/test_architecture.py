@@ -30,7 +30,7 @@ MAY_IMPORT = {
     "source": "patterns",
     "findings": "digest source",
     "nodes": "source",
-    "plain": "nodes",
+    "plain": "nodes patterns",
     "fullyaml": "nodes patterns source",
     "tree": "fullyaml nodes plain source",
     "records": "exact findings source spelling tree",
@@ -149,7 +149,7 @@ MAY_IMPORT = {
     "plaindata": "exact",
     "writing": "source",
     "store": "digest source writing",
-    "cache": "catalogue digest exact findings plaindata rules source store units verdicts version",
+    "cache": "catalogue digest exact findings patterns plaindata rules source store units verdicts version",
     "engine": "argument coverage facts findings grants network.advice plan questions repairs rules source spelling "
     "syntax_words trace tree verdicts",
     "examples": "engine findings patterns policy rules source",

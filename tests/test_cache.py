@@ -147,9 +147,9 @@ DAMAGED = {
     "nothing under a seal": lambda data: sealed(b""),
     "empty table under a seal": lambda data: sealed(marshal.dumps({})),
     "text under a seal": lambda data: sealed(b"[]"),
-    "eight texts under a seal": lambda data: sealed(marshal.dumps(("x",) * 8)),
-    "no rules under a seal": lambda data: sealed(marshal.dumps(({}, DRAWERS, DRAWERS, {}, {}, {}, {}, ("x",)))),
-    "no drawers under a seal": lambda data: sealed(marshal.dumps(({}, {}, {}, {}, {}, {}, {}, ()))),
+    "nine texts under a seal": lambda data: sealed(marshal.dumps(("x",) * 9)),
+    "no rules under a seal": lambda data: sealed(marshal.dumps(({}, DRAWERS, DRAWERS, {}, {}, {}, {}, ("x",), {}))),
+    "no drawers under a seal": lambda data: sealed(marshal.dumps(({}, {}, {}, {}, {}, {}, {}, (), {}))),
     "deep list under a seal": lambda data: sealed(b"[\x01\0\0\0" * 100_000),
 }
 
@@ -172,7 +172,7 @@ def test_a_unit_that_is_none_is_compiled_again(folder, compilations):
     data = marshal.loads(kept(folder).read_bytes().partition(b"\n")[2])
     for wrong in (((), "x", 1), ((), 1, 0), ((),), 5):
         table = {**data[6], next(iter(data[6])): wrong}
-        kept(folder).write_bytes(sealed(marshal.dumps((*data[:6], table, data[7]))))
+        kept(folder).write_bytes(sealed(marshal.dumps((*data[:6], table, *data[7:]))))
         cache.load()
 
     assert len(compilations) == 5
