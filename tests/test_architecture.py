@@ -241,7 +241,7 @@ MAY_IMPORT = {
     "cli.fixing": "api cli.options cli.output editions findings fixing policy report.concise source writing",
     "cli.lsp": "cli.options lsp.server lsp.settings",
     "cli.new": "cli.options cli.output fields skeleton source writing",
-    "cli.rules": "cli.options cli.output examples report.book source",
+    "cli.rules": "cli.options cli.output examples report.book source writing",
     "cli.schema": "cli.output schemas",
     "cli.trace": "api cli.options cli.output findings report.words",
     "cli.watching": "config rules source",
