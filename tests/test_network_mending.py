@@ -35,9 +35,12 @@ def test_a_contradiction_has_its_core_and_repairs():
 def test_alternatives_are_bundled():
     """Two densities are odd: one is printed rightly elsewhere, for the other there is a choice."""
     text = plan(
-        *DENSITIES, NURSES, PHYSICIANS,
-        "indicator: 药师（士）数, year: 2020, value: 500 人", "indicator: 每千人口药师（士）数, year: 2020, value: 0.50 人",
-    )  # fmt: skip
+        *DENSITIES,
+        NURSES,
+        PHYSICIANS,
+        "indicator: 药师（士）数, year: 2020, value: 500 人",
+        "indicator: 每千人口药师（士）数, year: 2020, value: 0.50 人",
+    )
     found = mended(text, "PL302")
     bundles = bundled(found.repairs)
 
