@@ -116,6 +116,8 @@ def diff(
     elif format_ == "markdown":
         from planlint.report import edit_markdown
 
+        # It goes into a comment or a page, as that of a check does.
+        in_utf8()
         out(edit_markdown.render(found, chosen))
     else:
         from planlint.report import edit_text
