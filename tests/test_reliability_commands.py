@@ -250,7 +250,9 @@ def test_a_missing_extra_says_how_to_install_it(module, words, said):
     """One sentence, status 2; the rest of the run is done."""
 
     def block():
-        for known in [one for one in sys.modules if one.startswith(("planlint.report.", "planlint.lsp", "planlint.cli.lsp"))]:
+        for known in [
+            one for one in sys.modules if one.startswith(("planlint.report.", "planlint.lsp", "planlint.cli.lsp"))
+        ]:
             del sys.modules[known]
         for known in [one for one in sys.modules if one.partition(".")[0] == module]:
             del sys.modules[known]
