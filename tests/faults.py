@@ -64,8 +64,8 @@ def _be_the_command(arguments, out, err, encoding, before):
     try:
         os.dup2(out, 1)
         os.dup2(err, 2)
-        sys.stdout = open(1, "w", encoding=encoding, closefd=False)
-        sys.stderr = open(2, "w", encoding=encoding, closefd=False)
+        sys.stdout = open(1, "w", encoding=encoding, closefd=False)  # noqa: SIM115 - the process ends with it
+        sys.stderr = open(2, "w", encoding=encoding, closefd=False)  # noqa: SIM115 - the process ends with it
         sys.argv = ["planlint", *map(str, arguments)]
         before()
         from planlint.cli import main
