@@ -7,10 +7,11 @@ contents, so that an unchanged set of rules is not even read.
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Iterator, MutableMapping
+import zlib
+from collections.abc import Iterable, Iterator, Mapping, MutableMapping
 from typing import TYPE_CHECKING, cast
 
-from planlint import store
+from planlint import patterns, store
 from planlint.catalogue import Catalogue, Indicator
 from planlint.digest import digest
 from planlint.exact import Fraction
@@ -22,7 +23,7 @@ from planlint.units import Dimension, Unit, definitions
 from planlint.verdicts import Options, Relation
 from planlint.version import __version__
 
-FORMAT = 7
+FORMAT = 9
 """Changes whenever what is kept, or the way it is compiled, changes."""
 
 
@@ -36,7 +37,7 @@ def load(folders: Iterable[AnyPath] = ()) -> Ruleset:
     if place is None:
         return compile_rules(*rule_files(folders))
     stamps = store.stamps((*store.own_folders(), *folders))
-    index = os.path.join(place, store.key_of((MAKE, FORMAT, __version__, *stamps)) + ".index")
+    index = os.path.join(place, store.key_of((MAKE, patterns.MAKE, FORMAT, __version__, *stamps)) + ".index")
     known = store.read(index)
     kept = _read(_file(place, known.decode("ascii", "replace"))) if known is not None else None
     if kept is not None:
@@ -58,7 +59,7 @@ def _file(place: str, key: str) -> str:
 
 def _digest(catalogue_files: Files, files: Files) -> str:
     # The table of units is compiled, too, though it is no rule.
-    parts = [f"{MAKE} {FORMAT} {__version__}".encode(), definitions().encode()]
+    parts = [f"{MAKE} {patterns.MAKE} {FORMAT} {__version__}".encode(), definitions().encode()]
     for name, data in (*catalogue_files, *files):
         parts += [f"\0{name}\0{len(data)}\0".encode("utf-8", "surrogatepass"), data]
     return digest(*parts)
@@ -68,7 +69,11 @@ if TYPE_CHECKING:
     from marshal import _Marshallable as Plain
 
     Names = dict[str, str]
-    Kept = tuple[dict[str, bytes], Names, Names, Names, Names, Names, dict[str, tuple[Dimension, int, int]], Plain]
+    Drawers = tuple[bytes, ...]
+    Table = dict[str, tuple[Dimension, int, int]]
+    Kept = tuple[
+        dict[str, bytes], Drawers, Drawers, Names, Names, Names, Table, Plain, dict[patterns.Key, patterns.Compiled]
+    ]
 
 _CODEC = Codec(Text, Unit, Indicator, Relation, Options, Rule, Severity)
 
@@ -107,23 +112,78 @@ class _Shelf(MutableMapping[str, Indicator]):
         return key in self._packed
 
 
+class _Names(MutableMapping[str, str]):
+    """A table of thousands of names in small drawers, each unpacked when a name in it is first asked for."""
+
+    DRAWERS = 1024
+
+    def __init__(self, drawers: Drawers) -> None:
+        if len(drawers) != self.DRAWERS:
+            raise ValueError("the cache holds no names")
+        self._packed = drawers
+        self._open: dict[int, Names] = {}
+
+    @classmethod
+    def packed(cls, names: Mapping[str, str]) -> Drawers:
+        """Return the drawers of a table."""
+        drawers: list[Names] = [{} for _ in range(cls.DRAWERS)]
+        for name, key in names.items():
+            drawers[cls._number(name)][name] = key
+        return tuple(packed(drawer) for drawer in drawers)
+
+    @classmethod
+    def _number(cls, name: str) -> int:
+        # hash() of a text differs from run to run.
+        return zlib.crc32(name.encode("utf-8", "surrogatepass")) % cls.DRAWERS
+
+    def _drawer(self, number: int) -> Names:
+        found = self._open.get(number)
+        if found is None:
+            found = self._open[number] = cast("Names", unpacked(self._packed[number]))
+        return found
+
+    def __getitem__(self, name: str) -> str:
+        return self._drawer(self._number(name))[name]
+
+    def __setitem__(self, name: str, key: str) -> None:
+        self._drawer(self._number(name))[name] = key
+
+    def __delitem__(self, name: str) -> None:
+        del self._drawer(self._number(name))[name]
+
+    def __contains__(self, name: object) -> bool:
+        return isinstance(name, str) and name in self._drawer(self._number(name))
+
+    def __iter__(self) -> Iterator[str]:
+        for number in range(self.DRAWERS):
+            yield from self._drawer(number)
+
+    def __len__(self) -> int:
+        return sum(len(self._drawer(number)) for number in range(self.DRAWERS))
+
+
 def _pack(ruleset: Ruleset) -> bytes:
     known = ruleset.catalogue
     indicators = {key: _CODEC.dump(indicator) for key, indicator in known.by_key.items()}
     table = {name: (powers, *factor.as_integer_ratio()) for name, (powers, factor) in known.unit_table.items()}
-    names = (dict(known.by_name), dict(known.by_stem), known.populations, dict(known.densities), dict(known.by_loose))
-    return packed((indicators, *names, table, _CODEC.plain(ruleset.rules)))
+    names = (_Names.packed(known.by_name), _Names.packed(known.by_loose))
+    few = (dict(known.by_stem), known.populations, dict(known.densities))
+    return packed((indicators, *names, *few, table, _CODEC.plain(ruleset.rules), patterns.compiled()))
 
 
 def _unpack(payload: bytes) -> Ruleset:
     """Return the rules of a payload. Raises one of plaindata.DAMAGE for a damaged one."""
     # What is no such tuple raises below; the cast only tells the type checker what was written.
-    indicators, by_name, by_stem, populations, densities, by_loose, table, rules = cast("Kept", unpacked(payload))
+    indicators, by_name, by_loose, by_stem, populations, densities, table, rules, compiled = cast(
+        "Kept", unpacked(payload)
+    )
     units = {name: (powers, Fraction(above, below)) for name, (powers, above, below) in table.items()}
-    known = Catalogue(_Shelf(indicators), by_name, by_stem, populations, units, densities, by_loose)
+    names, loose = _Names(by_name), _Names(by_loose)
+    known = Catalogue(_Shelf(indicators), names, by_stem, populations, units, densities, loose)
     made = _CODEC.made(rules)
     if not isinstance(made, tuple) or not all(isinstance(rule, Rule) for rule in made):
         raise TypeError("the cache holds no rules")
+    patterns.recall(compiled)
     return Ruleset(made, known)
 
 

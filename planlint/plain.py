@@ -11,16 +11,17 @@ from __future__ import annotations
 import re
 
 from planlint.nodes import Mapping, Node, Scalar, Sequence
+from planlint.patterns import pattern
 
 MAX_DEPTH = 12
 _LONGEST = 1000
 """Characters of an entry, blanks included; a key of more than 1,024 is none to YAML."""
 
 # Tabs, returns, controls: below 256 a class of characters is compiled at once, above it takes longer than a plan.
-_CONTROL = re.compile("[\x00-\x09\x0b-\x1f\x7f-\x9f]")
+_CONTROL = pattern("[\x00-\x09\x0b-\x1f\x7f-\x9f]")
 _FOREIGN = ("\u2028", "\u2029", "\ufeff", "\ufffe", "\uffff")
 """What else YAML counts as the end of a line, or does not allow."""
-_DOCUMENT = re.compile(r"^(?:---|\.\.\.|%)", re.MULTILINE)
+_DOCUMENT = pattern(r"^(?:---|\.\.\.|%)", re.MULTILINE)
 
 _FIRST = r"(?:[^ \n,\[\]{}:#?&*!|>'\"%@`\-=]|-[^ \n,\[\]{}:#?\-])"
 _FLOW = _FIRST + r"[^ \n,\[\]{}:#?]*(?:(?: +|:|#)[^ \n,\[\]{}:#?]+)*"
@@ -28,17 +29,17 @@ _BLOCK = _FIRST + r"[^ \n:#]*(?:(?: +|:|#)[^ \n:#]+)*"
 _QUOTED = r"\"([^\"\\\n]*)\"|'([^'\n]*)'(?!')"
 _KEY = rf"(?:({_FLOW})|{_QUOTED})"
 
-_ENTRY = re.compile(rf" *{_KEY} *: +(?:({_FLOW})|{_QUOTED}) *([,}}])")
+_ENTRY = pattern(rf" *{_KEY} *: +(?:({_FLOW})|{_QUOTED}) *([,}}])")
 """A key, a scalar and what follows, inside braces: nearly all of a plan."""
-_ITEM = re.compile(rf" *(?:({_FLOW})|{_QUOTED}) *([,\]])")
+_ITEM = pattern(rf" *(?:({_FLOW})|{_QUOTED}) *([,\]])")
 """A scalar and what follows, inside brackets."""
-_NAMED = re.compile(rf" *{_KEY} *: +(?=[\[{{])")
+_NAMED = pattern(rf" *{_KEY} *: +(?=[\[{{])")
 """A key inside braces whose value is a list or a mapping."""
-_SPACE = re.compile(r"(?: *(?:#[^\n]*)?\n)* *")
-_BLOCK_KEY = re.compile(rf"{_KEY} *:(?: +(?=[^ \n#])|(?= *(?: #[^\n]*)?(?:\n|\Z)))")
-_VALUE = re.compile(rf"(?:({_BLOCK})|{_QUOTED})(?= *(?: #[^\n]*)?(?:\n|\Z))")
-_END = re.compile(r" *(?: #[^\n]*)?(?=\n|\Z)")
-_ROW = re.compile(r"^( *)(?!#)[^ \n]", re.MULTILINE)
+_SPACE = pattern(r"(?: *(?:#[^\n]*)?\n)* *")
+_BLOCK_KEY = pattern(rf"{_KEY} *:(?: +(?=[^ \n#])|(?= *(?: #[^\n]*)?(?:\n|\Z)))")
+_VALUE = pattern(rf"(?:({_BLOCK})|{_QUOTED})(?= *(?: #[^\n]*)?(?:\n|\Z))")
+_END = pattern(r" *(?: #[^\n]*)?(?=\n|\Z)")
+_ROW = pattern(r"^( *)(?!#)[^ \n]", re.MULTILINE)
 
 
 class _NotPlain(Exception):

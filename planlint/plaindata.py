@@ -13,7 +13,8 @@ from msgspec.structs import astuple
 from planlint.exact import Fraction
 
 if TYPE_CHECKING:
-    # None, bool, int, str, bytes, tuple, dict, frozenset of such; a list [kind, …] stands for an object.
+    # None, bool, int, str, bytes, tuple, dict, frozenset of such; a list [kind, …] stands for an object, or for a tuple
+    # or a dict with objects in it. So all that is no list is what it stands for, and is not looked into.
     from marshal import _Marshallable as Plain
 
 MAKE = f"{sys.implementation.cache_tag} {marshal.version}"
@@ -22,7 +23,9 @@ MAKE = f"{sys.implementation.cache_tag} {marshal.version}"
 DAMAGE = (ValueError, TypeError, EOFError, LookupError, AttributeError, ArithmeticError)
 """What reading data of another make may raise."""
 
-_FRACTION = 0
+_FRACTION, _TUPLE, _DICT = range(3)
+"""What a list stands for that stands for no object of a kind."""
+_FIRST_KIND = 3
 
 
 def packed(value: Plain) -> bytes:
@@ -40,7 +43,7 @@ class Codec:
 
     def __init__(self, *kinds: type[Struct] | type[enum.Enum]) -> None:
         self._kinds = kinds
-        self._numbers = {kind: number for number, kind in enumerate(kinds, _FRACTION + 1)}
+        self._numbers = {kind: number for number, kind in enumerate(kinds, _FIRST_KIND)}
 
     def dump(self, value: object) -> bytes:
         """Return the bytes of an object. Raises TypeError for one that is of none of the kinds."""
@@ -59,30 +62,28 @@ class Codec:
         if isinstance(value, enum.Enum):
             return [self._numbers[type(value)], value.value]
         if isinstance(value, tuple):
-            return tuple(map(self.plain, value))
+            parts = tuple(map(self.plain, value))
+            return [_TUPLE, *parts] if any(isinstance(part, list) for part in parts) else parts
         if isinstance(value, frozenset):
             return frozenset(map(self.plain, value))
         if isinstance(value, dict):
-            return {key: self.plain(part) for key, part in value.items()}
+            entries = {key: self.plain(part) for key, part in value.items()}
+            return [_DICT, entries] if any(isinstance(part, list) for part in entries.values()) else entries
         if value is None or isinstance(value, str | bytes | bool | int):
             return value
         raise TypeError(f"{type(value).__name__} is no plain data")
 
     def made(self, value: Plain) -> object:
         """Return the object that plain data stands for. Raises one of DAMAGE for anything else."""
-        kind = type(value)
-        if kind is str or value is None:
+        if not isinstance(value, list):
             return value
-        if isinstance(value, list):
-            number, *parts = value
-            if number == _FRACTION:
-                above, below = parts
-                return Fraction(above) if below == 1 else Fraction(above, below)
-            return self._kinds[number - _FRACTION - 1](*map(self.made, parts))
-        if isinstance(value, tuple):
-            return tuple(map(self.made, value)) if value else value
-        if isinstance(value, dict):
-            return {key: self.made(part) for key, part in value.items()}
-        if isinstance(value, frozenset):
-            return frozenset(map(self.made, value))
-        return value
+        number, *parts = value
+        if number >= _FIRST_KIND:
+            return self._kinds[number - _FIRST_KIND](*[self.made(p) if type(p) is list else p for p in parts])
+        if number == _FRACTION:
+            above, below = parts
+            return Fraction(above) if below == 1 else Fraction(above, below)
+        if number == _TUPLE:
+            return tuple(map(self.made, parts))
+        (entries,) = parts
+        return {key: self.made(part) for key, part in entries.items()}

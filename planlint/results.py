@@ -17,7 +17,7 @@ from planlint.plaindata import DAMAGE, MAKE, Codec
 from planlint.source import AnyPath, Place, UnreadableSource, display, read_bytes
 from planlint.version import __version__
 
-FORMAT = 2
+FORMAT = 3
 """Changes whenever what is kept changes."""
 
 _CODEC = Codec(Text, Place, Origin, Mention, Finding, Undecided, Severity, Waiver)

@@ -230,13 +230,13 @@ def test_explain_takes_a_fingerprint_or_a_rule(tmp_path):
     by_some = run(cli, ["explain", fingerprint[:6].upper(), str(path), "--lang", "zh"])
     unknown = run(cli, ["explain", "0123456789abcdef", str(path)])
     rule = run(cli, ["explain", "PL302", "--lang", "zh"])
-    both = run(cli, ["explain", "PL302", str(path)])
+    both = run(cli, ["explain", "PL302", str(path), "--lang", "zh"])
 
     assert by_all.stdout == POPULATIONS.replace("t.yaml", str(path)).replace("· …", f"· {fingerprint}")
     assert (by_all.exit_code, by_some.stdout) == (0, by_all.stdout)
     assert (unknown.exit_code, unknown.stderr) == (2, f"Error: no finding '0123456789abcdef' in {path}\n")
     assert (rule.exit_code, rule.stdout.splitlines()[0]) == (0, "# PL302 densities-of-different-populations")
-    assert both.exit_code == 2
+    assert (both.exit_code, both.stdout) == (0, by_all.stdout)
 
 
 def test_check_explains_what_it_finds(tmp_path):
@@ -273,3 +273,20 @@ def test_width_counts_columns():
     """Chinese characters take two columns, joiners none."""
     assert (columns.width("甲a（"), columns.left("甲", 4) + "|", columns.right("甲", 4)) == (5, "甲  |", "  甲")
     assert (columns.cut("甲乙丙", 5), columns.cut("甲乙", 4), columns.cut("abc", 2)) == ("甲乙…", "甲乙", "a…")
+
+
+def test_a_rule_with_plans_tells_all_its_findings(tmp_path):
+    """A report names rules; nobody must look up a fingerprint first."""
+    entry = "  - {indicator: 民营医院数, scope: %s, year: 2020, value: %s 家, at: 1}\n"
+    parts = "".join(entry % pair for pair in (("甲乡", 43), ("甲乡", 34), ("乙乡", 12), ("乙乡", 21)))
+    plan = tmp_path / "p.yaml"
+    head = "planlint: 1\nplan: {id: p, title: t, region: 某县, period: 2021-2025, document: p.txt}\nfigures:\n"
+    plan.write_text(head + parts, encoding="utf-8")
+
+    told = CliRunner().invoke(cli, ["explain", "PL401", str(plan), "--lang", "en", "--waiver"])
+    silent = CliRunner().invoke(cli, ["explain", "PL501", str(plan)])
+
+    assert told.exit_code == 0
+    assert told.output.count("PL401 figure-with-two-values · error · ") == 2
+    assert told.output.count("  - rule: PL401\n") == 2
+    assert (silent.exit_code, silent.output) == (2, f"Error: PL501 says nothing of {plan}\n")

@@ -8,6 +8,7 @@ from planlint.difference import Difference, PlanDifference, Sort
 from planlint.editions import Review
 from planlint.findings import Finding, Mention, Severity, Text
 from planlint.heads import Part
+from planlint.report import words
 from planlint.report.words import WAIVED, granted
 from planlint.source import printable
 
@@ -187,8 +188,9 @@ def summary(review: Review, lang: str) -> str:
             f"意见新增 {len(new)}（其中错误 {errors}），有变 {other}，消除 {fixed}，不变 {same}"
         )
     return (
-        f"{len(plans)} plan{'s' if len(plans) != 1 else ''}: {changed} figures changed ({reported} reported, "
+        f"{words.many(len(plans), 'plan')}: {words.many(changed, 'figure')} changed ({reported} reported, "
         f"{weaker} weakened), {added} added, {removed} removed, {moved} only moved in the document; "
-        f"{claims} claims changed; findings: {len(new)} new ({errors} errors), {other} changed, {fixed} fixed, "
+        f"{words.many(claims, 'claim')} changed; findings: {len(new)} new ({words.many(errors, 'error')}), "
+        f"{other} changed, {fixed} fixed, "
         f"{same} unchanged"
     )

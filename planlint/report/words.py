@@ -90,10 +90,15 @@ def summary(report: Report, lang: str) -> str:
             f"{tally.undecided} 处因未印出有关数字而无法判断"
         )
     return (
-        f"{tally.plans} plan{'s' if tally.plans != 1 else ''}, {tally.figures} figures, {tally.rules} rules: "
-        f"{error} errors, {warning} warnings, {info} infos{_aside(tally, lang)}; "
-        f"{tally.undecided} questions cannot be decided for want of a printed figure"
+        f"{many(tally.plans, 'plan')}, {many(tally.figures, 'figure')}, {many(tally.rules, 'rule')}: "
+        f"{many(error, 'error')}, {many(warning, 'warning')}, {many(info, 'info')}{_aside(tally, lang)}; "
+        f"{many(tally.undecided, 'question')} cannot be decided for want of a printed figure"
     )
+
+
+def many(count: int, thing: str) -> str:
+    """Return a number of things in English."""
+    return f"{count} {thing}{'s' if count != 1 else ''}"
 
 
 def _aside(tally: Tally, lang: str) -> str:
