@@ -4,6 +4,7 @@ Each command runs in a fork of this process, so that all of them can meet every 
 """
 
 import contextlib
+import functools
 import json
 import os
 import re
@@ -141,6 +142,12 @@ def test_full_disks_and_gone_readers_are_no_findings(name):
     assert left == (2, b"", b"")
 
 
+@functools.cache
+def on_a_rich_console(name):
+    """What a command says in UTF-8; asked once."""
+    return forked(*in_chinese(name))
+
+
 def in_chinese(name):
     """The command line of a command that prints, in Chinese where it can be told so."""
     words = words_of(name)
@@ -151,7 +158,7 @@ def in_chinese(name):
 @pytest.mark.parametrize("encoding", ["gbk", "ascii"])
 def test_a_poor_console_shows_what_it_can(name, encoding):
     """Characters that it lacks are escapes; nothing else differs from what a rich one shows."""
-    rich = forked(*in_chinese(name))
+    rich = on_a_rich_console(name)
     poor = forked(*in_chinese(name), encoding=encoding)
 
     assert rich[0] in (0, 1)
@@ -161,7 +168,7 @@ def test_a_poor_console_shows_what_it_can(name, encoding):
 @pytest.mark.parametrize("name", MACHINES)
 def test_programs_get_utf_8_on_any_console(name):
     """A comment of escapes would help nobody, and GBK is no JSON."""
-    rich = forked(*in_chinese(name))
+    rich = on_a_rich_console(name)
 
     assert rich[0] in (0, 1)
     assert {forked(*in_chinese(name), encoding=encoding) for encoding in ("gbk", "ascii")} == {rich}
