@@ -1,5 +1,6 @@
 """What tests of a broken world share: plans with a known finding, and the command in a process of its own."""
 
+import io
 import os
 import subprocess
 import sys
@@ -64,8 +65,14 @@ def _be_the_command(arguments, out, err, encoding, before):
     try:
         os.dup2(out, 1)
         os.dup2(err, 2)
+<<<<<<< HEAD
         sys.stdout = open(1, "w", encoding=encoding, closefd=False)  # noqa: SIM115 - the process ends with it
         sys.stderr = open(2, "w", encoding=encoding, closefd=False)  # noqa: SIM115 - the process ends with it
+=======
+        sys.stdout, sys.stderr = (
+            io.TextIOWrapper(io.BufferedWriter(io.FileIO(number, "w", closefd=False)), encoding) for number in (1, 2)
+        )
+>>>>>>> w-faults
         sys.argv = ["planlint", *map(str, arguments)]
         before()
         from planlint.cli import main
