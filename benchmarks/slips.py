@@ -1,6 +1,6 @@
 """Plant single slips into plans and count which of them planlint notices.
 
-    python benchmarks/slips.py [--clean 1000] [--plans 40] [--slips 2000] [--seed 7] [--json]
+    python benchmarks/slips.py [--clean 1000] [--plans 40] [--slips 2000] [--seed 11] [--json]
 
 Clean plans are generated from one truth and printed with rounding: whatever is reported about them is a false alarm.
 Slips are planted one at a time, into generated plans and into the plans of the folder `plans`. A slip is found when
@@ -17,6 +17,7 @@ import statistics
 import time
 from collections import Counter
 from dataclasses import dataclass, field
+from fractions import Fraction
 from pathlib import Path
 
 import consistent
@@ -27,7 +28,8 @@ from planlint.api import Judge
 from planlint.coverage import Covered, State, cover
 from planlint.engine import Engine
 from planlint.findings import Finding, Outcome, Severity
-from planlint.repairs import Repair
+from planlint.network.corrections import Repair
+from planlint.network.literals import Replacement
 from planlint.source import Place, Source
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -108,11 +110,14 @@ class Guess:
         self.found += 1
         self.told += bool(repairs)
         places = {site.place: site for site in slip.sites}
-        options = [option for repair in repairs for options in repair.changes for option in options]
         named = [
-            (place in places, place in places and _restores(option.text, places[place]))
-            for option in options
-            for place in (option.printed.place,)
+            (
+                new.printing.mention.place in places,
+                new.printing.mention.place in places and _restores(new, places[new.printing.mention.place]),
+            )
+            for repair in repairs
+            for correction in repair.corrections
+            for new in correction.replacements
         ]
         self.culprit_first += bool(named) and named[0][0]
         self.culprit += any(culprit for culprit, _ in named)
@@ -120,10 +125,13 @@ class Guess:
         self.value += any(value for _, value in named)
 
 
-def _restores(text: str, site: Site) -> bool:
-    """Tell whether a text is the number that stood at a site."""
-    new, old = parse(text), parse(site.text)
-    return new.number is not None and old.number is not None and new.number.value == old.number.value
+def _restores(new: Replacement, site: Site) -> bool:
+    """Tell whether a replacement is the number that stood at a site; a cell does not print the unit that is above it."""
+    old = parse(site.text)
+    number = new.amount.number
+    if number is None or old.number is None:
+        return False
+    return number.value == old.number.value or (not old.unit and Fraction(new.digits) == old.number.value)
 
 
 @dataclass
@@ -240,7 +248,7 @@ def plant(engine: Engine, plans: list[Tested], many: int, seed: int) -> Tally:
             if new:
                 gravest = max(new, key=lambda finding: (finding.severity, -finding.place.line))
                 (told,) = engine.argue(Source(tested.name, slip.text(tested.lines)), [gravest])
-                tally.guess.enter(slip, told.repairs)
+                tally.guess.enter(slip, told.mending.repairs)
     return tally
 
 
@@ -250,7 +258,7 @@ def main() -> None:
     parser.add_argument("--clean", type=int, default=1000)
     parser.add_argument("--plans", type=int, default=40, help="generated plans that slips are planted into")
     parser.add_argument("--slips", type=int, default=2000, help="slips in each set of plans")
-    parser.add_argument("--seed", type=int, default=7)
+    parser.add_argument("--seed", type=int, default=11)
     parser.add_argument("--json", action="store_true")
     options = parser.parse_args()
     engine = Judge().engine

@@ -271,6 +271,8 @@ def parse(text: str) -> Amount:
         return Amount(text, Kind.ABSENT)
     if folded in _PENDING:
         return Amount(text, Kind.PENDING)
+    if _CUMULATED.fullmatch(folded):
+        return Amount(text, Kind.WORDS, words=SENTENCE)
     if folded in _WHOLE:
         return _stated(text, _WHOLE[folded], frozenset({folded}))
     # Each shape is tried only where a character of it stands: most runs never compile most patterns.
@@ -279,7 +281,7 @@ def parse(text: str) -> Amount:
     if "成" in folded:
         folded = _TENTHS.sub(_tenths_in_digits, folded)
     if folded[-1:] == ")":
-        folded = _REMARK.sub("", folded)
+        folded = _AMONG.sub("", _REMARK.sub("", folded))
     if "为单位" in folded:
         folded = _COUNTED_BY.sub("", folded)
     if ("平均" in folded or "水平" in folded) and _BESIDE.fullmatch(folded):
@@ -309,6 +311,10 @@ _TENTHS = pattern(
 )
 _REMARK = pattern(r"(?<=[0-9%‰上下内\u4e00-\u9fff])\([^()0-9]*[\u4e00-\u9fff][^()0-9]{2,}\)$")
 """What is added in brackets behind an amount: 30%以下（不含中药饮片）."""
+_AMONG = pattern(r"(?<=[0-9%‰上下内\u4e00-\u9fff])\((?:其中|含|包括|包含|不含)[^()]+\)$")
+"""1000张以上（其中市级600张）: a part of it, said beside it."""
+_CUMULATED = pattern(rf"〔(?P<number>{_NUMBER})〕")
+"""〔1〕: how outlines print what comes together over all years."""
 _COUNTED_BY = pattern(r"^以[^0-9]{2,16}?为单位[,，]?")
 """以乡镇（街道）为单位达到90%以上: by which places it is counted, not how much."""
 _BESIDE = pattern(

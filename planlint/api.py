@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from planlint.argument import Argument
     from planlint.baselines import Entry
     from planlint.coverage import Coverage
+    from planlint.dossier import Dossier
     from planlint.engine import Engine
     from planlint.policy import Policy
     from planlint.trace import Trace
@@ -306,30 +307,49 @@ def trace(
 
 def argue(plans: Iterable[str | PathLike[str] | Source], findings: Iterable[Finding], engine: Engine) -> list[Argument]:
     """Return findings about some plans told in full, in their order. A plan that can no longer be read has none."""
+    about = _by_file(findings)
+    found = []
+    for path, source in _texts(plans):
+        if source.name in about:
+            found += engine.argue(source, about[source.name], partial(_reference, path, read=[]))
+    return found
+
+
+def lay_out(
+    plans: Iterable[str | PathLike[str] | Source], findings: Iterable[Finding], engine: Engine
+) -> list[Dossier]:
+    """Return what a panel reads of some plans, with these findings; nothing of a plan that cannot be read."""
+    about = _by_file(findings)
+    found = []
+    for path, source in _texts(plans):
+        dossier = engine.lay_out(source, about.get(source.name, ()), partial(_reference, path, read=[]))
+        if dossier is not None:
+            found.append(dossier)
+    return found
+
+
+def _by_file(findings: Iterable[Finding]) -> dict[str, list[Finding]]:
     about: dict[str, list[Finding]] = {}
     for finding in findings:
         about.setdefault(finding.place.file, []).append(finding)
-    found = []
+    return about
+
+
+def _texts(plans: Iterable[str | PathLike[str] | Source]) -> Iterator[tuple[str, Source]]:
+    """Yield the path and the text of every plan that can be read."""
     for file in _sources(plans, []):
-        name = file.name if isinstance(file, Source) else display(file)
-        if name not in about:
+        if isinstance(file, Source):
+            yield file.name, file
             continue
         try:
-            source = file if isinstance(file, Source) else Source(name, decode(read_bytes(file)))
+            yield file, Source(display(file), decode(read_bytes(file)))
         except (UnreadableSource, NotText):
             continue
-        path = name if isinstance(file, Source) else file
-        found += engine.argue(source, about[name], partial(_reference, path, read=[]))
-    return found
 
 
 def texts(plans: Iterable[str | PathLike[str] | Source]) -> Iterator[Source]:
     """Yield the texts of some plans under the names that findings give them; what cannot be read has none."""
-    for file in _sources(plans, []):
-        try:
-            yield file if isinstance(file, Source) else Source(display(file), decode(read_bytes(file)))
-        except (UnreadableSource, NotText):
-            continue
+    return (source for _, source in _texts(plans))
 
 
 def cover(plans: Iterable[str | PathLike[str]], engine: Engine) -> tuple[list[Coverage], list[str]]:

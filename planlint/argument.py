@@ -11,14 +11,14 @@ from msgspec import Struct
 
 from planlint import formula, wording
 from planlint.amounts import Kind, Rounding
-from planlint.exact import Fraction
-from planlint.facts import Assertion, Facts, Figure, Standing
+from planlint.facts import Facts, Figure, Standing
 from planlint.findings import Finding, Mention, Text
-from planlint.intervals import Interval, largest_agreement
-from planlint.questions import claims
-from planlint.questions.densities import Pair, base_interval, pairs
+from planlint.network.advice import advised, fewest
+from planlint.network.mending import Mender, Mending
+from planlint.network.words import minimal, told
+from planlint.pictures import Picture, of_populations, people, picture_of
+from planlint.questions.densities import Pair, pairs
 from planlint.questions.implied import OTHER_PEOPLE
-from planlint.repairs import Board, Repair, mend, of_populations
 from planlint.rules import Rule
 from planlint.verdicts import Inquiry
 
@@ -30,22 +30,6 @@ class Premise(Struct, frozen=True):
     stands_for: Text | None
 
 
-class Bar(Struct, frozen=True):
-    """One line of the picture: what implies an interval, and the interval in the unit of the picture."""
-
-    label: str
-    text: str
-    interval: Interval
-
-
-class Picture(Struct, frozen=True):
-    """Intervals on one scale: they would have to have a number in common."""
-
-    title: Text
-    unit: Text
-    bars: tuple[Bar, ...]
-
-
 class Argument(Struct, frozen=True):
     """A finding told in full."""
 
@@ -55,11 +39,15 @@ class Argument(Struct, frozen=True):
     steps: tuple[Text, ...]
     picture: Picture | None
     conclusion: tuple[Text, ...]
-    repairs: tuple[Repair, ...]
+    mending: Mending
+    kept: tuple[str, ...] = ()
+    """What the likeliest repair keeps, where that is a choice."""
     note: Text | None = None
     """What else may explain the finding, so that nothing need be changed."""
 
 
+_CORES = 4
+"""Contradictions beyond which the others are only counted."""
 _OTHER_POPULATION = Text(
     "如果几个比率本来用的不是同一个人口（常住、户籍、服务人口，或不是同一时点），请逐个写明用的是哪一个",
     "if the densities were never meant of one population (residents, registered or served; another date), "
@@ -90,32 +78,64 @@ _IN_WORDS = {
 """Relations that no formula of a rule writes."""
 
 
-def argue(finding: Finding, facts: Facts, rule: Rule | None, seen: Board) -> Argument:
+def argue(finding: Finding, facts: Facts, rule: Rule | None, mender: Mender) -> Argument:
     """Return the argument of a finding. `rule` is None where it speaks of what could not be read."""
     cited = {mention.id for mention in finding.mentions}
     figures = [figure for figure in facts.figures if figure.mention in finding.mentions]
     assertions = [assertion for assertion in facts.assertions if assertion.mention in finding.mentions]
     ask = rule.ask if rule is not None else ""
-    steps, picture = finding.steps, None
-    conclusion: tuple[Text, ...] = ()
-    repairs: tuple[Repair, ...] = ()
+    mending = mender.mend(finding, ask)
+    said = advised(mending.conflict) if mending.conflict is not None else ()
+    # What is to be changed is told at the end, and at more length.
+    steps = tuple(step for step in finding.steps if step not in said)
+    conclusion, picture = _cores(mending, many=ask == "implied"), None
+    kept: tuple[str, ...] = ()
     ordered = figures
     if ask == "implied":
         members = [pair for _, _, pair in pairs(Inquiry(facts, ())) if _is_cited(pair, cited)]
-        steps, picture = tuple(map(_division, members)), _populations(members)
         # Behind the divisions stands what follows; that populations may differ is said at the end, at more length.
-        conclusion = (*_cores(members), *(step for step in finding.steps[len(members) :] if step != OTHER_PEOPLE))
-        # One number that satisfies all that look at it, or else as many as must change together.
-        repairs = mend(ask, finding, facts, seen) or of_populations(members)
+        conclusion = (*conclusion, *(step for step in steps[len(members) :] if step != OTHER_PEOPLE))
+        steps, picture, kept = tuple(map(_division, members)), of_populations(members), _kept(members, mending)
         ordered = list(dict.fromkeys(figure for pair in members for figure in (*pair.count, *pair.value)))
     elif rule is not None:
-        picture = _picture(ask, figures, assertions)
-        repairs = mend(ask, finding, facts, seen)
+        picture = picture_of(ask, figures, assertions)
+    if mending.repairs and len(mending.repairs[0].corrections) > 1:
+        conclusion = (*conclusion, fewest(len(mending.repairs[0].corrections)))
     known = {figure.mention: figure for figure in ordered}
     mentions = (*(mention for mention in known if mention in finding.mentions), *finding.mentions)
     premises = tuple(_premises(dict.fromkeys(mentions), known))
     note = _OTHER_POPULATION if ask == "implied" else None
-    return Argument(finding, premises, _formula(rule), steps, picture, conclusion, repairs, note)
+    return Argument(finding, premises, _formula(rule), steps, picture, conclusion, mending, kept, note)
+
+
+def _cores(mending: Mending, *, many: bool) -> tuple[Text, ...]:
+    """Return smallest contradictions among what a finding cites, in words; of many, some and their number."""
+    if mending.conflict is None:
+        return ()
+    if len(mending.cores) == 1 and not many:
+        # What is put in stands above; that two printings differ has been said.
+        core = mending.cores[0].core
+        return (minimal(core),) if core.constraints else ()
+    found = [told(mending.conflict.network, one.core) for one in mending.cores[:_CORES]]
+    more = len(mending.cores) - _CORES
+    if more > 0:
+        found.append(Text(f"还有 {more} 组数字这样互相矛盾", f"{more} more sets of figures contradict each other so"))
+    return tuple(found)
+
+
+def _kept(members: list[Pair], mending: Mending) -> tuple[str, ...]:
+    """Return the densities that the repairs leave as they are, with their counts."""
+    changed = {
+        printing.mention.id
+        for repair in mending.repairs
+        for correction in repair.corrections
+        for printing in correction.observation.printings
+    }
+    return tuple(
+        pair.value[0].mention.text
+        for pair in members
+        if not changed & {figure.mention.id for figure in (*pair.value, *pair.count)}
+    )
 
 
 def _is_cited(pair: Pair, cited: set[str]) -> bool:
@@ -185,109 +205,5 @@ def _division(pair: Pair) -> Text:
     span = wording.span(value.interval(Rounding.NEAREST))
     base = count.interval(Rounding.NEAREST)
     above = count.mention.text if base.low == base.high else f"{wording.span(base)} {count.indicator.unit.name}"
-    people = wording.span(_people(pair), 10**4, 3)
-    return Text(f"{above} ÷ {span} {unit} = {people} 万人", f"{above} ÷ {span} {unit} = {people} × 10,000 people")
-
-
-def _cores(members: list[Pair]) -> Iterator[Text]:
-    """Yield smallest contradictions: one density and count against another; take any of the four away and none is left.
-
-    One for each density that does not belong to the largest agreement.
-    """
-    intervals = [_people(pair) for pair in members]
-    best = largest_agreement(intervals)
-    kept = sorted(best[0]) if best else []
-    for index in range(len(members)):
-        other = next((k for k in kept if not intervals[k].meets(intervals[index])), None)
-        if index in kept or other is None:
-            continue
-        one, two = sorted((other, index), key=lambda i: intervals[i].low or Fraction(0))
-        texts = [f"{p.count[0].mention.text} ÷ {p.value[0].mention.text}" for p in (members[one], members[two])]
-        high, low = intervals[one].high, intervals[two].low
-        if high is None or low is None:
-            continue
-        ends = wording.fixed(high / 10**4, 2), wording.fixed(low / 10**4, 2)
-        yield Text(
-            f"{texts[0]} 至多 {ends[0]} 万人，{texts[1]} 至少 {ends[1]} 万人：四个数不能都对，去掉任何一个就不矛盾",
-            f"{texts[0]} is at most {ends[0]} × 10,000 people, {texts[1]} at least {ends[1]}: the four cannot all be "
-            "true, and without any one of them the rest can",
-        )
-
-
-def _people(pair: Pair) -> Interval:
-    return base_interval(pair.count[0], Rounding.NEAREST) / base_interval(pair.value[0], Rounding.NEAREST)
-
-
-def _populations(members: list[Pair]) -> Picture:
-    """Return the populations that densities imply, in 万人."""
-    bars = [
-        Bar(pair.value[0].statement.name, pair.value[0].mention.text, _people(pair).times(Fraction(1, 10**4)))
-        for pair in members
-    ]
-    ordered = sorted(bars, key=lambda bar: (bar.interval.low or 0, bar.label))
-    return Picture(Text("推算的人口", "Implied population"), Text("万人", "× 10,000 people"), tuple(ordered))
-
-
-def _picture(ask: str, figures: list[Figure], assertions: list[Assertion]) -> Picture | None:
-    """Return a picture where intervals on one line are clearer than words."""
-    if ask == "agreement":
-        return _printings(figures)
-    if ask == "identity":
-        return _per_capita(figures)
-    if ask == "ratio" and assertions:
-        return _quotient(assertions[0])
-    return None
-
-
-def _printings(figures: list[Figure]) -> Picture | None:
-    """Return the values that printings of one figure stand for; counted things need no picture."""
-    values: dict[Fraction, Figure] = {}
-    for figure in figures:
-        if figure.is_measured and figure.standing is Standing.REPORTED and figure.amount.kind is Kind.VALUE:
-            values.setdefault(figure.value, figure)
-    bars = [Bar(f.statement.name, f.mention.text, f.interval(Rounding.NEAREST)) for f in values.values()]
-    rounded = any(bar.interval.low != bar.interval.high for bar in bars)
-    if len(bars) < 2 or not rounded or any(None in (bar.interval.low, bar.interval.high) for bar in bars):
-        return None
-    unit = wording.short_unit(figures[0].indicator.unit)
-    ordered = sorted(bars, key=lambda bar: bar.interval.low or 0)
-    return Picture(Text("各处的值", "Values printed"), Text(unit, unit), tuple(ordered))
-
-
-def _per_capita(figures: list[Figure]) -> Picture | None:
-    value = next((f for f in figures if f.indicator.numerator), None)
-    count = next((f for f in figures if value is not None and f.indicator.key == value.indicator.numerator), None)
-    people = next((f for f in figures if f is not value and f is not count), None)
-    if value is None or count is None or people is None:
-        return None
-    try:
-        implied = base_interval(count, Rounding.NEAREST) / base_interval(people, Rounding.NEAREST)
-    except ZeroDivisionError:
-        return None
-    unit = value.indicator.unit
-    division = f"{count.mention.text} ÷ {people.mention.text}"
-    bars = (
-        Bar(value.statement.name, value.mention.text, value.interval(Rounding.NEAREST)),
-        Bar(division, "", implied.times(1 / unit.factor)),
-    )
-    return Picture(Text("印出的与推算的", "Printed and implied"), Text(unit.name, unit.name), bars)
-
-
-def _quotient(assertion: Assertion) -> Picture | None:
-    of, to, quotient = (assertion.operands.get(key) for key in ("of", "to", "is"))
-    if of is None or to is None or quotient is None:
-        return None
-    try:
-        implied = of.interval(Rounding.NEAREST) / to.interval(Rounding.NEAREST)
-    except (ZeroDivisionError, ValueError):
-        return None
-    factor = quotient.unit.factor if quotient.unit is not None else Fraction(1)
-    name = quotient.unit.name if quotient.unit is not None else ""
-    printed = quotient.interval(Rounding.NEAREST).times(1 / factor)
-    bars = (
-        Bar(claims.subject(assertion), quotient.amount.text, printed),
-        Bar(f"{of.amount.text} ÷ {to.amount.text}", "", implied.times(1 / factor)),
-    )
-    if any(None in (bar.interval.low, bar.interval.high) for bar in bars):
-        return None
-    return Picture(Text("印出的与推算的", "Printed and implied"), Text(name, name), bars)
+    many = wording.span(people(pair), 10**4, 3)
+    return Text(f"{above} ÷ {span} {unit} = {many} 万人", f"{above} ÷ {span} {unit} = {many} × 10,000 people")

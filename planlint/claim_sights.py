@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from itertools import pairwise
 
 from planlint.amounts import Rounding, measured
+from planlint.change_sights import beside, change_sights, course_sights, seen_of
 from planlint.exact import Fraction
-from planlint.facts import Assertion, Facts, Operand
+from planlint.facts import Assertion, Facts
 from planlint.intervals import Interval, point
 from planlint.questions import claims
-from planlint.questions.growth import Change, change_of, levels_agree, readings
-from planlint.questions.words import Way, standing, verb
-from planlint.sights import Printed, Sight, Strength, at_least, at_most, cited, left_for, of_term, worth
+from planlint.questions.growth import change_of
+from planlint.questions.terms import polarity_of
+from planlint.questions.words import Outcome, Way, outcome, standing
+from planlint.sights import Printed, Sight, Strength, at_least, at_most, left_for, of_term, worth
+from planlint.units import is_counter
 
 
 def claim_sights(facts: Facts) -> Iterator[tuple[Printed, Sight]]:
@@ -28,23 +30,62 @@ def claim_sights(facts: Facts) -> Iterator[tuple[Printed, Sight]]:
         elif kind == "product":
             yield from _product(assertion)
         elif kind == "change":
-            yield from _change(assertion)
+            yield from change_sights(assertion)
         elif kind == "conversion":
             yield from _conversion(assertion)
-        elif kind == "comparison":
-            left, right = (assertion.operands.get(key) for key in ("left", "right"))
-            yield from _beside(assertion, "standing", left, right, _is_above(assertion))
-        elif kind == "verdict":
-            value, goal = (assertion.operands.get(key) for key in ("value", "goal"))
-            yield from _beside(assertion, "outcome", value, goal, None)
+        else:
+            yield from _gap(assertion)
+            yield from _in_words(assertion)
 
 
-def _seen(
-    assertion: Assertion, operand: Operand, ask: str, strength: Strength, allowed: Interval, others: list[Operand]
-) -> tuple[Printed, Sight]:
-    printed = of_term(assertion, operand)
-    mentions = [other.figure.mention if other.figure is not None else assertion.mention for other in others]
-    return printed, Sight(ask, "", strength, allowed, cited(printed, mentions))
+def loose_claim_sights(facts: Facts) -> Iterator[tuple[Printed, Sight]]:
+    """Yield what words leave for the terms of claims: comparisons, verdicts, verbs of change."""
+    for assertion in facts.assertions:
+        if assertion.is_complete and assertion.claim.kind == "change" and change_of(assertion) is None:
+            yield from course_sights(assertion)
+        elif assertion.is_complete:
+            yield from _in_words(assertion)
+
+
+def _in_words(assertion: Assertion) -> Iterator[tuple[Printed, Sight]]:
+    if assertion.claim.kind == "comparison":
+        left, right = (assertion.operands.get(key) for key in ("left", "right"))
+        yield from beside(assertion, "standing", left, right, _is_above(assertion))
+    elif assertion.claim.kind == "verdict":
+        value, goal = (assertion.operands.get(key) for key in ("value", "goal"))
+        yield from beside(assertion, "outcome", value, goal, _is_reached(assertion))
+
+
+def _is_reached(assertion: Assertion) -> bool | None:
+    """Tell whether a verdict says that its value is above the goal, None where that is not known."""
+    said = outcome(assertion.claim.terms["is"].text) if "is" in assertion.claim.terms else None
+    polarity = polarity_of(assertion, list(assertion.operands.values()))
+    if said is None or not polarity:
+        return None
+    return (said not in (Outcome.MISSED, Outcome.NEARLY)) == (polarity == "higher")
+
+
+def _gap(assertion: Assertion) -> Iterator[tuple[Printed, Sight]]:
+    """Yield what a comparison by so much leaves for its three terms."""
+    left, right, by = (assertion.operands.get(key) for key in ("left", "right", "by"))
+    gap = claims.gap_of(assertion)
+    if left is None or right is None or by is None or gap is None:
+        return
+    upward, factor = gap
+    unit = claims.common_unit([left, right])
+    one, two = (claims.interval(operand, unit, Rounding.NEAREST) for operand in (left, right))
+    exact = by.unit is None or is_counter(by.unit)
+    step = measured(by.amount, Rounding.NEAREST, exact=exact).times(factor)
+    implied = (
+        two + step if upward else two - step,
+        one - step if upward else one + step,
+        one - two if upward else two - one,
+    )
+    operands = [left, right, by]
+    for operand, interval in zip(operands, implied, strict=True):
+        allowed = left_for(of_term(assertion, operand), interval, factor if operand is by else worth(operand, unit))
+        others = [other for other in operands if other is not operand]
+        yield seen_of(assertion, operand, "standing", Strength.EQUATION, allowed, others)
 
 
 def _sum(assertion: Assertion) -> Iterator[tuple[Printed, Sight]]:
@@ -62,7 +103,7 @@ def _sum(assertion: Assertion) -> Iterator[tuple[Printed, Sight]]:
     strength = Strength.ORDER if partial else Strength.EQUATION
     leave = at_least if partial else left_for
     allowed = leave(of_term(assertion, whole), added, worth(whole, unit))
-    yield _seen(assertion, whole, "sum", strength, allowed, numbers_)
+    yield seen_of(assertion, whole, "sum", strength, allowed, numbers_)
     leave = at_most if partial else left_for
     before = _running(intervals)
     after = _running(intervals[::-1])[::-1]
@@ -70,7 +111,7 @@ def _sum(assertion: Assertion) -> Iterator[tuple[Printed, Sight]]:
         rest = stated - (before[index] + after[index + 1])
         allowed = leave(of_term(assertion, part), rest, worth(part, unit))
         others = [whole, *(other for other in numbers_ if other is not part)]
-        yield _seen(assertion, part, "sum", strength, allowed, others)
+        yield seen_of(assertion, part, "sum", strength, allowed, others)
 
 
 def _running(intervals: list[Interval]) -> list[Interval]:
@@ -85,16 +126,20 @@ def _ratio(assertion: Assertion) -> Iterator[tuple[Printed, Sight]]:
     of, to, quotient = (assertion.operands.get(key) for key in ("of", "to", "is"))
     if of is None or to is None or quotient is None or not (of.is_number and to.is_number and quotient.is_number):
         return
+    terms = claims.quotient(of, to, quotient, assertion)
+    of, to = terms.of, terms.to
     a, b, c = (operand.interval(Rounding.NEAREST) for operand in (of, to, quotient))
+    c = c.times(Fraction(1, terms.per))
     try:
         implied = (b * c, a / c, a / b)
     except ZeroDivisionError:
         return
     operands = [of, to, quotient]
     for operand, interval in zip(operands, implied, strict=True):
-        allowed = left_for(of_term(assertion, operand), interval, worth(operand, None))
+        own = interval.times(Fraction(terms.per)) if operand is quotient else interval
+        allowed = left_for(of_term(assertion, operand), own, worth(operand, None))
         others = [other for other in operands if other is not operand]
-        yield _seen(assertion, operand, "ratio", Strength.EQUATION, allowed, others)
+        yield seen_of(assertion, operand, "ratio", Strength.EQUATION, allowed, others)
 
 
 def _product(assertion: Assertion) -> Iterator[tuple[Printed, Sight]]:
@@ -114,7 +159,7 @@ def _product(assertion: Assertion) -> Iterator[tuple[Printed, Sight]]:
     for interval in intervals:
         whole = whole * interval
     allowed = left_for(of_term(assertion, stated), whole, worth(stated, None))
-    yield _seen(assertion, stated, "product", Strength.EQUATION, allowed, factors)
+    yield seen_of(assertion, stated, "product", Strength.EQUATION, allowed, factors)
     for index, factor in enumerate(factors):
         rest = stated.interval(Rounding.NEAREST)
         try:
@@ -124,68 +169,7 @@ def _product(assertion: Assertion) -> Iterator[tuple[Printed, Sight]]:
             continue
         allowed = left_for(of_term(assertion, factor), rest, worths[index])
         others = [stated, *(other for other in factors if other is not factor)]
-        yield _seen(assertion, factor, "product", Strength.EQUATION, allowed, others)
-
-
-def _change(assertion: Assertion) -> Iterator[tuple[Printed, Sight]]:
-    change = change_of(assertion)
-    if change is None:
-        yield from _course(assertion)
-        return
-    ways = list(readings(change)) if levels_agree(change) and change.upward is not None else []
-    if not ways or (change.yearly and not change.years):
-        return
-    years = change.years or (1,)
-    start, end, step = (
-        *(t.interval(Rounding.NEAREST) for t in (change.start, change.end)),
-        change.step(Rounding.NEAREST),
-    )
-    upward = bool(change.upward)
-    try:
-        ends = [ways[0].end(start, step, many, upward=upward) for many in years]
-        if ways[0].kind in ("points", "difference"):
-            starts = [end - ways[0].end(point(0), step, many, upward=upward) for many in years]
-        else:
-            starts = [end / ways[0].end(point(1), step, many, upward=upward) for many in years]
-    except ZeroDivisionError:
-        return
-    for operand, implied, other in ((change.end, ends, change.start), (change.start, starts, change.end)):
-        interval = implied[0]
-        for more in implied[1:]:
-            interval = interval.hull(more)
-        allowed = left_for(of_term(assertion, operand), interval, worth(operand, None))
-        yield _seen(assertion, operand, "change", Strength.EQUATION, allowed, [other, change.by])
-    if not change.yearly and change.by.figure is None:
-        yield from _difference(change, ways[0].kind, start, end)
-
-
-def _difference(change: Change, kind: str, start: Interval, end: Interval) -> Iterator[tuple[Printed, Sight]]:
-    """Yield what the two ends of a change leave for the difference that is stated."""
-    try:
-        if kind in ("points", "difference"):
-            by = end - start if change.upward else start - end
-        else:
-            by = end / start - point(1) if change.upward else point(1) - end / start
-    except ZeroDivisionError:
-        return
-    unit = change.by.unit
-    factor = Fraction(1, 100) if kind == "points" else worth(change.by, change.end.unit if unit is None else None)
-    allowed = left_for(of_term(change.assertion, change.by), by, factor)
-    yield _seen(change.assertion, change.by, "change", Strength.EQUATION, allowed, [change.start, change.end])
-
-
-def _course(assertion: Assertion) -> Iterator[tuple[Printed, Sight]]:
-    """Yield what a verb leaves for the ends of a change, or for each value of a series, where it says no amount."""
-    by = assertion.operands.get("by")
-    word = assertion.claim.terms["verb"].text if "verb" in assertion.claim.terms else ""
-    said = verb(word) if word else None
-    way = {Way.UP: True, Way.DOWN: False}.get(said.way) if said is not None else None
-    if by is not None and by.amount.number is not None:
-        return
-    yield from _beside(assertion, "verb", assertion.operands.get("to"), assertion.operands.get("from"), way)
-    if said is not None and said.each and way is not None:
-        for before, after in pairwise(assertion.items):
-            yield from _beside(assertion, "series", after, before, way)
+        yield seen_of(assertion, factor, "product", Strength.EQUATION, allowed, others)
 
 
 def _is_above(assertion: Assertion) -> bool | None:
@@ -205,22 +189,4 @@ def _conversion(assertion: Assertion) -> Iterator[tuple[Printed, Sight]]:
         return
     for one, two in ((value, other), (other, value)):
         allowed = left_for(of_term(assertion, one), two.interval(Rounding.NEAREST), worth(one, None))
-        yield _seen(assertion, one, "conversion", Strength.EQUATION, allowed, [two])
-
-
-def _beside(
-    assertion: Assertion, ask: str, one: Operand | None, two: Operand | None, above: bool | None
-) -> Iterator[tuple[Printed, Sight]]:
-    """Yield that a number must stay on its side of another one: above it or below, as words say or as they stand."""
-    if one is None or two is None or not (one.is_number and two.is_number) or not claims.alike([one, two]):
-        return
-    unit = claims.common_unit([one, two])
-    here, there = claims.exact(one, unit), claims.exact(two, unit)
-    if above is None and here == there:
-        return
-    higher = above if above is not None else here > there
-    for operand, other, is_higher in ((one, two, higher), (two, one, not higher)):
-        leave = at_least if is_higher else at_most
-        interval = claims.interval(other, unit, Rounding.NEAREST)
-        allowed = leave(of_term(assertion, operand), interval, worth(operand, unit))
-        yield _seen(assertion, operand, ask, Strength.ORDER, allowed, [other])
+        yield seen_of(assertion, one, "conversion", Strength.EQUATION, allowed, [two])

@@ -8,20 +8,20 @@ from __future__ import annotations
 
 import enum
 from collections.abc import Iterable, Iterator, Sequence
-from collections.abc import Mapping as AnyMapping
 
 from msgspec import Struct
 from msgspec.structs import replace
 
 from planlint import ambition, matching, wording
 from planlint.amounts import Kind, Rounding, fold
+from planlint.answers import Answers, answers
 from planlint.exact import Fraction
 from planlint.facts import Assertion, Facts, Figure
-from planlint.findings import Finding, Mention, Severity, Text
+from planlint.findings import Finding, Mention, Text
+from planlint.heads import Part, head
 from planlint.matching import Entry
-from planlint.plan import Plan, Term
 from planlint.source import Place
-from planlint.tree import Mapping, Node, Scalar
+from planlint.statements import Term
 
 
 class Sort(enum.Enum):
@@ -36,14 +36,6 @@ class Sort(enum.Enum):
     PRECISION = "precision"
     SAME = "same"
     NOTED = "noted"
-
-
-class Part(Struct, frozen=True):
-    """One key of an entry, before and after."""
-
-    key: str
-    old: str
-    new: str
 
 
 class Difference(Struct, frozen=True):
@@ -64,21 +56,6 @@ class Difference(Struct, frozen=True):
         return found
 
 
-class Answers(Struct, frozen=True):
-    """What is said of the new edition that was not said of the old one, and the other way round."""
-
-    new: tuple[Finding, ...] = ()
-    changed: tuple[tuple[Finding, Finding], ...] = ()
-    """Findings about the same that say something else, as they were and as they are."""
-    fixed: tuple[Finding, ...] = ()
-    unchanged: tuple[Finding, ...] = ()
-
-    def worst(self) -> Severity | None:
-        """Return the highest severity of what is new or graver than before and not waived; None if there is nothing."""
-        graver = (now for was, now in self.changed if now.severity > was.severity or was.waived is not None)
-        return max((f.severity for f in (*self.new, *graver) if f.waived is None), default=None)
-
-
 class PlanDifference(Struct, frozen=True):
     """All that an edit changed in one plan. `old` and `new` name the files, empty where there is none."""
 
@@ -95,9 +72,6 @@ class PlanDifference(Struct, frozen=True):
     """The edition that is no readable plan, `old`, `new` or `both`: then only what is said of it is compared."""
     size: int = 0
     """How many figures the new edition has; the old one where there is no new one."""
-
-
-HEAD = ("title", "region", "within", "references", "period", "baseline", "review", "document", "status")
 
 
 def compare(old: Facts, new: Facts, was: Sequence[Finding] = (), now: Sequence[Finding] = ()) -> PlanDifference:
@@ -119,7 +93,7 @@ def compare(old: Facts, new: Facts, was: Sequence[Finding] = (), now: Sequence[F
         new.plan.id,
         old.plan.file,
         new.plan.file,
-        tuple(_head(old.plan, new.plan)),
+        tuple(head(old.plan, new.plan)),
         tuple(in_order(found)),
         tuple(in_order(_claims(old, new))),
         moved,
@@ -136,48 +110,6 @@ def in_order(found: Iterable[Difference]) -> list[Difference]:
 
 def _origin(entry: Entry) -> tuple[tuple[int, ...], str]:
     return entry.statement.lines, entry.statement.quote
-
-
-def _head(old: Plan, new: Plan) -> Iterator[Part]:
-    """Yield what changed in the head of a plan, and among its own indicators."""
-    if old.id != new.id:
-        yield Part("id", old.id, new.id)
-    before, after = _head_of(old), _head_of(new)
-    yield from (Part(key, before[key], after[key]) for key in HEAD if before[key] != after[key])
-    own = [{f"{name}/{key}": text for name, key, text in _indicators(plan)} for plan in (old, new)]
-    for key in dict.fromkeys((*own[0], *own[1])):
-        if own[0].get(key) != own[1].get(key):
-            yield Part(key, own[0].get(key, ""), own[1].get(key, ""))
-
-
-def _head_of(plan: Plan) -> dict[str, str]:
-    return {
-        "title": plan.title,
-        "region": plan.region,
-        "within": "、".join(plan.within),
-        "references": ", ".join(term.text for term in plan.references),
-        "period": f"{plan.period.first}-{plan.period.last}",
-        "baseline": str(plan.baseline),
-        "review": f"{plan.review.first}-{plan.review.last}",
-        "document": plan.document,
-        "status": plan.status,
-    }
-
-
-def _indicators(plan: Plan) -> Iterator[tuple[str, str, str]]:
-    """Yield the name of each indicator of a plan's own with each key that describes it."""
-    for node in plan.indicators:
-        fields = {key.value: _plain(value) for key, value in node.value if isinstance(key, Scalar)}
-        name = f"indicators/{fields.pop('key', '')}"
-        yield from ((name, key, text) for key, text in sorted(fields.items()))
-
-
-def _plain(node: Node) -> str:
-    if isinstance(node, Scalar):
-        return node.value
-    if isinstance(node, Mapping):
-        return "{" + ", ".join(f"{_plain(key)}: {_plain(value)}" for key, value in node.value) + "}"
-    return "[" + ", ".join(map(_plain, node.value)) + "]"
 
 
 def _figure(old: Entry, new: Entry) -> Difference | None:
@@ -331,51 +263,3 @@ def _claim(assertion: Assertion, places: frozenset[Place]) -> dict[str, str]:
     if claim.place not in places:
         found["subject"] = claim.subject
     return {key: text for key, text in found.items() if text}
-
-
-class _Said(Struct, frozen=True):
-    """A finding with the ids of what it is about, in those of the new edition."""
-
-    finding: Finding
-    cited: tuple[object, ...]
-
-
-def answers(
-    old: Sequence[Finding],
-    new: Sequence[Finding],
-    renamed: AnyMapping[str, str] | None = None,
-    *,
-    same_plan: bool = True,
-) -> Answers:
-    """Return which findings are new, changed, fixed and unchanged.
-
-    They are recognised by their fingerprints; where the plan or a figure has another id than before, by the rule and
-    what it is about. `renamed` leads from the old id of a figure to its new one.
-    """
-    tiers = [
-        matching.Tier(lambda said: (said.finding.fingerprint, _answer(said.finding))),
-        matching.Tier(lambda said: said.finding.fingerprint),
-        matching.Tier(lambda said: (said.cited, said.finding.message)),
-        matching.Tier(lambda said: said.cited),
-    ]
-    was = [_Said(finding, _cited(finding, renamed or {})) for finding in old]
-    now = [_Said(finding, _cited(finding, {})) for finding in new]
-    pairs = matching.pair(was, now, tiers if same_plan else tiers[2:])
-    twos = [(old[one], new[other]) for one, other in pairs.both]
-    return Answers(
-        tuple(new[number] for number in pairs.added),
-        tuple(two for two in twos if _answer(two[0]) != _answer(two[1])),
-        tuple(old[number] for number in pairs.removed),
-        tuple(two[1] for two in twos if _answer(two[0]) == _answer(two[1])),
-    )
-
-
-def _cited(finding: Finding, renamed: AnyMapping[str, str]) -> tuple[object, ...]:
-    """Return the rule of a finding and what it is about."""
-    if any(mention.role == "unread" for mention in finding.mentions):
-        return finding.rule, finding.message
-    return finding.rule, tuple(sorted(renamed.get(mention.id, mention.id) for mention in finding.mentions))
-
-
-def _answer(finding: Finding) -> tuple[object, ...]:
-    return finding.severity, finding.message, finding.steps, finding.waived

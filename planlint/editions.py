@@ -14,8 +14,9 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from planlint import plan, revisions, tree
+from planlint.answers import Answers, answers
 from planlint.api import REFERENCE_FOLDER, Selection, decided
-from planlint.difference import Answers, PlanDifference, answers, compare
+from planlint.difference import PlanDifference, compare
 from planlint.engine import Engine
 from planlint.facts import Facts, derive
 from planlint.findings import Finding, Severity, Tally
@@ -105,14 +106,20 @@ def _commit(word: str) -> str | None:
     except revisions.NoGit as problem:
         if is_path:
             return None
-        raise Unclear(f"'{display(word)}': no such file or folder, and no revision: {problem}") from None
+        raise Unclear(
+            f"'{display(word)}' is no file or folder, and cannot be looked up as a revision: {problem}"
+        ) from None
     if is_path and commit is not None:
         raise Unclear(
             f"'{display(word)}' is both a revision and a path; write './{display(word)}' for the path, "
             f"'{display(word)}^0' for the revision"
         )
     if not is_path and commit is None:
-        raise Unclear(f"'{display(word)}' is neither a revision nor a file or folder; paths go behind --")
+        hint = "; this clone is shallow, so older commits are missing (git fetch --unshallow)"
+        raise Unclear(
+            f"'{display(word)}' is neither a revision nor a file or folder; paths go behind --"
+            + (hint if revisions.is_shallow() else "")
+        )
     return commit
 
 

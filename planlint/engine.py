@@ -9,10 +9,10 @@ from planlint import plan, tree
 from planlint.facts import Facts, Figure, Lookups, derive
 from planlint.findings import Finding, Mention, Origin, Outcome, Text, Undecided, Waiver, fingerprint
 from planlint.grants import WRONG
-from planlint.plan import Plan
 from planlint.questions import QUESTIONS
 from planlint.rules import Rule, Ruleset
 from planlint.source import NotText, Place, Source
+from planlint.statements import Plan
 from planlint.syntax_words import PROBLEMS
 from planlint.tree import Fault
 from planlint.verdicts import Answer, Inquiry, Relation, Verdict
@@ -20,6 +20,7 @@ from planlint.verdicts import Answer, Inquiry, Relation, Verdict
 if TYPE_CHECKING:
     from planlint.argument import Argument
     from planlint.coverage import Coverage
+    from planlint.dossier import Dossier
     from planlint.trace import Trace
 
 
@@ -133,7 +134,7 @@ class Engine:
     def argue(self, source: Source, findings: Iterable[Finding], fetch: Fetch = _no_plan) -> list[Argument]:
         """Return findings about one plan told in full; none where it cannot be read at all."""
         from planlint.argument import argue
-        from planlint.repairs import board
+        from planlint.network.mending import Mender
 
         root, faults = tree.parse(source.text, source.name)
         stated = plan.read(root, source.name, faults)
@@ -142,8 +143,26 @@ class Engine:
         references = self._references(stated, fetch, faults) if stated.references else ()
         facts = derive(stated, self.lookups, faults, references)
         known = {rule.id: rule for rule in self.rules}
-        seen = board(facts)
-        return [argue(finding, facts, known.get(finding.rule), seen) for finding in findings]
+        mender = Mender(facts, self.relations)
+        return [argue(finding, facts, known.get(finding.rule), mender) for finding in findings]
+
+    def lay_out(self, source: Source, findings: Iterable[Finding], fetch: Fetch = _no_plan) -> Dossier | None:
+        """Return all that a panel reads of one plan and of findings about it; None for no readable plan."""
+        from planlint.courses import courses
+        from planlint.dossier import Dossier, Heading
+
+        root, faults = tree.parse(source.text, source.name)
+        stated = plan.read(root, source.name, faults)
+        coverage = self.cover(source)
+        if stated is None or coverage is None:
+            return None
+        known = list(findings)
+        worse = {r.id for r in self.rules if r.ask == "direction" and r.options.choices["when"] != "equal"}
+        facts = derive(stated, self.lookups, faults)
+        found = courses(facts, [finding for finding in known if finding.rule in worse])
+        period = f"{stated.period.first}-{stated.period.last}"
+        heading = Heading(stated.id, stated.title, stated.region, period, stated.baseline, stated.document)
+        return Dossier(source.name, heading, tuple(self.argue(source, known, fetch)), found, coverage)
 
     def refuse(self, name: str, problem: NotText) -> Outcome:
         """Return the finding about bytes that are no text."""

@@ -18,9 +18,9 @@ from planlint.exact import Fraction
 from planlint.findings import Mention, Origin
 from planlint.intervals import Interval
 from planlint.names import Reading
-from planlint.plan import Claim, Plan, Statement, Term
 from planlint.records import Record
 from planlint.source import Malformed, Place
+from planlint.statements import Claim, Plan, Statement, Term
 from planlint.tree import Fault
 from planlint.units import Unit, UnknownUnit
 
@@ -192,6 +192,8 @@ class _Derivation(Struct):
     counts: dict[str, int] = field(default_factory=dict)
     unread: set[str] = field(default_factory=set)
     """Ids of figures that could not be read: a claim that refers to one is silent, the fault is reported once."""
+    is_cut: bool = False
+    """Whether entries that are no YAML were cut out; nobody knows their ids."""
     unlisted: dict[str, dict[str, Indicator]] = field(default_factory=dict)
     """What was made of the names that the catalogue does not have, by name and by key."""
     unlisted_known: bool = False
@@ -293,7 +295,8 @@ def derive(plan: Plan, lookups: Lookups, faults: Iterable[Fault], references: It
     """Return the figures and assertions of a plan; what cannot be read is added to its faults."""
     found = list(faults)
     local = _with_local(plan, lookups, found)
-    work = _Derivation(plan, local.catalogue, found, unread=set(plan.unread))
+    cut = any(fault.kind in _CUTTING for fault in found)
+    work = _Derivation(plan, local.catalogue, found, unread=set(plan.unread), is_cut=cut)
     figures = []
     by_topic: dict[Topic, list[Figure]] = {}
     for statement in plan.statements:
@@ -523,7 +526,7 @@ _LISTED_AMOUNTS = frozenset({"sum", "product", "change"})
 def _assertion(claim: Claim, work: _Derivation, lookups: Lookups) -> Assertion:
     """Look up the terms of a claim."""
     before = len(work.faults)
-    unread = any(term.text in work.unread for term in (*claim.terms.values(), *claim.items) if term.is_reference)
+    unread = any(_is_lost(term, work) for term in (*claim.terms.values(), *claim.items) if term.is_reference)
     operands = {
         key: operand
         for key, term in claim.terms.items()
@@ -571,10 +574,19 @@ def _stated(claim: Claim, work: _Derivation) -> str:
     )
 
 
+_CUTTING = frozenset({"syntax", "bare-bound", "bare-sign", "full-width-mark", "tab", "second-document"})
+"""The faults for which an entry is cut out of a text, so that the rest can be read."""
+
+
+def _is_lost(term: Term, work: _Derivation) -> bool:
+    """Tell whether the figure that a term names is, or may be, among what could not be read."""
+    return term.text in work.unread or (work.is_cut and term.text not in work.by_id)
+
+
 def _operand(term: Term, work: _Derivation) -> Operand | None:
     if term.is_reference:
         figure = work.by_id.get(term.text)
-        if figure is None and term.text in work.unread:
+        if figure is None and _is_lost(term, work):
             return None
         if figure is None:
             work.faults.append(Fault("unknown-reference", term.place, (("text", term.text[:60]),)))

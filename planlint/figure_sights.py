@@ -19,12 +19,25 @@ Leave = Callable[[Printed, Interval, Fraction], Interval]
 
 def figure_sights(facts: Facts) -> Seen:
     """Yield what rules leave for each figure of a plan. Figures in a wrong scale are rejected before all else."""
-    rejected = frozenset(figure for figure in facts.figures if figure.fit is Fit.OTHER_SCALE)
-    inquiry = Inquiry(facts, rejected)
+    inquiry = Inquiry(facts, rejected(facts))
     yield from _agreement(inquiry)
     yield from _per_capita(inquiry)
     yield from _differences(inquiry)
     yield from _orders(inquiry)
+    yield from _loose(inquiry)
+
+
+def loose_figure_sights(facts: Facts) -> Seen:
+    """Yield what targets and bounds leave for each figure: what no arithmetic between figures knows."""
+    yield from _loose(Inquiry(facts, rejected(facts)))
+
+
+def rejected(facts: Facts) -> frozenset[Figure]:
+    """Return the figures in a wrong scale, which nothing else is asked of."""
+    return frozenset(figure for figure in facts.figures if figure.fit is Fit.OTHER_SCALE)
+
+
+def _loose(inquiry: Inquiry) -> Seen:
     for subject in subjects(inquiry):
         yield from _direction(subject)
     yield from _ranges(inquiry)

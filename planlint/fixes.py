@@ -18,10 +18,10 @@ from planlint.amounts import Amount, NotAnAmount, parse
 from planlint.argument import Argument
 from planlint.findings import Finding, Text
 from planlint.patterns import pattern
-from planlint.plan import Plan
 from planlint.positions import Positions
 from planlint.source import Place
 from planlint.spelling import one_slip
+from planlint.statements import Plan
 from planlint.units import UnknownUnit
 
 
@@ -248,16 +248,21 @@ def of_argument(argument: Argument, text: str) -> tuple[Fix, ...]:
 
     It changes what the plan says, so it is never safe. A target is decided, not copied: none is ever changed.
     """
-    if len(argument.repairs) != 1 or argument.repairs[0].kept or len(argument.repairs[0].changes) != 1:
+    mending = argument.mending
+    if mending.capped or len(mending.repairs) != 1 or len(mending.repairs[0].corrections) != 1:
         return ()
-    options = argument.repairs[0].changes[0]
-    change = options[0]
-    if change.printed.mention.role in ("target", "assigned"):
+    correction = mending.repairs[0].corrections[0]
+    if len(correction.replacements) != 1:
         return ()
-    if len(options) != 1 or not (change.first == change.last or change.is_printed):
+    replacement = correction.replacements[0]
+    printing = replacement.printing
+    old, new = printing.raw, replacement.raw
+    # Either a likely slip explains it, or the digits stay and only the scale is another one.
+    if not mending.repairs[0].is_explained and replacement.digits not in old:
         return ()
-    old, new = change.printed.amount.text, change.text
-    fix = _reprinted(text, change.printed.place, old, new)
-    if fix is None or old == new:
+    if printing.mention.role in ("target", "assigned") or old == new:
+        return ()
+    fix = _reprinted(text, printing.mention.place, old, new)
+    if fix is None:
         return ()
     return (replace(fix, why=Text(f"{old} 改为 {new}，其余才能一致", f"{new} for {old}, so that the rest agrees")),)

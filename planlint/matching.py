@@ -16,8 +16,8 @@ from msgspec import Struct
 from planlint import names
 from planlint.facts import Facts, Figure
 from planlint.findings import Mention, Origin
-from planlint.plan import Claim, Plan, Statement
 from planlint.source import Place
+from planlint.statements import Claim, Plan, Statement
 
 Thing = TypeVar("Thing")
 Key = Callable[[Thing], Hashable | None]

@@ -8,22 +8,28 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from msgspec import Struct
-
 from planlint import grants, tree
-from planlint.fields import ID, YEAR, Fields
-from planlint.fields import Years as Years  # part of what a plan is made of
-from planlint.findings import Waiver
+from planlint.fields import ID, YEAR, Fields, Years
 from planlint.patterns import pattern
 from planlint.source import Place
+from planlint.statements import (
+    INVESTMENT,
+    LATER_GOAL,
+    PROJECT_COUNT,
+    Claim,
+    NotFigure,
+    Plan,
+    Row,
+    Statement,
+    Table,
+    Term,
+)
 from planlint.subtotals import blocks, is_total
 from planlint.tree import Fault, Mapping, Node, Scalar, Sequence
 
 VERSION = "1"
 ROLES = ("actual", "baseline", "target", "assigned", "reference")
 TEXT_COLUMNS = ("verdict", "note")
-LATER_GOAL = "later-goal"
-"""The flag of a verdict on a goal that is set for a later year than the value, as a review half-way says it."""
 BASES = ("常住", "户籍", "服务")
 
 TOP_KEYS = ("planlint", "plan", "tables", "figures", "claims", "projects", "indicators", "not_figures", "waivers")
@@ -82,129 +88,8 @@ NOT_FIGURE_KEYS = ("text", "kind", "at", "note")
 NOT_FIGURE_KINDS = ("name", "document", "page", "mark", "date", "class", "phrase", "heading", "deleted")
 """What a number that is no quantity may be: part of a name, the number of a document, a page, a mark of enumeration,
 a date, a class or limit (70岁及以下, 三级), a set phrase, a heading, a passage that the document itself strikes out."""
-INVESTMENT = "项目总投资"
-PROJECT_COUNT = "项目数"
 
 _REFERENCE_NAME = pattern(r"[a-z0-9][a-z0-9._-]{0,79}")
-_REFERENCE = pattern(r"[a-z]")
-
-
-class Statement(Struct, frozen=True):
-    """One printed figure before anything is looked up: the characters, and what the plan file says around them.
-
-    `place` is that of the value. `year` is None where the file gives none; `role` is empty then, too.
-    """
-
-    name: str
-    text: str
-    place: Place
-    name_place: Place
-    role: str
-    year: int | None
-    scope: str
-    base: str
-    unit: str
-    period: str
-    lines: tuple[int, ...]
-    quote: str
-    nature: str
-    note: str
-    id: str
-    table: str
-    repeats: str
-    trusted: bool
-    months: str = ""
-    """The part of the year that it covers, `1-9`; empty for the whole year."""
-
-
-class Term(Struct, frozen=True):
-    """A term of a claim: an amount in place, or the id of a figure."""
-
-    text: str
-    place: Place
-
-    @property
-    def is_reference(self) -> bool:
-        """Tell whether the term is the id of a figure; no amount begins with a small ASCII letter."""
-        return _REFERENCE.match(self.text) is not None
-
-
-class Claim(Struct, frozen=True):
-    """A relation that the plan asserts. `terms` holds the amounts and ids by key, `items` those of its main list.
-
-    `against` holds the items of the second list of a `list` claim, in the place where they are named again.
-    """
-
-    kind: str
-    subject: str
-    terms: dict[str, Term]
-    items: tuple[Term, ...]
-    flags: frozenset[str]
-    place: Place
-    lines: tuple[int, ...] = ()
-    quote: str = ""
-    note: str = ""
-    id: str = ""
-    scope: str = ""
-    year: int | None = None
-    against: tuple[Term, ...] = ()
-
-
-class NotFigure(Struct, frozen=True):
-    """Digits of the document that are no quantity; on some lines, or wherever the text stands if there are none."""
-
-    texts: tuple[str, ...]
-    kind: str
-    lines: tuple[int, ...]
-    place: Place
-
-
-class Row(Struct, frozen=True):
-    """A row of a table: its printed number, its name, its scope. `no` is None where the row has no number."""
-
-    no: Term | None
-    name: Term
-    scope: str
-    base: str
-    lines: tuple[int, ...]
-
-
-class Table(Struct, frozen=True):
-    """A table of indicators, or of projects, as it is laid out; its cells are statements."""
-
-    id: str
-    place: Place
-    lines: tuple[int, ...]
-    repeats: str
-    columns: tuple[tuple[str, str, int | None], ...]
-    """Heading, role and year of each column; empty for a table of projects."""
-    rows: tuple[Row, ...]
-    is_projects: bool = False
-
-
-class Plan(Struct, frozen=True):
-    """A plan as its file states it."""
-
-    file: str
-    id: str
-    title: str
-    region: str
-    within: tuple[str, ...]
-    references: tuple[Term, ...]
-    """Plan files, named without folder and suffix, that this plan is held against."""
-    period: Years
-    baseline: int
-    review: Years
-    document: str
-    status: str
-    statements: tuple[Statement, ...]
-    claims: tuple[Claim, ...]
-    tables: tuple[Table, ...]
-    not_figures: tuple[NotFigure, ...]
-    indicators: tuple[Mapping, ...]
-    unread: frozenset[str]
-    """Ids of entries that could not be read: what refers to them is not judged and not blamed."""
-    waivers: tuple[Waiver, ...] = ()
 
 
 def read(root: Node | None, file: str, faults: list[Fault]) -> Plan | None:
@@ -238,6 +123,8 @@ class _Reader(Fields):
         super().__init__(file, faults)
         self.unread: set[str] = set()
         self.tables: list[Table] = []
+        self.first_planned = 0
+        """The first year of the planned period: a value of that year or later is one of a review half-way."""
 
     def plan(self, head: dict[str, Node], top: dict[str, Node], root: Node) -> Plan | None:
         """Return the plan; the head must be complete, or nothing can be judged."""
@@ -255,6 +142,7 @@ class _Reader(Fields):
             period = None
         if len(self.faults) > before or period is None:
             return None
+        self.first_planned = period.first
         baseline = self.year(head, "baseline") or period.first - 1
         within = tuple(n.value for n in self.items(head, "within") if type(n) is Scalar)
         statements: list[Statement] = []
@@ -434,11 +322,14 @@ class _Reader(Fields):
                 cells[kind] = (year, term)
         for heading in said:
             terms = {kind: term for kind, (_, term) in cells.items()}
-            if len(terms) == 2 and cells["value"][0] <= cells["goal"][0] and type(row[heading]) is Scalar:
+            if len(terms) < 2 or type(row[heading]) is not Scalar:
+                continue
+            same, half_way = cells["value"][0] == cells["goal"][0], self.first_planned <= cells["value"][0]
+            if same or (half_way and cells["value"][0] < cells["goal"][0]):
                 place = tree.place(row[heading], self.file)
                 terms["is"] = Term(self.text(row, heading), place)
                 year = cells["value"][0]
-                flags = frozenset({LATER_GOAL}) if year < cells["goal"][0] else frozenset()
+                flags = frozenset() if same else frozenset({LATER_GOAL})
                 yield Claim("verdict", name, terms, (), flags, place, lines, scope=scope, year=year)
 
     def columns(self, fields: dict[str, Node], owner: Node) -> dict[str, tuple[str, int | None, str]]:

@@ -87,6 +87,11 @@ def commit_of(name: str) -> str | None:
     return None
 
 
+def is_shallow() -> bool:
+    """Tell whether the repository around this folder lacks the beginning of its history. Raises NoGit."""
+    return _asked(("rev-parse", "--is-shallow-repository")).strip() == b"true"
+
+
 def top() -> str:
     """Return the top folder of the repository around this folder. Raises NoGit where there is none."""
     return os.fsdecode(_asked(("rev-parse", "--show-toplevel")).removesuffix(b"\n"))

@@ -71,6 +71,16 @@ class Page(Struct, frozen=True):
     file: str
 
 
+class Summary(Struct, frozen=True):
+    """What a rule says of itself."""
+
+    id: str
+    name: str
+    severity: Severity
+    summary: Text
+    why: Text
+
+
 class Ruleset(Struct, frozen=True):
     """Rules and catalogue, compiled."""
 
@@ -120,6 +130,19 @@ def read_pages(files: Files, indicators: Catalogue) -> list[Page]:
             raise Malformed(Place(file, 1, 1), f"'{page.rule.id}' is already the id of {pages[page.rule.id].file}")
         pages[page.rule.id] = page
     return [pages[id_] for id_ in sorted(pages)]
+
+
+def summaries(files: Files) -> list[Summary]:
+    """Return what the rules of some files say of themselves, sorted by id. Raises Malformed.
+
+    Their formulas are not looked at: that costs seconds, and was done when the rules were compiled.
+    """
+    found = []
+    for file, data in files:
+        root = read_root(data, file)
+        severity = Severity[root.choice("severity", [s.word for s in Severity]).upper()]
+        found.append(Summary(root.text("id"), root.text("name"), severity, root.both("summary"), root.both("why")))
+    return sorted(found, key=lambda summary: summary.id)
 
 
 def read_page(root: Record, file: str, indicators: Catalogue) -> Page:

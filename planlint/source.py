@@ -139,9 +139,12 @@ def read_stream(stream: IO[bytes]) -> bytes:
 
 
 def display(path: AnyPath) -> str:
-    """Return a path as text that can be printed: undecodable bytes and control characters escaped."""
-    text = os.fsencode(path).decode("utf-8", "backslashreplace")
-    return printable(text)
+    """Return a path as text that can be printed: undecodable bytes and control characters escaped.
+
+    A line that begins with `::` or `##[` is a command to the forges that run planlint, so no name begins with it.
+    """
+    text = printable(os.fsencode(path).decode("utf-8", "backslashreplace"))
+    return f"./{text}" if text.startswith(("::", "##[")) else text
 
 
 def printable(text: str) -> str:
@@ -171,12 +174,12 @@ def plan_files(path: AnyPath) -> Iterator[str]:
         folders[:] = sorted(name for name in folders if not name.startswith("."))
         for name in sorted(files):
             file = os.path.join(folder, name).removeprefix(os.path.join(os.curdir, ""))
-            if not name.startswith(".") and name.endswith(_SUFFIXES) and _may_be_plan(file):
+            if not name.startswith(".") and name.endswith(_SUFFIXES) and may_be_plan(file):
                 yield file
     yield from unread
 
 
-def _may_be_plan(file: str) -> bool:
+def may_be_plan(file: str) -> bool:
     """Tell whether a file carries the key of a plan, or cannot be read: then whoever reads it next will say so."""
     try:
         data = read_bytes(file)

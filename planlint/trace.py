@@ -16,8 +16,8 @@ from msgspec import Struct, field
 
 from planlint.numerals import NotANumeral, read_numeral
 from planlint.patterns import pattern
-from planlint.plan import Claim, Plan, Statement
 from planlint.source import Place, Source
+from planlint.statements import Claim, Plan, Statement
 from planlint.tree import Fault
 
 _WIDTH = {0xFF01 + offset: 0x21 + offset for offset in range(94)} | {0x3000: 0x20, 0x2236: 0x3A}

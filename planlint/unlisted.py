@@ -23,7 +23,8 @@ _WHOLE = pattern(
     r"|管理率|筛查率|完成率|配备率|开展率|持证率|上岗率|探访率|建成率|建有率|处置率|公开率|参与率|(?:健康|医学|产前|孕前)检查率|体检率)"
 )
 _FALLING = pattern(r".*(?:死亡率|病死率|发病率|患病率|感染率|吸烟率|近视率|龋患率|肥胖率|超重率|漏报率|发生率|传播率)")
-_MAY_EXCEED = pattern(r".*毛入[学园]率")
+_MAY_EXCEED = pattern(r".*(?:毛入[学园]率|完成率|参保率|入学率|就业率)")
+"""More than all: of another age, insured twice, done beyond the plan."""
 _SHARE = pattern(r".*(?:占比|比例|比重)")
 _CHANGED = pattern(
     r".*(?:增长|增幅|增速|下降|降低|降幅|减少|提高|上升|差距|未|非|无|不良|空置|流失"

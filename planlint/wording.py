@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
+from msgspec import Struct
+
 from planlint.exact import Fraction
 from planlint.findings import Text
 from planlint.intervals import Interval
@@ -69,10 +71,27 @@ def short(value: Fraction) -> str:
 
 def like(value: Fraction, unit: str, printed: str) -> str:
     """Return a number in 万 or 亿 where another amount was printed so: 3100000 元 beside 310万元 is 310 万元."""
-    for word, many in (("亿", 10**8), ("万", 10**4)):
-        if word in printed:
-            return f"{number(value / many)} {word}{unit}"
+    many = multiplier(printed)
+    if many.word:
+        return f"{number(value / many.value)} {many.word}{unit}"
     return in_unit(value, unit) if unit else number(value)
+
+
+class Multiplier(Struct, frozen=True):
+    """A word that multiplies a number, and by how much."""
+
+    word: str
+    value: int
+
+
+_PLAIN = Multiplier("", 1)
+_MULTIPLIERS = (Multiplier("亿", 10**8), Multiplier("万", 10**4))
+
+
+def multiplier(printed: str) -> Multiplier:
+    """Return in what an amount was printed: 亿, 万 or plain; the 万 of 13.44/10万 belongs to what it counts per."""
+    counted = printed.partition("/")[0]
+    return next((many for many in _MULTIPLIERS if many.word in counted), _PLAIN)
 
 
 def difference(value: Fraction, unit: Unit) -> Text:

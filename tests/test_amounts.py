@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 from planlint import amounts
 from planlint.amounts import (
+    SENTENCE,
     Amount,
     Change,
     Hedge,
@@ -315,6 +316,41 @@ UNREADABLE = [
     ("人" * 100_000, "too-long", "人" * 20 + "…"),
     ("5" + "人" * 100_000, "too-long", "5" + "人" * 19 + "…"),
 ]
+
+
+@pytest.mark.parametrize("text", ["每县（市、区）至少1所", "由6.5张调整为6.8张", "城市100、农村82", "〔1〕"])
+def test_a_sentence_with_numbers_is_kept_as_words(text):
+    """What says more than one amount is no slip of the pen: it is kept, marked, and compared with nothing."""
+    assert (parse(text).kind, parse(text).words) == (Kind.WORDS, SENTENCE)
+
+
+@pytest.mark.parametrize(
+    ("text", "number", "unit"),
+    [
+        ("将达到125万人", 1250000, "人"),
+        ("每月860元", 860, "元/月"),
+        ("每人每年84元", 84, "元/年"),
+        ("六成以上", 60, "%"),
+        ("近三成", 30, "%"),
+        ("八成五", 85, "%"),
+        ("1000张以上（其中市级600张）", 1000, "张"),
+        ("1.2万剂次", 12000, "剂次"),
+    ],
+)
+def test_words_around_an_amount_do_not_hide_it(text, number, unit):
+    """How a plan says an amount is read where nothing else can be meant."""
+    amount = parse(text)
+
+    assert amount.number is not None
+    assert (amount.number.value, amount.unit) == (number, unit)
+
+
+def test_sixteen_pupils_to_a_teacher_are_rounded_before_the_colon():
+    """16.97:1 is as exact as 1:1.15; the one is not rounded."""
+    number = parse("16.97:1").number
+
+    assert number is not None
+    assert (number.value, number.quantum) == (Fraction(100, 1697), Fraction(100, 1697**2))
 
 
 @pytest.mark.parametrize(("text", "reason", "shown"), UNREADABLE, ids=lambda part: ascii(part)[:30])

@@ -24,7 +24,7 @@ tables:
   - id: 表1
     columns: {2020: baseline, 2025: target}
     rows:
-      - {indicator: 婴儿死亡率, unit: ‰, 2020: 3.52, 2025: ≤4, at: 3}
+      - {indicator: 人均预期寿命, unit: 岁, 2020: 80.62, 2025: ≥80, at: 3}
       - {indicator: 产前筛查率, unit: "%", 2020: 95, 2025: 93, at: 4}
 """
 SILENT = "figures: [{indicator: 民营医院数, year: 2020, value: 43 家, at: 1}]\n"

@@ -12,8 +12,10 @@ DOORS = {
     "sympy": "formula",
     "rich": "report.terminal",
     "click": "cli",
+    "docx": "report",
     "pygls": "lsp",
     "lsprotocol": "lsp",
+    "z3": "network.solver",
 }
 EDGE = ("cli", "lsp", "report")
 """Packages behind the verdicts: they show what was found and decide nothing."""
@@ -21,7 +23,7 @@ EDGE = ("cli", "lsp", "report")
 MAY_IMPORT = {
     # The package itself names its version, and its programming interface on request.
     "": "api version",
-    "__main__": "cli",
+    "__main__": "cli version",
     "version": "",
     # Texts, trees and places.
     "patterns": "",
@@ -46,11 +48,12 @@ MAY_IMPORT = {
     "catalogue": "exact findings names patterns records source spelling units",
     "subtotals": "",
     "fields": "patterns spelling tree",
-    "plan": "fields findings grants patterns source subtotals tree",
-    "facts": "amounts catalogue digest exact findings intervals names plan records source spelling tree units unlisted",
+    "plan": "fields grants patterns source statements subtotals tree",
+    "facts": "amounts catalogue digest exact findings intervals names records source spelling statements tree units "
+    "unlisted",
     "skeleton": "fields findings patterns source",
     "unlisted": "amounts catalogue exact findings names patterns units",
-    "trace": "numerals patterns plan source tree",
+    "trace": "numerals patterns source statements tree",
     # What is asked of it.
     "verdicts": "amounts exact facts findings formula",
     "wording": "exact findings intervals units",
@@ -64,14 +67,14 @@ MAY_IMPORT = {
     "questions.schedules questions.standings questions.states questions.tables questions.testability "
     "questions.unit_size questions.vagueness questions.verbs questions.wholes verdicts",
     "questions.agreement": "amounts exact facts findings verdicts wording",
-    "questions.assertions": "amounts exact facts findings formula intervals names questions.claims units verdicts "
-    "wording",
+    "questions.assertions": "amounts exact facts findings formula intervals questions.claims units verdicts wording",
+    "questions.assigned": "amounts exact facts findings verdicts wording",
     "questions.bounds": "amounts catalogue exact facts findings questions.claims verdicts wording",
     "questions.capacity": "amounts exact facts findings formula intervals questions.densities verdicts wording",
     "questions.change_claims": "amounts exact facts findings intervals questions.claims questions.growth verdicts "
     "wording",
     "questions.changes": "amounts facts findings questions.relative questions.rows verdicts wording",
-    "questions.claims": "amounts exact facts findings intervals units verdicts",
+    "questions.claims": "amounts exact facts findings intervals names questions.words units verdicts",
     "questions.columns": "amounts facts findings questions.claims units verdicts",
     "questions.conversion": "amounts exact facts findings questions.claims verdicts wording",
     "questions.coverage": "amounts exact facts findings intervals questions.claims questions.merging questions.terms "
@@ -79,56 +82,57 @@ MAY_IMPORT = {
     "questions.densities": "amounts exact facts intervals verdicts",
     "questions.differences": "amounts facts findings intervals questions.densities verdicts wording",
     "questions.direction": "amounts facts findings questions.reasons questions.targets verdicts wording",
-    "questions.drift": "amounts exact facts findings names patterns plan questions.tables spelling verdicts wording",
+    "questions.drift": "amounts exact facts findings names patterns questions.tables spelling statements verdicts "
+    "wording",
     "questions.duplicates": "questions.lists questions.tables verdicts",
     "questions.events": "amounts exact facts findings intervals questions.targets verdicts wording",
     "questions.granularity": "amounts exact facts findings intervals questions.densities questions.whole verdicts "
     "wording",
     "questions.growth": "amounts exact facts intervals questions.claims units",
-    "questions.horizons": "facts findings plan verdicts wording",
+    "questions.horizons": "facts findings statements verdicts wording",
     "questions.identity": "amounts facts findings formula questions.densities verdicts wording",
     "questions.implied": "amounts facts findings formula intervals questions.densities verdicts wording",
     "questions.later": "amounts facts findings questions.targets verdicts wording",
-    "questions.levels": "amounts exact facts findings names plan verdicts wording",
-    "questions.lists": "amounts exact facts findings intervals names numerals plan spelling verdicts wording",
+    "questions.levels": "amounts exact facts findings names statements verdicts wording",
+    "questions.lists": "amounts exact facts findings intervals names numerals spelling statements verdicts wording",
     "questions.magnitude": "catalogue facts findings intervals questions.claims questions.points units verdicts "
     "wording",
     "questions.merging": "findings verdicts",
     "questions.months": "catalogue facts findings questions.claims questions.merging verdicts",
-    "questions.numbering": "findings names numerals patterns plan questions.lists verdicts wording",
+    "questions.numbering": "findings names numerals patterns questions.lists statements verdicts wording",
     "questions.operators": "amounts exact facts findings patterns questions.reasons questions.relative "
     "questions.targets verdicts",
     "questions.order": "amounts catalogue facts findings questions.densities verdicts wording",
-    "questions.outcomes": "amounts exact facts findings intervals plan questions.claims questions.merging "
-    "questions.terms questions.words verdicts",
+    "questions.outcomes": "amounts exact facts findings intervals questions.claims questions.merging questions.terms "
+    "questions.words statements verdicts",
     "questions.pace": "amounts exact facts findings intervals questions.targets units verdicts wording",
     "questions.partition": "amounts exact facts findings intervals questions.densities verdicts wording",
-    "questions.periods": "catalogue facts findings plan verdicts wording",
+    "questions.periods": "catalogue facts fields findings statements verdicts wording",
     "questions.places": "amounts facts trace verdicts",
     "questions.points": "facts findings questions.claims questions.growth verdicts wording",
     "questions.products": "amounts exact facts findings formula intervals questions.claims units verdicts wording",
     "questions.proportion": "amounts exact facts findings intervals questions.targets verdicts wording",
     "questions.reading": "verdicts",
     "questions.reasons": "facts findings names patterns verdicts",
-    "questions.regions": "amounts exact facts findings intervals names plan questions.levels questions.wholes "
+    "questions.regions": "amounts exact facts findings intervals names questions.levels questions.wholes statements "
     "verdicts wording",
-    "questions.relative": "amounts catalogue exact facts findings intervals plan units wording",
+    "questions.relative": "amounts catalogue exact facts findings intervals statements units wording",
     "questions.restated": "amounts facts findings intervals names patterns questions.claims questions.merging "
     "questions.terms verdicts wording",
-    "questions.rows": "facts findings plan source verdicts wording",
-    "questions.schedules": "amounts dates exact facts findings intervals names plan questions.claims "
-    "questions.merging source verdicts wording",
+    "questions.rows": "facts findings source statements verdicts wording",
+    "questions.schedules": "amounts dates exact facts findings intervals names questions.claims questions.merging "
+    "source statements verdicts wording",
     "questions.standings": "amounts exact facts findings intervals names questions.claims questions.merging "
     "questions.terms questions.words verdicts",
     "questions.states": "dates facts findings names questions.claims questions.merging questions.schedules verdicts "
     "wording",
-    "questions.tables": "amounts facts findings names plan source verdicts wording",
+    "questions.tables": "amounts facts findings names source statements verdicts wording",
     "questions.targets": "amounts exact facts patterns questions.relative verdicts",
     "questions.terms": "amounts exact facts findings intervals questions.claims questions.merging source units "
     "verdicts wording",
     "questions.testability": "amounts catalogue facts findings names questions.operators questions.relative "
     "questions.rows verdicts",
-    "questions.unit_size": "amounts catalogue exact facts findings names plan verdicts wording",
+    "questions.unit_size": "amounts catalogue exact facts findings names statements verdicts wording",
     "questions.vagueness": "amounts exact facts findings names questions.relative questions.rows units verdicts",
     "questions.verbs": "amounts exact facts findings questions.claims questions.merging questions.terms "
     "questions.words verdicts wording",
@@ -137,31 +141,44 @@ MAY_IMPORT = {
     "questions.words": "numerals patterns",
     "rules": "catalogue findings formula patterns questions questions.reading records source units verdicts",
     "sights": "amounts exact facts findings intervals source units",
-    "claim_sights": "amounts exact facts intervals questions.claims questions.growth questions.words sights",
+    "claim_sights": "amounts change_sights exact facts intervals questions.claims questions.growth questions.terms "
+    "questions.words sights units",
     "figure_sights": "amounts exact facts intervals questions.densities questions.targets sights verdicts",
+    "change_sights": "amounts exact facts intervals questions.claims questions.growth questions.words sights",
+    "pictures": "amounts exact facts findings intervals questions.claims questions.densities wording",
+    "network.beyond": "amounts claim_sights exact facts figure_sights findings intervals network.build "
+    "network.choices network.corrections network.evidence network.literals network.slips network.variables "
+    "network.words sights source",
+    "network.choices": "exact intervals network.evidence network.literals network.slips network.variables",
+    "network.evidence": "claim_sights exact facts figure_sights network.literals network.slips network.variables "
+    "sights source",
+    "network.mending": "amounts facts figure_sights findings network.beyond network.build network.conflicts "
+    "network.cores network.corrections network.evidence network.propagate network.variables",
     "coverage": "claim_sights exact facts figure_sights findings rules sights",
-    "misprints": "exact patterns",
-    "reprints": "amounts exact intervals misprints patterns sights wording",
-    "repairs": "amounts claim_sights exact facts figure_sights findings intervals questions.densities reprints sights "
-    "source verdicts",
-    "argument": "amounts exact facts findings formula intervals questions.claims questions.densities "
-    "questions.implied repairs rules verdicts wording",
+    "argument": "amounts facts findings formula network.advice network.mending network.words pictures "
+    "questions.densities questions.implied rules verdicts wording",
     "plaindata": "exact",
     "writing": "source",
     "store": "digest source writing",
     "cache": "catalogue digest exact findings patterns plaindata rules source store units verdicts version",
-    "engine": "argument coverage facts findings grants network.advice plan questions repairs rules source spelling "
-    "syntax_words trace tree verdicts",
+    "courses": "amounts exact facts findings questions.targets verdicts",
+    "dossier": "argument courses coverage",
+    "rulings": "digest findings grants",
+    "replies": "findings patterns rulings source",
+    "engine": "argument courses coverage dossier facts findings grants network.advice network.mending plan questions "
+    "rules source spelling statements syntax_words trace tree verdicts",
     "examples": "engine findings patterns policy rules source",
-    "api": "argument baselines cache coverage engine findings policy results source trace waivers",
+    "api": "argument baselines cache coverage dossier engine findings policy results source trace waivers",
     "syntax_words": "findings",
-    "matching": "facts findings names plan source",
+    "matching": "facts findings names source statements",
     "ambition": "amounts exact facts findings matching wording",
-    "difference": "ambition amounts exact facts findings matching plan source tree wording",
+    "answers": "findings matching",
+    "heads": "statements tree",
+    "difference": "ambition amounts answers exact facts findings heads matching source statements wording",
     "revisions": "patterns source",
-    "editions": "api difference engine facts findings plan policy revisions source tree",
-    "fixes": "amounts argument findings patterns plan positions source spelling units",
-    "fixing": "amounts engine facts findings fixes plan source tree",
+    "editions": "answers api difference engine facts findings plan policy revisions source tree",
+    "fixes": "amounts argument findings patterns plan positions source spelling statements units",
+    "fixing": "amounts api engine facts findings fixes plan policy source statements tree",
     # What an editor shows.
     "lsp": "",
     "lsp.draft": "engine facts plan positions source spans tree",
@@ -169,32 +186,45 @@ MAY_IMPORT = {
     "lsp.hover": "amounts catalogue coverage exact facts findings intervals report.covering rules sights source "
     "wording",
     "lsp.context": "patterns",
-    "lsp.completion": "catalogue facts fields lsp.context names patterns plan spans units",
+    "lsp.completion": "catalogue facts fields grants lsp.context names patterns plan spans units",
     "lsp.navigation": "facts lsp.hover source",
     "lsp.actions": "findings fixes lsp.draft rules source spans tree",
-    "lsp.server": "api findings lsp.actions lsp.completion lsp.context lsp.diagnostics lsp.draft lsp.hover "
-    "lsp.navigation positions source spans version",
+    "lsp.server": "engine findings lsp.actions lsp.completion lsp.context lsp.diagnostics lsp.draft lsp.hover "
+    "lsp.messages lsp.navigation lsp.settings lsp.waiving positions source spans version",
+    "lsp.settings": "api baselines config findings policy",
+    "lsp.waiving": "engine findings lsp.actions lsp.draft source spans tree waivers",
+    "lsp.messages": "findings lsp.actions lsp.completion lsp.diagnostics lsp.draft positions source spans",
     # What is shown.
     "schemas": "",
     "report": "",
     "report.words": "api findings trace",
     "report.text": "api findings report.argument report.formats report.words source",
     "report.terminal": "api report.text",
-    "report.argument": "argument exact findings repairs report.columns report.words reprints source wording",
+    "report.argument": "argument exact findings network.corrections network.mending network.solver pictures "
+    "report.columns report.words source wording",
+    "report.markup": "source",
+    "report.charts": "courses coverage exact intervals pictures report.columns report.markup wording",
+    "report.articles": "argument findings report.argument report.charts report.markup report.words",
+    "report.chapters": "argument courses coverage dossier findings report.articles report.charts report.covering "
+    "report.markup report.words",
+    "report.html": "api coverage dossier findings report.articles report.chapters report.charts report.formats "
+    "report.markup report.words version",
+    "report.opinions": "api argument dossier findings report.formats report.wordfile report.words rulings source",
+    "report.wordfile": "",
     "report.columns": "",
     "report.concise": "api findings report.formats source",
     "report.covering": "coverage exact findings report.columns report.machine source version wording",
-    "report.editing": "difference editions findings report.words source",
-    "report.edit_data": "difference editions findings report.machine version",
+    "report.editing": "difference editions findings heads report.words source",
+    "report.edit_data": "difference editions findings heads report.machine version",
     "report.edit_markdown": "difference editions findings report.editing report.markdown report.words",
     "report.edit_text": "difference editions findings report.columns report.editing report.words source",
     "report.machine": "api findings report.formats trace version",
     "report.manual": "engine examples findings report.words rules source",
-    "report.book": "engine examples findings patterns report.manual report.words rules source",
+    "report.book": "engine examples patterns report.manual report.words rules source",
     "cli": "cli.options version",
     "baselines": "findings patterns source writing",
     "cli.baseline": "api baselines cli.options cli.output source",
-    "cli.waive": "api cli.options cli.output grants source tree waivers",
+    "cli.waive": "api cli.options cli.output engine findings grants replies rulings source tree waivers",
     "grants": "fields findings patterns tree",
     "policy": "baselines digest engine findings rules tree",
     "waivers": "engine fields findings grants policy source tree writing",
@@ -203,18 +233,18 @@ MAY_IMPORT = {
     "cli.check": "api cli.destinations cli.fixing cli.options cli.output cli.watching findings report.formats",
     "cli.completion": "cli.output",
     "cli.coverage": "api cli.options cli.output report.covering",
-    "cli.explain": "api cli.options cli.output config report.manual spelling waivers",
+    "cli.explain": "api cli.options cli.output config engine findings report.manual spelling waivers",
     "cli.options": "api baselines config engine policy rules source store",
     "cli.output": "api baselines cli.options engine findings report.argument report.concise report.formats "
     "report.machine report.terminal report.text source trace",
     "cli.diff": "api cli.options cli.output editions findings report.edit_data report.edit_markdown report.edit_text",
     "cli.fixing": "api cli.options cli.output editions findings fixing policy report.concise source writing",
-    "cli.lsp": "api cli.options lsp.server",
+    "cli.lsp": "cli.options lsp.server lsp.settings",
     "cli.new": "cli.options cli.output fields skeleton source writing",
     "cli.rules": "cli.options cli.output examples report.book source",
     "cli.schema": "cli.output schemas",
     "cli.trace": "api cli.options cli.output findings report.words",
-    "cli.watching": "rules",
+    "cli.watching": "config rules source",
     "dates": "numerals patterns",
     "results": "digest findings plaindata source store version",
     "network": "network.build network.conflicts network.corrections network.slips network.variables",
@@ -223,15 +253,16 @@ MAY_IMPORT = {
     "network.claims": "amounts exact facts findings network.build network.variables questions.claims questions.growth "
     "questions.products questions.terms units",
     "network.conflicts": "amounts exact facts findings intervals network.build network.claims network.cores "
-    "network.corrections network.propagate network.repairs network.slips network.variables network.words",
+    "network.corrections network.evidence network.propagate network.repairs network.variables network.words",
     "network.cores": "amounts intervals network.ends network.propagate network.variables",
-    "network.corrections": "amounts exact findings intervals network.cores network.ends network.literals "
-    "network.repairs network.slips network.variables network.words wording",
+    "network.corrections": "amounts exact findings intervals network.choices network.cores network.ends "
+    "network.evidence network.literals network.repairs network.slips network.variables network.words wording",
     "network.ends": "exact intervals",
     "network.literals": "amounts exact intervals network.variables patterns units wording",
     "network.propagate": "amounts exact intervals network.ends network.variables",
-    "network.repairs": "network.cores network.variables",
-    "network.slips": "exact facts findings network.literals",
+    "network.repairs": "network.cores network.solver network.variables",
+    "network.slips": "exact facts findings",
+    "network.solver": "findings",
     "network.variables": "amounts exact facts findings intervals units",
     "network.words": "amounts exact findings intervals network.cores network.ends network.propagate network.variables "
     "questions.densities wording",
@@ -240,12 +271,12 @@ MAY_IMPORT = {
     "report.formats": "api source",
     "spans": "patterns positions source tree",
     "report.github": "api findings report.formats report.regions report.words source",
-    "report.gitlab": "api findings report.formats source",
+    "report.gitlab": "api findings report.formats report.regions source",
     "report.junit": "api findings report.formats report.words source",
     "report.markdown": "api findings patterns report.formats report.words source",
     "report.regions": "positions report.formats source spans tree",
     "report.sarif": "api findings report.formats report.regions report.words rules source version",
-    "questions.assigned": "amounts exact facts findings verdicts wording",
+    "statements": "fields findings patterns source tree",
 }
 
 

@@ -12,6 +12,7 @@ from planlint.source import Source
 sys.path.insert(0, str(Path(__file__).parent.parent / "benchmarks"))
 
 import consistent
+import network
 import plant
 import slips
 
@@ -101,3 +102,13 @@ def test_what_coverage_promises_is_found():
 
     assert tally.promised.planted > 50
     assert tally.missed == []
+
+
+def test_a_county_is_innocent_and_errors_in_it_are_repaired():
+    """A plan whose townships add up is silent; of five wrong digits each must change, and no more."""
+    text = network.county(200, 3)
+    _, found = network.repaired(ENGINE, network.spoiled(ENGINE, text, 5, 3))
+
+    assert ENGINE.judge(Source("county.yaml", text)).findings == []
+    assert len(plant.read(ENGINE, text, "county.yaml").figures) == 202
+    assert sum(len(conflict.repairs[0].corrections) for conflict in found) == 5

@@ -128,7 +128,7 @@ def test_every_key_is_read(folder):
         ('baseline = ""', "1:1: 'baseline' is empty"),
         ('select = [\n  "PL1",\n  "PL98",\n]', "3:4: no rule begins with 'PL98'; did you mean 'PL9'?"),
         ('ignore = ["X"]', "1:12: no rule begins with 'X'"),
-        ('[severities]\nPL999 = "off"', "2:1: there is no rule 'PL999'; did you mean 'PL904'?"),
+        ('[severities]\nPL1011 = "off"', "2:1: there is no rule 'PL1011'; did you mean 'PL101'?"),
         ('severities = {PL101 = "of"}', "1:15: 'PL101' must be one of info, warning, error, off; found 'of'"),
         ("severities = 3", "1:1: 'severities' must be a table: PL101 = \"warning\""),
         ('rules = ["nowhere"]', "1:11: there is no folder 'nowhere'"),

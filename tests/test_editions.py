@@ -199,6 +199,24 @@ def test_json_is_what_its_schema_says():
     assert document["summary"]["moved"] == 1
 
 
+@pytest.mark.parametrize("form", ["text", "concise", "markdown", "json"])
+def test_hostile_texts_stay_texts(form):
+    """Neither a terminal nor a page is told anything by a name, and a name of a million letters fills no screen."""
+    evil = r'"<svg onload=x>|\e[31m[a](http://x)@all' + "長" * 1_000_000 + '"'
+    commit({"plans/x.yaml": plan(PART.replace("indicator: 每千人口注册护士数", f"indicator: {evil}"))})
+    edit("≥3.8", "≥3.9")
+    status, output = run("HEAD", "--format", form)
+
+    assert status == 0
+    assert "\x1b" not in output
+    if form != "json":
+        assert len(output) < 4000
+    if form == "markdown":
+        assert "<svg" not in output
+        assert "&#60;svg onload=x&#62;&#124;" in output
+        assert "http://" not in output
+
+
 def test_the_status_follows_new_findings_only():
     """What was wrong before does not stop an edit; `--fail-on` says what does."""
     commit({"plans/x.yaml": plan(PART.replace("43", "34", 1))})
@@ -320,6 +338,20 @@ def test_what_cannot_be_told(words, problem):
     assert (status, output.splitlines()[-1]) == (2, f"Error: {problem}")
 
 
+def test_a_shallow_clone_says_so(repository, monkeypatch):
+    """What a pipeline fetches by default has one commit."""
+    commit({"plans/x.yaml": plan(PART.replace("43", "34", 1))})
+    git("clone", "-q", "--depth", "1", f"file://{repository}", "../clone")
+    monkeypatch.chdir("../clone")
+
+    assert run("HEAD~1", "HEAD") == (
+        2,
+        "Error: 'HEAD~1' is neither a revision nor a file or folder; paths go behind --; this clone is shallow, so "
+        "older commits are missing (git fetch --unshallow)\n",
+    )
+    assert run("HEAD", "HEAD")[0] == 0
+
+
 def test_a_word_that_is_both(repository):
     """Nothing is guessed: each reading can be written."""
     shutil.copytree("plans", "main")
@@ -337,14 +369,14 @@ def test_outside_a_repository(tmp_path, monkeypatch):
     assert run("a", "a")[0] == 0
     assert run("HEAD", "a") == (
         2,
-        "Error: 'HEAD': no such file or folder, and no revision: not a git repository (or any of the parent "
-        "directories): .git\n",
+        "Error: 'HEAD' is no file or folder, and cannot be looked up as a revision: not a git repository (or any of "
+        "the parent directories): .git\n",
     )
     monkeypatch.setenv("PATH", str(tmp_path))
     assert run("HEAD", "a") == (
         2,
-        "Error: 'HEAD': no such file or folder, and no revision: git is not installed, so no revision can be read; "
-        "compare files or folders instead\n",
+        "Error: 'HEAD' is no file or folder, and cannot be looked up as a revision: git is not installed, so no "
+        "revision can be read; compare files or folders instead\n",
     )
     assert run("a/x.yaml", "a/x.yaml")[0] == 0
 

@@ -629,7 +629,7 @@ def test_a_name_that_no_catalogue_has_is_compared_with_itself():
     [
         ("某某疫苗接种率", "%", "higher", "share"),
         ("学前教育毛入园率", "%", "higher", "quantity"),
-        ("麻疹发病率", "/100万", "lower", "quantity"),
+        ("某某热发病率", "/100万", "lower", "quantity"),
         ("居民死因监测报告死亡率", "‰", "none", "quantity"),
         ("孕产妇死亡率下降率", "%", "none", "quantity"),
         ("药箱空置率", "%", "none", "quantity"),
@@ -878,3 +878,12 @@ def test_the_unit_of_the_row_comes_before_that_of_the_name():
 def test_units_that_name_what_is_counted_fit(item, fit):
     """Cases per 100,000 people are a rate per 100,000, money a head is money."""
     assert figure(f"{item}, year: 2020, at: 1").fit is fit
+
+
+def test_an_entry_that_is_no_yaml_takes_its_id_along():
+    """What refers to it is not blamed: the entry is, once. A reference to nothing is blamed where all can be read."""
+    broken = "figures:\n  - {id: beds, indicator: 医疗卫生机构床位数, year: 2020, value: >3 张}\n"
+    claim = "claims:\n  - {sum: 床位, whole: beds, parts: [1 张, 2 张]}\n"
+
+    assert [fault[0] for fault in faults(broken + claim)] == ["bare-bound"]
+    assert [fault[0] for fault in faults(claim)] == ["unknown-reference"]

@@ -2,6 +2,8 @@
 
 import json
 import re
+import subprocess
+import sys
 import xml.etree.ElementTree as ET
 from importlib import import_module
 from pathlib import Path
@@ -10,7 +12,7 @@ import pytest
 from click.testing import CliRunner
 from faults import ERROR, HEAD, SILENT
 
-from planlint import api
+from planlint import api, rules
 from planlint.api import Judge, Report, Selection, inspect
 from planlint.cli import cli
 from planlint.findings import Severity
@@ -88,11 +90,14 @@ def test_sarif_carries_all(real):
 
 
 def test_junit_carries_all(real):
-    """A failed case each, and sums that agree: a file of contradictions should not contradict itself."""
+    """A case each, failed where the run fails, and sums that agree: contradictions should not contradict themselves."""
     root = ET.fromstring(rendered("junit", *real))
     failures = root.findall("testsuite/testcase/failure")
+    cases = [case.get("name").split()[2] for case in root.iter("testcase") if len(case)]
 
-    assert len(failures) == int(root.get("failures")) == len(real[0].findings)
+    assert sorted(cases) == sorted(f.fingerprint for f in real[0].findings)
+    assert len(failures) == int(root.get("failures")) == real[0].tally.severities[Severity.ERROR]
+    assert len(root.findall("testsuite/testcase/system-out")) == len(real[0].findings) - len(failures)
     assert sum(int(suite.get("tests")) for suite in root) == int(root.get("tests"))
     assert all(len(suite.findall("testcase")) == int(suite.get("tests")) for suite in root)
     assert [suite.get("name") for suite in root] == [f"plans/{path.name}" for path in PLANS]
@@ -168,6 +173,8 @@ def test_a_region_of_what_has_gone_is_its_beginning(judge):
         ("a b/100%:#?.yaml", "a%20b/100%25%3A%23%3F.yaml"),
         ("规划.yaml", "%E8%A7%84%E5%88%92.yaml"),
         ("/abs/p.yaml", "file:///abs/p.yaml"),
+        (str(Path.cwd() / "plans" / "p.yaml"), "plans/p.yaml"),
+        ("plans/../p.yaml", "p.yaml"),
         ("javascript:alert(1).yaml", "javascript%3Aalert%281%29.yaml"),
     ],
 )
@@ -190,11 +197,13 @@ def test_sarif_in_full(judge):
         "ruleId": "PL401",
         "ruleIndex": [r["id"] for r in document["runs"][0]["tool"]["driver"]["rules"]].index("PL401"),
         "level": "error",
-        "message": {"text": "\n".join([finding.message.en, *(f"→ {step.en}" for step in finding.steps)])},
+        "message": {
+            "text": "\n".join([finding.message.en, *(f"→ {step.en}" for step in finding.steps), "See also: [34 家](1)"])
+        },
         "locations": [
             {
                 "physicalLocation": {
-                    "artifactLocation": {"uri": "plans/p.yaml", "uriBaseId": "SRCROOT"},
+                    "artifactLocation": {"uri": "plans/p.yaml", "uriBaseId": "%SRCROOT%"},
                     "region": {"startLine": 4, "startColumn": 43, "endLine": 4, "endColumn": 47},
                 }
             }
@@ -205,7 +214,7 @@ def test_sarif_in_full(judge):
                 "id": 1,
                 "message": {"text": "民营医院数 34 家 p.txt line 2"},
                 "physicalLocation": {
-                    "artifactLocation": {"uri": "plans/p.yaml", "uriBaseId": "SRCROOT"},
+                    "artifactLocation": {"uri": "plans/p.yaml", "uriBaseId": "%SRCROOT%"},
                     "region": {"startLine": 5, "startColumn": 43, "endLine": 5, "endColumn": 47},
                 },
             }
@@ -222,6 +231,22 @@ def test_sarif_declares_all_rules_in_both_languages(judge, real):
         for rule in driver["rules"]:
             assert all(rule[key]["text"].strip() for key in ("shortDescription", "fullDescription", "help"))
             assert rule["defaultConfiguration"]["level"] in ("error", "warning", "note")
+
+
+def test_sarif_imports_no_algebra(judge, real):
+    """Rules were compiled before; solving them again for their texts would cost seconds in each run of a gate."""
+    pages = rules.read_pages(rules.rule_files(())[1], judge.engine.ruleset.catalogue)
+    told = rules.summaries(rules.rule_files(())[1])
+
+    assert [(page.rule.id, page.rule.name, page.rule.severity, page.summary, page.why) for page in pages] == [
+        (one.id, one.name, one.severity, one.summary, one.why) for one in told
+    ]
+    program = (
+        "import sys; from planlint.report import sarif; from planlint import rules; "
+        "rules.summaries(rules.rule_files(())[1]); print({'sympy', 'pint'} & {*sys.modules})"
+    )
+    done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, cwd=ROOT)
+    assert (done.stdout, done.stderr) == ("set()\n", "")
 
 
 def test_sarif_says_what_could_not_be_read(judge):
@@ -256,15 +281,41 @@ def test_waived_findings_stay_visible_and_fail_nothing(judge):
     suite = ET.fromstring(rendered("junit", report, run))
     assert result["suppressions"] == [{"kind": "external", "status": "accepted", "justification": "两处口径不同"}]
     assert [skipped.get("message") for skipped in suite.iter("skipped")] == ["两处口径不同"]
-    assert (suite.get("failures"), suite.get("skipped")) == ("0", "1")
+    assert [(one.get("failures"), one.get("skipped")) for one in suite] == [("0", "1")]
     assert "~~waived PL401~~" in rendered("markdown", report, run)
     assert json.loads(rendered("gitlab", report, run)) == []
     assert "::error" not in rendered("github", report, run)
 
 
+@pytest.mark.parametrize(
+    ("fail_on", "lowest"),
+    [("info", Severity.INFO), ("warning", Severity.WARNING), ("error", Severity.ERROR), ("never", Severity.ERROR)],
+)
+def test_junit_fails_where_the_run_fails(judge, real, fail_on, lowest):
+    """A dashboard that turns red over a remark would soon be ignored."""
+    report = real[0]
+    failed = sum(finding.severity >= lowest for finding in report.findings)
+    root = ET.fromstring(rendered("junit", report, Run("en", real[1].paths, judge, fail_on=fail_on)))
+
+    assert all(report.tally.severities.values())
+    assert (root.get("failures"), len(list(root.iter("failure")))) == (str(failed), failed)
+
+
+def test_a_message_links_to_its_other_places_only(judge):
+    """Code scanning reads links out of messages; the ones of a plan are none."""
+    report, run = about(judge, HEAD + ERROR.replace("民营医院数", '"甲[x](http://y.z)"'))
+    results = json.loads(rendered("sarif", report, run))["runs"][0]["results"]
+    links = [link for result in results for link in re.findall(r"\]\(([^)]*)\)", result["message"]["text"])]
+
+    assert len(results) > 1
+    assert all(link.isdigit() for link in links)
+
+
 # -- what strangers write
 
 
+GAP = "&#8203;"
+"""Between a sign and what it would refer to."""
 HOSTILE = "a,b:c%\n::error::x\x1b[31m<script>&'\"|`@all #1 [x](y) ]]>"
 
 
@@ -293,11 +344,11 @@ def test_github_escapes_what_ends_a_property():
 @pytest.mark.parametrize(
     ("text", "shown"),
     [
-        ("@all #1 <b>", "&#64;all &#35;1 &#60;b&#62;"),
-        ("[x](http://y.z)", "&#91;x&#93;(http&#58;//y.z)"),
-        ("www.x.y", "www&#46;x.y"),
+        ("@all #1 !2 <b>", f"&#64;{GAP}all &#35;{GAP}1 &#33;{GAP}2 &#60;b&#62;"),
+        ("[x](http://y.z)", f"&#91;x&#93;(http&#58;{GAP}//y.z)"),
+        ("www.x.y", f"www&#46;{GAP}x.y"),
         ("a|b", "a&#124;b"),
-        ("$x$ *y* `z`", "&#36;x&#36; &#42;y&#42; &#96;z&#96;"),
+        ("$x$ *y* `z`", f"&#36;{GAP}x&#36;{GAP} &#42;y&#42; &#96;z&#96;"),
         ("10.15 人：≥10%", "10.15 人：≥10%"),
     ],
 )
@@ -391,6 +442,19 @@ def test_a_missing_extra_says_how_to_install_it(plan, tmp_path, monkeypatch):
     assert done.exit_code == 2
     assert "planlint: docx needs docx: pip install 'planlint[docx]'\n" in done.output
     assert not (tmp_path / "r.docx").exists()
+
+
+def test_a_format_that_is_not_there_is_named(plan, tmp_path, monkeypatch):
+    """An installation may lack the page or the sheet of the panel; that is no defect of this run."""
+
+    def missing(name):
+        raise ModuleNotFoundError(f"No module named '{name}'", name=name)
+
+    monkeypatch.setattr(formats, "import_module", missing)
+    done = invoke(plan, "--output", f"html:{tmp_path}/r.html")
+
+    assert done.exit_code == 2
+    assert "planlint: this planlint cannot write html\n" in done.output
 
 
 def test_the_page_of_a_github_step_gets_a_summary(plan, tmp_path, monkeypatch):

@@ -35,7 +35,7 @@ FIGURE = HEAD + "figures:\n  - {indicator: 婴儿死亡率, year: 2020, value: 3
     ("right", "wrong", "rule", "title", "safe"),
     [
         ("value:", "valeu:", "PL016", "栏名应是 value", False),
-        ("indicator: 婴儿死亡率", "indicator: 婴儿死亡率吧", "PL027", "改为“婴儿死亡率”", False),
+        ("indicator: 婴儿死亡率", "indicator: 婴儿死亡律", "PL027", "改为“婴儿死亡率”", False),
         ('value: ">3.5‰"', "value: >3.5‰", "PL004", '改为 ">3.5‰"（以“>”“%”“@”开头的内容要加引号）', True),
         ('unit: "%"', "unit: %", "PL005", '改为 "%"（以“>”“%”“@”开头的内容要加引号）', True),
     ],

@@ -63,6 +63,18 @@ def test_a_name_tells_only_what_it_means():
     assert len(told(7, "婴儿死亡率")) == 3
 
 
+def test_a_name_that_no_catalogue_has():
+    """What is not known of it is not made up."""
+    text = HEAD + "figures:\n  - {indicator: 某某服务覆盖面, year: 2020, value: 3 家, at: 1}\n"
+    found = draft.read(text, "p.yaml", engine())
+    place = found.place_at(text.index("某某服务"))
+
+    assert hover(found.facts, engine().rules, place, "zh").splitlines() == [
+        "某某服务覆盖面",
+        "目录里没有这个名称，只能从名称和单位（家）看",
+    ]
+
+
 def test_terms_of_claims():
     """The id of a figure tells of that figure; an amount in place tells who would notice; a key tells nothing."""
     assert told(10, "beds") == told(4, "14240 张")

@@ -114,7 +114,6 @@ async def test_findings_follow_what_is_typed(editor):
     assert [(d.code, shown(broken, d.range)) for d in found] == [
         ("PL101", "96.81"),
         ("PL004", ">96.81%, at: 12}"),
-        ("PL024", "maternal"),
     ]
 
 
@@ -204,3 +203,60 @@ async def test_the_other_places_of_a_figure_are_found(editor):
         (9, "96.81%"),
         (11, "maternal"),
     ]
+
+
+async def test_a_finding_is_accepted_with_a_reason(editor):
+    """The entry that the editor inserts is itself found to lack its reason; with one, the finding is only a hint."""
+    uri, found = await opened(editor, PLAN, "waive.yaml")
+    context = types.CodeActionContext(list(found))
+    params = types.CodeActionParams(types.TextDocumentIdentifier(uri), found[0].range, context)
+    (action,) = await within(editor.text_document_code_action_async(params))
+    (edit,) = action.edit.changes[uri]
+
+    assert action.title == "PL101 附理由保留这条意见"
+    assert [d.code for d in await typed(editor, uri, PLAN + edit.new_text, 2)] == ["PL101", "PL015", "PL015"]
+
+    entered = edit.new_text.replace('reason: ""', "reason: 上级已批准").replace('by: ""', "by: 规划处")
+    found = await typed(editor, uri, PLAN + entered, 3)
+
+    assert [(d.code, d.severity) for d in found] == [("PL101", types.DiagnosticSeverity.Hint)]
+    assert found[0].message.startswith("已同意保留：上级已批准\n")
+
+
+async def test_a_broken_configuration_is_said_once(editor, tmp_path):
+    """The editor shows what is wrong with the project's file, and the plan is judged all the same."""
+    (tmp_path / "planlint.toml").write_text("ignor = []\n", encoding="utf-8")
+    uri, found = await opened(editor, PLAN, str(tmp_path / "p.yaml"))
+    await typed(editor, uri, PLAN + "# a\n", 2)
+
+    assert [d.code for d in found] == ["PL101"]
+    assert [m.message.partition(": unknown")[0] for m in editor.messages] == [f"planlint: {tmp_path}/planlint.toml:1:1"]
+
+
+async def test_a_defect_is_said(capsys):
+    """Nobody waits for a judgement: where it fails, silence would look like a sound plan."""
+    from planlint.lsp.server import make
+    from planlint.lsp.settings import Desk
+
+    server, shown = make(Desk(()), None, "en"), []
+    server.window_show_message = lambda params: shown.append(params.message)
+    server.judge_soon("file:///p.yaml", 0)
+    (task,) = server.waiting.values()
+    await asyncio.wait([task])
+    await asyncio.sleep(0)
+
+    # There is no workspace before an editor has introduced itself.
+    assert shown == ["planlint: this is a defect of planlint, not of the plan; its output tells more"]
+    assert "RuntimeError" in capsys.readouterr().err
+
+
+async def test_a_related_place_in_another_file(editor, tmp_path):
+    """The plan of the level above need not be open; columns in it are those of UTF-16, too."""
+    above = PLAN.replace("id: try", "id: above").replace("region: 𠮷县", "region: 某市").replace("≥90", "≥98")
+    (tmp_path / "above.yaml").write_text(above, encoding="utf-8")
+    own = PLAN.replace("document: try.txt}", "document: try.txt, within: [某市], references: [above]}")
+    _, found = await opened(editor, own.replace("96.81", "88.81"), str(tmp_path / "own.yaml"))
+    related = [r for d in found if d.code == "PL901" for r in d.related_information]
+    places = [r.location for r in related if r.location.uri.endswith("above.yaml")]
+
+    assert [place.range.start for place in places] == [at(above, 7, "≥98")]

@@ -5,8 +5,10 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from planlint import plan, tree
-from planlint.plan import CLAIM_KINDS, MAIN_LIST, NOT_FIGURE_KINDS, PLAN_KEYS, TOP_KEYS, Claim, Statement, Term, Years
+from planlint.fields import Years
+from planlint.plan import CLAIM_KINDS, MAIN_LIST, NOT_FIGURE_KINDS, PLAN_KEYS, TOP_KEYS
 from planlint.source import Place
+from planlint.statements import Claim, Statement, Term
 
 FILE = "p.yaml"
 HEAD = "planlint: 1\nplan: {id: ex, title: 示例, region: 某县, period: 2021-2025, document: ex.txt}\n"

@@ -3,9 +3,9 @@
 import pytest
 from told import left_open, said
 
-from planlint.plan import Term
 from planlint.questions.numbering import read_mark
 from planlint.source import Place
+from planlint.statements import Term
 
 
 def sequence(*marks):

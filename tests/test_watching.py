@@ -78,7 +78,7 @@ def test_a_file_that_is_saved_vanishes_and_comes_back(tmp_path, watching):
     beside = tmp_path / "w.yaml~"
     beside.write_text(WRONG, encoding="utf-8")
     os.replace(beside, file)
-    assert [line.split()[1:3] for line in watch.said()] == [["warning", "PL027"]]
+    assert [line.split()[1:3] for line in watch.said()] == [["info", "PL027"]]
 
     file.unlink()
     assert watch.said() == [f"planlint: {file}: No such file or directory"]
@@ -138,3 +138,20 @@ def test_what_is_looked_at(tmp_path):
     assert names(a) == everything
     assert names(a / "b" / "p.yaml") == ["a/b/p.yaml", "a/b/reference/q.yaml", "a/planlint.toml"]
     assert names(a / "b" / "gone.yaml") == ["a/b/p.yaml", "a/b/reference/q.yaml", "a/planlint.toml"]
+
+
+def test_what_is_accepted_is_watched_too(tmp_path, watching):
+    """A file of waivers or a baseline that is named, wherever it stands."""
+    plans, other = tmp_path / "plans", tmp_path / "other"
+    plans.mkdir()
+    other.mkdir()
+    baseline = other / "known.txt"
+    write = ["baseline", str(plans), "--output", str(baseline)]
+    (plans / "w.yaml").write_text(PLAN, encoding="utf-8")
+    assert CliRunner().invoke(cli, write).exit_code == 0
+    (plans / "w.yaml").write_text(WRONG, encoding="utf-8")
+    watch = watching(str(plans), "--baseline", str(baseline))
+    assert [line.split()[1:3] for line in watch.said()] == [["info", "PL027"]]
+
+    assert CliRunner().invoke(cli, [*write, "--update"]).exit_code == 0
+    assert watch.said() == []

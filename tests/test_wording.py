@@ -193,3 +193,4 @@ def test_a_number_is_shown_as_its_neighbour_was_printed():
     assert wording.like(Fraction(250000000), "元", "2亿元") == "2.5 亿元"
     assert wording.like(Fraction(43), "家", "44 家") == "43 家"
     assert wording.like(Fraction(43), "", "44") == "43"
+    assert wording.like(Fraction("10.12"), "/10万", "13.44/10万") == "10.12/10万"

@@ -14,6 +14,7 @@ from planlint.cli.options import (
     acceptance,
     configuration,
     locale_language,
+    plans_among,
     plans_of,
     policy_of,
     prefixes,
@@ -81,6 +82,7 @@ from planlint.report.formats import TEXTS, Run
     show_default=True,
     help="Whether what was said of an unchanged plan is said again without judging it. 是否沿用未改动规划的结果",
 )
+@click.option("--plans-only", is_flag=True, help="Pass over given files that are no plans. 给出的文件不是规划就跳过")
 @click.option("--watch", is_flag=True, help="Check again whenever a file changes. 文件一有改动就重新检查")
 @RULES
 @acceptance
@@ -99,6 +101,7 @@ def check(
     verbose: bool,
     explain: bool,
     remember: bool,
+    plans_only: bool,
     watch: bool,
     folders: tuple[str, ...],
     waivers: tuple[str, ...],
@@ -113,12 +116,13 @@ def check(
     if watch:
         from planlint.cli import watching
 
-        watching.watch(click.get_current_context(), paths, folders)
+        watching.watch(click.get_current_context(), paths)
         return
     from planlint.api import Judge, Selection, inspect
     from planlint.findings import Severity
 
     targets = destinations.read(outputs, format_)
+    paths = plans_among(paths) if plans_only else paths
     given = {"select": prefixes(select), "ignore": prefixes(ignore), "severity": severity, "fail-on": fail_on}
     given |= {"lang": lang, "rules": folders, "waivers": waivers, "baseline": baseline}
     settings = settled(paths, named, isolated=isolated, given=given)
@@ -132,18 +136,19 @@ def check(
     if unsafe_fixes and not (fix or show):
         raise click.UsageError("--unsafe-fixes goes with --fix or --diff")
     policy = policy_of(settings, judge)
-    if fix or show:
+    if (fix or show) and (paths or not plans_only):
         fixing.run(paths, judge, selection, settings.fail_on, lang, policy, show=show, unsafe=unsafe_fixes)
     with rules_needed(), progress_bar(format_) as progress:
-        plans = tuple(plans_of(paths))
+        plans = tuple(plans_of(paths)) if paths or not plans_only else ()
         report = inspect(plans, judge, selection, progress, policy=policy)
     for problem in report.unreadable:
         click.echo(f"planlint: {problem}", err=True)
     if report.gone:
         name_gone(settings.baseline, report.gone)
-    if not report.tally.plans and not report.unreadable:
+    if not report.tally.plans and not report.unreadable and not plans_only:
         raise CannotRun(f"no plan found in {', '.join(paths) or '.'}")
-    run = Run(lang, plans, judge, settings.rules, quiet=quiet, verbose=verbose, explain=explain)
+    shown = {"quiet": quiet, "verbose": verbose, "explain": explain}
+    run = Run(lang, plans, judge, settings.rules, fail_on=settings.fail_on, **shown)
     written = destinations.write_all(report, run, targets)
     if report.unreadable or not written:
         raise click.exceptions.Exit(FAILED)

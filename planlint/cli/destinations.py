@@ -90,7 +90,7 @@ def write_all(report: Report, run: Run, destinations: Iterable[Destination]) -> 
     for destination in destinations:
         try:
             if destination.format == "github":
-                _summarise(report, run)
+                done = _summarise(report, run) and done
             if destination.file == STDOUT:
                 show(report, destination.format, run)
             else:
@@ -107,13 +107,21 @@ def write_all(report: Report, run: Run, destinations: Iterable[Destination]) -> 
     return done
 
 
-def _summarise(report: Report, run: Run) -> None:
-    """Add the report to the page of the step where GitHub runs it: of annotations it shows but ten of a kind."""
+def _summarise(report: Report, run: Run) -> bool:
+    """Add the report to the page of the step where GitHub runs it: of annotations it shows but ten of a kind.
+
+    Return whether that could be done; the annotations are shown even where it cannot.
+    """
     file = os.environ.get(_SUMMARY)
     if not file:
-        return
+        return True
     content = render("markdown", report, run)
     if len(content) > _SUMMARY_BYTES:
         content = content[:_SUMMARY_BYTES].rpartition(b"\n")[0] + b"\n\n...\n"
-    with open(file, "ab") as stream:
-        stream.write(content)
+    try:
+        with open(file, "ab") as stream:
+            stream.write(content)
+    except OSError as problem:
+        click.echo(f"planlint: cannot write the summary of the step: {problem.strerror or problem}", err=True)
+        return False
+    return True

@@ -22,7 +22,11 @@ from planlint.cli.output import arguments, finding_of, out
 from planlint.spelling import nearest
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from planlint.config import Config
+    from planlint.engine import Engine
+    from planlint.findings import Finding
 
 _OFFER = {
     "zh": "经研究可以保留的，写明理由（reason）和同意的人（by），抄入规划文件：",
@@ -47,10 +51,10 @@ def explain(
     named: str | None,
     isolated: bool,
 ) -> None:
-    """Print the manual page of a rule, or a finding of some plans as a whole argument. 说明一条规则或一条意见。
+    """Print the manual page of a rule, or findings of some plans as whole arguments. 说明一条规则或一条意见。
 
-    A finding is named by its fingerprint, or by the first six characters of it or more. Without PATHS the plans of
-    this folder are looked through.
+    A finding is named by its fingerprint, or by the first six characters of it or more; without PATHS the plans of
+    this folder are looked through. A rule with PATHS names all its findings there.
     """
     settings = settled(paths, named, isolated=isolated, given={"lang": lang, "rules": folders})
     folders = settings.rules
@@ -59,8 +63,6 @@ def explain(
     if _FINGERPRINT.fullmatch(what.lower()):
         out(_explained(what.lower(), paths, settings, chosen, with_waiver=waiver))
         return
-    if paths:
-        raise click.UsageError(f"'{what}' is no fingerprint, and a rule needs no plan")
     from planlint.report import manual
 
     pages = pages_of(folders, engine)
@@ -69,7 +71,17 @@ def explain(
     if page is None:
         near = nearest(wanted, [p.rule.id for p in pages])
         raise CannotRun(f"no rule '{what}'" + (f"; did you mean {near}?" if near else ""))
-    out(manual.render(page, engine, chosen))
+    if not paths:
+        out(manual.render(page, engine, chosen))
+        return
+    from planlint.api import Judge, Selection, inspect
+
+    report = inspect(paths, Judge(folders), Selection((page.rule.id,)))
+    for problem in report.unreadable:
+        click.echo(f"planlint: {problem}", err=True)
+    if not report.findings:
+        raise CannotRun(f"{page.rule.id} says nothing of {', '.join(paths)}")
+    out(_told(report.findings, paths, chosen, engine, with_waiver=waiver))
 
 
 def _explained(fingerprint: str, paths: tuple[str, ...], settings: Config, lang: str, *, with_waiver: bool) -> str:
@@ -78,10 +90,14 @@ def _explained(fingerprint: str, paths: tuple[str, ...], settings: Config, lang:
 
     judge = Judge(settings.rules)
     finding = finding_of(inspect(paths or (".",), judge), fingerprint, paths)
-    told = arguments([finding], paths, judge.engine, lang)
+    return _told([finding], paths, lang, judge.engine, with_waiver=with_waiver)
+
+
+def _told(findings: Sequence[Finding], paths: tuple[str, ...], lang: str, engine: Engine, *, with_waiver: bool) -> str:
+    told = arguments(findings, paths, engine, lang)
     if not with_waiver:
         return told
     from planlint import waivers
 
-    blank = waivers.waiver_of(finding, "", "", "", judge.engine)
-    return f"{told}\n{_OFFER[lang]}\n\nwaivers:\n{waivers.entry(blank, in_plan=True)}"
+    entries = (waivers.entry(waivers.waiver_of(f, "", "", "", engine), in_plan=True) for f in findings)
+    return f"{told}\n{_OFFER[lang]}\n\nwaivers:\n{''.join(entries)}"

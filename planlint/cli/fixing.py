@@ -57,7 +57,7 @@ def run(
         _standard_input(judge, selection, fail_on, lang, policy, show=show, unsafe=unsafe)
     places = files = 0
     failed = False
-    for name, data, fixed, old in _fixed(paths, judge, selection, unsafe=unsafe):
+    for name, data, fixed, old in _fixed(paths, judge, selection, policy, unsafe=unsafe):
         if show:
             out(_diff(old, fixed.text, name))
             continue
@@ -85,7 +85,7 @@ def _done(places: int, files: int) -> Text:
 
 
 def _fixed(
-    paths: tuple[str, ...], judge: Judge, selection: Selection, *, unsafe: bool
+    paths: tuple[str, ...], judge: Judge, selection: Selection, policy: Policy | None, *, unsafe: bool
 ) -> Iterator[tuple[str, bytes, Fixed, str]]:
     """Yield every plan file in which something can be put right: path, bytes, the fixed text and the old one."""
     from planlint.editions import from_disk, reference
@@ -104,7 +104,7 @@ def _fixed(
         with rules_needed():
             engine = judge.engine
         fetch = partial(reference, from_disk, path)
-        fixed = fix(Source(display(path), text), engine, fetch, wanted=selection.wants, unsafe=unsafe)
+        fixed = fix(Source(display(path), text), engine, fetch, wanted=selection.wants, policy=policy, unsafe=unsafe)
         if fixed.text != text:
             yield path, data, fixed, text
 
@@ -150,7 +150,7 @@ def _standard_input(
     except NotText as problem:
         raise CannotRun(f"<stdin>:{problem.line}: not a readable text in UTF-8 ({problem.reason})") from None
     with rules_needed():
-        fixed = fix(source, judge.engine, lambda _: None, wanted=selection.wants, unsafe=unsafe)
+        fixed = fix(source, judge.engine, lambda _: None, wanted=selection.wants, policy=policy, unsafe=unsafe)
     if show:
         out(_diff(source.text, fixed.text, "<stdin>"))
         _end(_inspected((source,), judge, selection, policy), fail_on)

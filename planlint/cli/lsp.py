@@ -10,20 +10,22 @@ from planlint.cli.options import LANG, RULES, CannotRun, locale_language, rules_
 @click.command()
 @LANG
 @RULES
-def lsp(lang: str | None, folders: tuple[str, ...]) -> None:
+@click.option("--isolated", is_flag=True, help="Ignore configuration files. 不读配置文件")
+def lsp(lang: str | None, folders: tuple[str, ...], isolated: bool) -> None:
     """Serve an editor over standard input and output. 供编辑器边写边查（语言服务器）。
 
-    The editor starts it. Messages are in the editor's language unless --lang says otherwise.
+    The editor starts it. Messages are in the language of --lang, of the project's configuration, or else of
+    the editor.
     """
-    from planlint.api import Judge
-
     try:
         from planlint.lsp import server
+        from planlint.lsp.settings import Desk
     except ImportError as problem:
         if (problem.name or "").partition(".")[0] not in ("pygls", "lsprotocol"):
             raise
         raise CannotRun("the editor server needs pygls: pip install 'planlint[lsp]'") from None
-    judge = Judge(folders, remember=False)
+    desk = Desk(folders, isolated=isolated)
     with rules_needed():
-        judge.engine  # noqa: B018 - bad rules end the command before an editor waits for it
-    server.serve(judge, lang, locale_language())
+        # Bad rules end the command before an editor waits for it.
+        desk.plain()
+    server.serve(desk, lang, locale_language())

@@ -156,6 +156,13 @@ def plans_of(paths: tuple[str, ...]) -> Iterator[str | Source]:
             raise CannotRun(f"<stdin>:{problem.line}: not a readable text in UTF-8 ({problem.reason})") from None
 
 
+def plans_among(paths: tuple[str, ...]) -> tuple[str, ...]:
+    """Return folders, `-`, and the files that are plans or cannot be read: a hook is given every file of a commit."""
+    from planlint.source import may_be_plan
+
+    return tuple(path for path in paths or (".",) if path == "-" or os.path.isdir(path) or may_be_plan(path))
+
+
 def prefixes(values: tuple[str, ...]) -> tuple[str, ...]:
     """Return rule ids or their beginnings. A prefix that is none is refused, or a typing slip would hide findings."""
     prefixes = [part.strip().upper() for value in values for part in value.split(",") if part.strip()]

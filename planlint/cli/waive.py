@@ -1,7 +1,8 @@
-"""`planlint waive`: accept a finding, with a reason, for the values that it is about now."""
+"""`planlint waive`: accept findings, with reasons, for the values that they are about now."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 import click
@@ -10,62 +11,141 @@ from planlint.cli.options import CannotRun, configuration, policy_of, rules_need
 from planlint.cli.output import finding_of, out
 
 if TYPE_CHECKING:
+    from planlint.api import Report
+    from planlint.engine import Engine
+    from planlint.findings import Finding, Waiver
+    from planlint.rulings import Sheet
     from planlint.tree import Fault
 
 
 @click.command()
-@click.argument("fingerprint")
-@click.argument("paths", nargs=-1, type=click.Path())
-@click.option("--reason", required=True, metavar="TEXT", help="Why the finding can be accepted. 为什么可以接受")
+@click.argument("given", nargs=-1, metavar="FINGERPRINT|--from FILE [PATHS]...", type=click.Path())
+@click.option("--reason", metavar="TEXT", help="Why the finding can be accepted. 为什么可以接受")
 @click.option("--by", required=True, metavar="WHO", help="Who agreed. 谁同意的")
 @click.option("--until", default="", metavar="DATE", help="The last day, such as 2026-12-31. 有效到哪一天")
 @click.option("--to", "target", type=click.Path(), metavar="FILE", help="The file of waivers to write. 豁免文件")
+@click.option(
+    "--from",
+    "sheet",
+    type=click.Path(),
+    metavar="FILE",
+    help="A filled opinion sheet (docx): waive what it does not accept, with its reasons. 填好的意见表",
+)
 @configuration
 def waive(
-    fingerprint: str,
-    paths: tuple[str, ...],
-    reason: str,
+    given: tuple[str, ...],
+    reason: str | None,
     by: str,
     until: str,
     target: str | None,
+    sheet: str | None,
     named: str | None,
     isolated: bool,
 ) -> None:
-    """Write down that a finding is accepted: why, by whom, for the values printed now. 豁免一条意见。
+    """Write down that findings are accepted: why, by whom, for the values printed now. 豁免意见。
 
-    The finding is named by its fingerprint, or by the first six characters of it or more. Without PATHS the plans of
-    this folder are looked through.
+    A finding is named by its fingerprint, or by the first six characters of it or more; or --from names a filled
+    opinion sheet. Without PATHS the plans of this folder are looked through.
     """
     from planlint import grants, waivers
     from planlint.api import Judge, inspect
     from planlint.source import display
 
-    if not grants.is_reason(reason):
+    paths = _paths(given, reason, sheet)
+    if reason is not None and not grants.is_reason(reason):
         raise click.UsageError(f"'{reason}' is no reason; say why the finding can be accepted")
     if not grants.is_name(by):
         raise click.UsageError("--by must say who agreed")
     if until and not grants.is_date(until):
         raise click.UsageError(f"'{until}' is no date such as 2026-12-31")
+    filled = _sheet(sheet) if sheet is not None else None
     settings = settled(paths, named, isolated=isolated, given={})
     file = target or (settings.waivers[0] if settings.waivers else waivers.NAME)
     judge = Judge(settings.rules)
     with rules_needed():
         report = inspect(paths or (".",), judge, policy=policy_of(settings, judge))
-        finding = finding_of(report, fingerprint.lower(), paths)
-        if finding.waiver is not None:
-            place = finding.waiver.place
-            raise CannotRun(f"the finding is waived already: {place.file}:{place.line}")
-        waiver = waivers.waiver_of(finding, reason, by, until, judge.engine)
-        refused: list[Fault] = []
-        judge.engine.known_waivers([waiver], refused)
-        for fault in refused:
-            raise CannotRun(judge.engine.word("", fault).message.en)
+        chosen = _settled(filled, report, sheet) if filled is not None else [_named(report, given[0], reason, paths)]
+        granted = [_waiver(finding, said, by, until, judge.engine) for said, finding in chosen]
         try:
-            _, replaced = waivers.add(file, [waiver], judge.engine)
+            _, replaced = waivers.add(file, granted, judge.engine) if granted else (0, 0)
         except OSError as problem:
             raise CannotRun(f"{file}: {problem.strerror or problem}") from None
-    out(f"{display(file)}: {finding.rule} {finding.fingerprint} {'waived anew' if replaced else 'waived'}\n")
-    if file not in settings.waivers:
+    verb = "waived anew" if replaced and filled is None else "waived"
+    for _, finding in chosen:
+        out(f"{display(file)}: {finding.rule} {finding.fingerprint} {verb}\n")
+    if filled is not None:
+        out(_counts(filled))
+    if granted and file not in settings.waivers:
         click.echo(
             f"planlint: a check reads it with --waivers {display(file)}, or as waivers in planlint.toml", err=True
         )
+
+
+def _paths(given: tuple[str, ...], reason: str | None, sheet: str | None) -> tuple[str, ...]:
+    """Return the plans to look through; without a sheet, a fingerprint stands before them."""
+    if sheet is not None:
+        if reason is not None:
+            raise click.UsageError("--reason goes with a fingerprint; a sheet gives the reason of each row")
+        return given
+    if not given:
+        raise click.UsageError("name a finding by its fingerprint, or a filled opinion sheet with --from")
+    if reason is None:
+        raise click.UsageError("Missing option '--reason'.")
+    return given[1:]
+
+
+def _named(report: Report, fingerprint: str, reason: str | None, paths: tuple[str, ...]) -> tuple[str, Finding]:
+    finding = finding_of(report, fingerprint.lower(), paths)
+    if finding.waiver is not None:
+        place = finding.waiver.place
+        raise CannotRun(f"the finding is waived already: {place.file}:{place.line}")
+    return reason or "", finding
+
+
+def _sheet(file: str) -> Sheet:
+    from planlint import replies
+    from planlint.rulings import BadSheet
+    from planlint.source import UnreadableSource
+
+    try:
+        return replies.read(file)
+    except (BadSheet, UnreadableSource) as problem:
+        raise CannotRun(str(problem)) from None
+
+
+def _settled(filled: Sheet, report: Report, file: str | None) -> Sequence[tuple[str, Finding]]:
+    """Return what a sheet keeps, with its reasons; what follows from no row is said on standard error."""
+    from planlint import rulings
+    from planlint.source import display
+
+    for problem in report.unreadable:
+        click.echo(f"planlint: {problem}", err=True)
+    name = display(file or "")
+    try:
+        settlement = rulings.settle(filled, report.findings)
+    except rulings.BadSheet as problem:
+        raise CannotRun(f"{name}: {problem}") from None
+    for remark in settlement.remarks:
+        click.echo(f"planlint: {name}: {remark}", err=True)
+    return [(reply.reason, finding) for reply, finding in settlement.kept]
+
+
+def _counts(filled: Sheet) -> str:
+    """Return how many rows say what."""
+    from planlint.rulings import Ruling
+
+    rulings = [reply.ruling for reply in filled.replies]
+    accepted, partly, rejected, left = (rulings.count(ruling) for ruling in Ruling)
+    return f"{accepted} accepted, {partly} partly accepted, {rejected} not accepted, {left} left open\n"
+
+
+def _waiver(finding: Finding, reason: str, by: str, until: str, engine: Engine) -> Waiver:
+    """Return the waiver of a finding; one that could not be read back is refused."""
+    from planlint import waivers
+
+    waiver = waivers.waiver_of(finding, reason, by, until, engine)
+    refused: list[Fault] = []
+    engine.known_waivers([waiver], refused)
+    for fault in refused:
+        raise CannotRun(engine.word("", fault).message.en)
+    return waiver

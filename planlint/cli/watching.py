@@ -24,10 +24,8 @@ Look = dict[str, tuple[int, int, int]]
 """Times, sizes and numbers of files by their names; what is saved under another name and renamed has a new number."""
 
 
-def watch(context: click.Context, paths: tuple[str, ...], folders: tuple[str, ...]) -> None:
+def watch(context: click.Context, paths: tuple[str, ...]) -> None:
     """Run the command of a context now and after every change, until it is interrupted; that is its proper end."""
-    from planlint.rules import built_in_folder
-
     if "-" in paths:
         raise click.UsageError("--watch needs files or folders; standard input cannot be read twice")
     callback = context.command.callback
@@ -39,7 +37,7 @@ def watch(context: click.Context, paths: tuple[str, ...], folders: tuple[str, ..
     try:
         seen: Look | None = None
         while True:
-            seen = _next(lambda: look((*(paths or (".",)), *folders, built_in_folder())), seen)
+            seen = _next(lambda: look((*(paths or (os.curdir,)), *_named(context))), seen)
             # Clears only a terminal.
             click.clear()
             _run(context, callback, given)
@@ -50,6 +48,23 @@ def watch(context: click.Context, paths: tuple[str, ...], folders: tuple[str, ..
             sys.stderr.flush()
     except KeyboardInterrupt:
         click.echo(err=True)
+
+
+def _named(context: click.Context) -> Iterator[str]:
+    """Yield the files and folders that options and configuration name, and that of planlint's own rules."""
+    from planlint import config
+    from planlint.rules import built_in_folder
+    from planlint.source import Malformed, UnreadableSource
+
+    given = context.params
+    yield built_in_folder()
+    try:
+        settings = config.in_force(given["paths"], given["named"], isolated=given["isolated"])
+    except (Malformed, UnreadableSource):
+        # The check says what is wrong with it.
+        settings = config.Config()
+    found = (*given["folders"], *given["waivers"], given["baseline"], given["named"])
+    yield from (name for name in (*found, *settings.rules, *settings.waivers, settings.baseline) if name)
 
 
 def _run(context: click.Context, callback: Callable[..., object], given: dict[str, object]) -> None:

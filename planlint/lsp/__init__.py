@@ -1,1 +1,1 @@
-"""What an editor shows of a plan while it is written; only `lsp.server` knows the protocol's library."""
+"""What an editor shows of a plan while it is written; only `server` and `messages` know the protocol's library."""

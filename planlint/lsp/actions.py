@@ -43,12 +43,16 @@ def offers(
     draft: Draft, span: Span, findings: Iterable[Finding], readers: Mapping[str, Rule], lang: str
 ) -> list[Action]:
     """Return the changes on offer within or around a part of a draft, the certain ones first."""
-    found = [*_certain(draft, findings, lang), *_nearest(draft, readers, lang)]
+    near = [finding for finding in findings if touches(draft.span(finding.place), span)]
     changes: dict[tuple[Edit, ...], Action] = {}
-    for action in found:
-        if action.fault.start <= span.end and span.start <= action.fault.end:
-            changes.setdefault(action.edits, action)
+    for action in (*_certain(draft, near, lang), *_nearest(draft, span, readers, lang)):
+        changes.setdefault(action.edits, action)
     return list(changes.values())
+
+
+def touches(one: Span, other: Span) -> bool:
+    """Tell whether two parts of a text overlap or meet."""
+    return one.start <= other.end and other.start <= one.end
 
 
 def _certain(draft: Draft, findings: Iterable[Finding], lang: str) -> Iterator[Action]:
@@ -72,10 +76,10 @@ def _mends(made: Iterable[Fix], text: str) -> bool:
     return len(tree.parse(fixes.apply(text, made), "")[1]) < len(tree.parse(text, "")[1])
 
 
-def _nearest(draft: Draft, readers: Mapping[str, Rule], lang: str) -> Iterator[Action]:
+def _nearest(draft: Draft, span: Span, readers: Mapping[str, Rule], lang: str) -> Iterator[Action]:
     """Yield the nearest known word in the place of each unknown one."""
     for fault in draft.faults:
-        edit = _known_word(draft, fault)
+        edit = _known_word(draft, fault) if touches(draft.span(fault.place), span) else None
         if edit is not None:
             title = Text(f"改为“{printable(edit.text)}”", f"change to “{printable(edit.text)}”")
             yield Action(title.say(lang), readers[fault.kind].id, draft.span(fault.place), (edit,), is_safe=False)

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 
 from msgspec import Struct
 
-from planlint import catalogue, names, plan, units
+from planlint import catalogue, grants, names, plan, units
 from planlint.catalogue import Catalogue
 from planlint.facts import Facts
 from planlint.fields import NATURES
@@ -27,6 +27,7 @@ _KEYS: dict[tuple[str, ...], tuple[str, ...]] = {
     ("projects", "rows"): plan.PROJECT_KEYS,
     ("not_figures",): plan.NOT_FIGURE_KEYS,
     ("indicators",): catalogue.KEYS,
+    ("waivers",): grants.WAIVER_KEYS,
 }
 _NUMBER = pattern(r"[^0-9]{0,12}[0-9][0-9.,]*[ ]*")
 _SPECIAL = frozenset("%@`>|&*!#{}[],?-:'\"=")

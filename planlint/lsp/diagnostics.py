@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 from msgspec import Struct
 
-from planlint.findings import Finding, Mention, Severity
+from planlint.findings import Finding, Mention, Severity, Text
 from planlint.lsp.draft import Draft
 from planlint.report import words
 from planlint.source import Place, printable
@@ -30,6 +30,7 @@ class Notice(Struct, frozen=True):
     message: str
     related: tuple[Related, ...]
     fingerprint: str
+    is_waived: bool = False
 
 
 def notices(draft: Draft, findings: Iterable[Finding], lang: str) -> list[Notice]:
@@ -39,14 +40,17 @@ def notices(draft: Draft, findings: Iterable[Finding], lang: str) -> list[Notice
 
 def _notice(draft: Draft, finding: Finding, lang: str) -> Notice:
     steps = (f"→ {printable(step.say(lang))}" for step in finding.steps)
+    accepted = Text(f"已同意保留：{finding.waived}", f"accepted: {finding.waived}")
+    reasons = [] if finding.waived is None else [printable(accepted.say(lang))]
     others = (mention for mention in finding.mentions if mention.place != finding.place)
     return Notice(
         draft.span(finding.place),
         finding.severity,
         finding.rule,
-        "\n".join([printable(finding.message.say(lang)), *steps]),
+        "\n".join([*reasons, printable(finding.message.say(lang)), *steps]),
         tuple(_related(draft, mention, lang) for mention in others),
         finding.fingerprint,
+        finding.waived is not None,
     )
 
 

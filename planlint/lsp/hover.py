@@ -69,9 +69,17 @@ def figure_at(facts: Facts, place: Place) -> Figure | None:
 
 
 def _definition(indicator: Indicator, lang: str) -> Iterator[str]:
+    unit = indicator.unit.name
+    if indicator.is_unlisted:
+        yield printable(indicator.name.zh)
+        yield Text(
+            f"目录里没有这个名称，只能从名称和单位（{unit}）看",
+            f"not in the catalogue; only its name and unit ({unit}) are known",
+        ).say(lang)
+        return
     yield printable(f"{indicator.name.zh}  {indicator.name.en}".strip())
     polarity = _POLARITY[indicator.polarity].say(lang)
-    yield Text(f"单位 {indicator.unit.name}，{polarity}", f"in {indicator.unit.name}; {polarity}").say(lang)
+    yield Text(f"单位 {unit}，{polarity}", f"in {unit}; {polarity}").say(lang)
     if indicator.source:
         yield Text(f"定义见 {printable(indicator.source)}", f"defined in {printable(indicator.source)}").say(lang)
     if indicator.note:

@@ -1,4 +1,4 @@
-"""The only door to pygls: an editor's messages in, diagnostics, hovers, completions, places and changes out.
+"""The only place that answers an editor: its messages in, diagnostics, hovers, completions, places and changes out.
 
 One thread judges, so that the loop that reads messages is never held up; what an editor has typed over since is not
 published. Nothing is written but the answers: the editor makes the changes.
@@ -10,57 +10,62 @@ import asyncio
 import gc
 import os
 import sys
-from collections.abc import Callable, Sequence
+import traceback
+from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from typing import TypeVar
 
 from lsprotocol import types
-from pygls import uris
+from msgspec import Struct
 from pygls.lsp.server import LanguageServer
 
-from planlint.api import Judge
-from planlint.findings import Finding, Severity, in_order
-from planlint.lsp import actions, completion, diagnostics, draft, hover, navigation
+from planlint.engine import Engine
+from planlint.findings import Finding
+from planlint.lsp import actions, completion, diagnostics, draft, hover, messages, navigation, waiving
 from planlint.lsp.context import context_at
-from planlint.lsp.diagnostics import Notice, Related
 from planlint.lsp.draft import Draft
+from planlint.lsp.settings import Desk, Settings
 from planlint.positions import Positions
-from planlint.source import NotText, Place, UnreadableSource, carries_plan_key, decode, display, read_bytes
+from planlint.source import Malformed, UnreadableSource, carries_plan_key, display
 from planlint.spans import Span
 from planlint.version import __version__
 
 PAUSE = 0.3
 """Seconds without a key before a text is judged."""
 
-_SEVERITIES = {
-    Severity.ERROR: types.DiagnosticSeverity.Error,
-    Severity.WARNING: types.DiagnosticSeverity.Warning,
-    Severity.INFO: types.DiagnosticSeverity.Information,
-}
-_KINDS = {
-    "key": types.CompletionItemKind.Property,
-    "indicator": types.CompletionItemKind.Value,
-    "unit": types.CompletionItemKind.Unit,
-    "word": types.CompletionItemKind.EnumMember,
-    "figure": types.CompletionItemKind.Reference,
-}
-
 _Result = TypeVar("_Result")
 
 
-class PlanServer(LanguageServer):
-    """A server for one editor. `lang` is the language of messages, None for the editor's own."""
+class Page(Struct, frozen=True):
+    """A version of a document: its bytes, what is in it, by which settings it is judged and in which language."""
 
-    def __init__(self, judge: Judge, lang: str | None, fallback: str) -> None:
+    version: int | None
+    path: str
+    data: bytes
+    settings: Settings
+    lang: str
+    draft: Draft
+
+    @property
+    def engine(self) -> Engine:
+        """Return the rules that hold for it."""
+        return self.settings.judge.engine
+
+
+class PlanServer(LanguageServer):
+    """A server for one editor. `lang` is the language of messages, None for the project's or the editor's own."""
+
+    def __init__(self, desk: Desk, lang: str | None, fallback: str) -> None:
         super().__init__("planlint", __version__, text_document_sync_kind=types.TextDocumentSyncKind.Full)
-        self.judge = judge
-        self.lang = lang or fallback
-        self.fixed_lang = lang is not None
+        self.desk = desk
+        self.fixed_lang = lang
+        self.editor_lang = fallback
         self.worker = ThreadPoolExecutor(1, "planlint")
-        self.drafts: dict[str, tuple[int | None, Draft]] = {}
-        self.readable: dict[str, Draft] = {}
+        self.pages: dict[str, Page] = {}
+        self.readable: dict[str, Page] = {}
         """The last draft of each text that held a plan: while a line is half typed, its figures are still known."""
-        self.judged: dict[str, tuple[int | None, list[Finding]]] = {}
+        self.judged: dict[str, tuple[Page, list[Finding]]] = {}
+        self.problems: dict[str, str] = {}
         self.waiting: dict[str, asyncio.Task[None]] = {}
 
     @property
@@ -73,75 +78,67 @@ class PlanServer(LanguageServer):
         """Return what a task returns, done in the thread that judges, one task after the other."""
         return await asyncio.get_running_loop().run_in_executor(self.worker, task)
 
-    async def draft(self, uri: str) -> Draft:
-        """Return the text of a document, read; it is read once a version."""
+    async def page(self, uri: str) -> Page:
+        """Return a document as it is now, read and with the project's settings; it is read once a version."""
         document = self.workspace.get_text_document(uri)
-        known = self.drafts.get(uri)
-        if known is not None and known[0] == document.version and document.version is not None:
-            return known[1]
+        known = self.pages.get(uri)
+        if known is not None and known.version == document.version and document.version is not None:
+            return known
         version, text, encoding = document.version, document.source, self.encoding
-        read = await self.work(lambda: draft.read(text, name_of(uri), self.judge.engine, encoding))
-        self.drafts[uri] = version, read
-        if read.facts is not None:
-            self.readable[uri] = read
-        return read
+        page, problem = await self.work(lambda: self._read(uri, version, text, encoding))
+        if problem != self.problems.get(uri, ""):
+            self.problems[uri] = problem
+            if problem:
+                self.window_show_message(types.ShowMessageParams(types.MessageType.Error, f"planlint: {problem}"))
+        self.pages[uri] = page
+        if page.draft.facts is not None:
+            self.readable[uri] = page
+        return page
+
+    def _read(self, uri: str, version: int | None, text: str, encoding: str) -> tuple[Page, str]:
+        """Return a document, read, and what is wrong with the project's files, in spite of which it is judged."""
+        problem = ""
+        path = messages.path_of(uri)
+        try:
+            settings = self.desk.of(path)
+        except (Malformed, UnreadableSource) as wrong:
+            settings, problem = self.desk.plain(), str(wrong)
+        read = draft.read(text, display(path), settings.judge.engine, encoding)
+        lang = self.fixed_lang or settings.lang or self.editor_lang
+        return Page(version, path, text.encode("utf-8", "surrogatepass"), settings, lang, read), problem
+
+    async def findings(self, uri: str, page: Page) -> list[Finding]:
+        """Return what is to be said of a document, nothing where it is no plan; it is judged once a version."""
+        known = self.judged.get(uri)
+        if known is not None and known[0] is page:
+            return known[1]
+        found: list[Finding] = []
+        if carries_plan_key(page.data):
+            found = await self.work(lambda: page.settings.findings(page.path, page.data))
+        self.judged[uri] = page, found
+        return found
 
     def judge_soon(self, uri: str, pause: float) -> None:
         """Judge a document after a pause, unless it changes again before."""
         before = self.waiting.pop(uri, None)
         if before is not None:
             before.cancel()
-        self.waiting[uri] = asyncio.get_running_loop().create_task(self._judge(uri, pause))
+        task = self.waiting[uri] = asyncio.get_running_loop().create_task(self._judge(uri, pause))
+        task.add_done_callback(self._ended)
+
+    def _ended(self, task: asyncio.Task[None]) -> None:
+        """Say what went wrong in a task that nobody waits for: without findings a plan looks sound."""
+        problem = None if task.cancelled() else task.exception()
+        if problem is not None:
+            traceback.print_exception(problem)
+            said = "planlint: this is a defect of planlint, not of the plan; its output tells more"
+            self.window_show_message(types.ShowMessageParams(types.MessageType.Error, said))
 
     async def _judge(self, uri: str, pause: float) -> None:
         await asyncio.sleep(pause)
-        version = self.workspace.get_text_document(uri).version
-        read = await self.draft(uri)
-        found = diagnostics.notices(read, await self.findings(uri), self.lang)
-        self.publish(uri, version, [self._diagnostic(notice, read) for notice in found])
-
-    async def findings(self, uri: str) -> list[Finding]:
-        """Return what is to be said of a document, nothing of a text that is no plan; it is judged once a version."""
-        document = self.workspace.get_text_document(uri)
-        known = self.judged.get(uri)
-        if known is not None and known[0] == document.version and document.version is not None:
-            return known[1]
-        version, data = document.version, document.source.encode("utf-8", "surrogatepass")
-        path = uris.to_fs_path(uri) or uri
-        found = await self.work(lambda: self._found(path, data)) if carries_plan_key(data) else []
-        self.judged[uri] = version, found
-        return found
-
-    def _found(self, path: str, data: bytes) -> list[Finding]:
-        return in_order(self.judge.judge(path, data).findings)
-
-    def _diagnostic(self, notice: Notice, read: Draft) -> types.Diagnostic:
-        related = [self._related(other, read) for other in notice.related]
-        return types.Diagnostic(
-            range=range_of(read, notice.span),
-            message=notice.message,
-            severity=_SEVERITIES[notice.severity],
-            code=notice.code,
-            source="planlint",
-            related_information=related,
-            data={"fingerprint": notice.fingerprint},
-        )
-
-    def _related(self, other: Related, read: Draft) -> types.DiagnosticRelatedInformation:
-        if other.span is not None:
-            return types.DiagnosticRelatedInformation(self.location(other.place, read), other.message)
-        position = position_of(_positions(other.place.file, self.encoding), other.place)
-        there = types.Location(uris.from_fs_path(other.place.file) or "", types.Range(position, position))
-        return types.DiagnosticRelatedInformation(there, other.message)
-
-    def location(self, place: Place, read: Draft) -> types.Location:
-        """Return where something stands in a document."""
-        return types.Location(self.uris.get(read.name, ""), range_of(read, read.span(place)))
-
-    @property
-    def uris(self) -> dict[str, str]:
-        """Return the address of each open document by its name."""
-        return {name_of(uri): uri for uri in self.workspace.text_documents}
+        page = await self.page(uri)
+        found = diagnostics.notices(page.draft, await self.findings(uri, page), page.lang)
+        self.publish(uri, page.version, [messages.diagnostic(one, page.draft, uri, self.encoding) for one in found])
 
     def publish(self, uri: str, version: int | None, found: list[types.Diagnostic]) -> None:
         """Show diagnostics of a version of a document; those of a version that is no more are dropped."""
@@ -155,56 +152,25 @@ class PlanServer(LanguageServer):
         task = self.waiting.pop(uri, None)
         if task is not None:
             task.cancel()
-        self.drafts.pop(uri, None)
-        self.readable.pop(uri, None)
-        self.judged.pop(uri, None)
+        for known in (self.pages, self.readable, self.judged, self.problems):
+            known.pop(uri, None)
         self.text_document_publish_diagnostics(types.PublishDiagnosticsParams(uri=uri, diagnostics=[]))
 
 
-def name_of(uri: str) -> str:
-    """Return the name under which a document is reported: its path, else its address."""
-    return display(uris.to_fs_path(uri) or uri)
-
-
-def range_of(read: Draft, span: Span) -> types.Range:
-    """Return a part of a draft as the editor counts."""
-    start, end = (types.Position(*read.positions.position(offset)) for offset in (span.start, span.end))
-    return types.Range(start, end)
-
-
-def position_of(positions: Positions | None, place: Place) -> types.Position:
-    """Return a place in a file that is not open; of one that cannot be read, as if it held no rare characters."""
-    if positions is None:
-        return types.Position(place.line - 1, place.column - 1)
-    return types.Position(*positions.position(positions.offset(place)))
-
-
-def _positions(file: str, encoding: str) -> Positions | None:
-    try:
-        return Positions(decode(read_bytes(file)), encoding)
-    except (UnreadableSource, NotText):
-        return None
-
-
-def offset_of(read: Draft, position: types.Position) -> int:
-    """Return the offset of an editor's position in a draft."""
-    return read.positions.offset_at((position.line, position.character))
-
-
-def serve(judge: Judge, lang: str | None, fallback: str) -> None:
+def serve(desk: Desk, lang: str | None, fallback: str) -> None:
     """Serve one editor over standard input and output until it leaves."""
     # The command switches the collector off for runs that end at once; an editor stays open all day.
     gc.enable()
-    server = make(judge, lang, fallback)
+    server = make(desk, lang, fallback)
     # The library closes its stream at the end, and standard output is not its own to close.
     with os.fdopen(os.dup(sys.stdout.fileno()), "wb") as answers:
         server.start_io(None, answers)
     server.worker.shutdown(wait=False, cancel_futures=True)
 
 
-def make(judge: Judge, lang: str | None, fallback: str) -> PlanServer:
+def make(desk: Desk, lang: str | None, fallback: str) -> PlanServer:
     """Return a server that knows what to answer."""
-    server = PlanServer(judge, lang, fallback)
+    server = PlanServer(desk, lang, fallback)
     _follow(server)
     _tell(server)
     _offer(server)
@@ -216,8 +182,8 @@ def _follow(server: PlanServer) -> None:
 
     @server.feature(types.INITIALIZE)
     def initialize(params: types.InitializeParams) -> None:
-        if params.locale and not server.fixed_lang:
-            server.lang = "zh" if params.locale.lower().startswith("zh") else "en"
+        if params.locale:
+            server.editor_lang = "zh" if params.locale.lower().startswith("zh") else "en"
 
     @server.feature(types.TEXT_DOCUMENT_DID_OPEN)
     async def did_open(params: types.DidOpenTextDocumentParams) -> None:
@@ -229,8 +195,8 @@ def _follow(server: PlanServer) -> None:
 
     @server.feature(types.TEXT_DOCUMENT_DID_SAVE)
     async def did_save(params: types.DidSaveTextDocumentParams) -> None:
-        # Plans that are held against each other: what was saved may be another's reference.
-        server.judged.clear()
+        # What was saved may be the reference of another plan.
+        server.pages.clear()
         for uri in list(server.workspace.text_documents):
             server.judge_soon(uri, 0)
 
@@ -244,32 +210,40 @@ def _tell(server: PlanServer) -> None:
 
     @server.feature(types.TEXT_DOCUMENT_HOVER)
     async def show(params: types.HoverParams) -> types.Hover | None:
-        read = await server.draft(params.text_document.uri)
-        place = read.place_at(offset_of(read, params.position))
+        page = await server.page(params.text_document.uri)
+        read = page.draft
+        place = read.place_at(messages.offset_of(read.positions, params.position))
         if place is None or read.facts is None:
             return None
-        facts, rules, lang = read.facts, server.judge.engine.rules, server.lang
-        told = await server.work(lambda: hover.hover(facts, rules, place, lang))
+        facts = read.facts
+        told = await server.work(lambda: hover.hover(facts, page.engine.rules, place, page.lang))
         content = types.MarkupContent(types.MarkupKind.PlainText, told)
-        return types.Hover(content, range_of(read, read.span(place))) if told else None
+        return types.Hover(content, messages.range_of(read.positions, read.span(place))) if told else None
 
     @server.feature(types.TEXT_DOCUMENT_DEFINITION)
     async def go(params: types.DefinitionParams) -> list[types.Location]:
-        read = await server.draft(params.text_document.uri)
-        place = read.place_at(offset_of(read, params.position))
+        page = await server.page(params.text_document.uri)
+        read = page.draft
+        place = read.place_at(messages.offset_of(read.positions, params.position))
         if place is None or read.facts is None:
             return []
-        return [server.location(other, read) for other in navigation.definitions(read.facts, place)]
+        return [
+            messages.location(other, read, params.text_document.uri)
+            for other in navigation.definitions(read.facts, place)
+        ]
 
     @server.feature(types.TEXT_DOCUMENT_REFERENCES)
     async def find(params: types.ReferenceParams) -> list[types.Location]:
-        read = await server.draft(params.text_document.uri)
-        place = read.place_at(offset_of(read, params.position))
+        page = await server.page(params.text_document.uri)
+        read = page.draft
+        place = read.place_at(messages.offset_of(read.positions, params.position))
         if place is None or read.facts is None:
             return []
         found = navigation.references(read.facts, place)
         own = not params.context.include_declaration
-        return [server.location(other, read) for other in found if not (own and other == place)]
+        return [
+            messages.location(other, read, params.text_document.uri) for other in found if not (own and other == place)
+        ]
 
 
 def _offer(server: PlanServer) -> None:
@@ -277,16 +251,18 @@ def _offer(server: PlanServer) -> None:
 
     @server.feature(types.TEXT_DOCUMENT_COMPLETION, types.CompletionOptions(trigger_characters=["{", "[", " "]))
     async def complete(params: types.CompletionParams) -> types.CompletionList:
+        # While keys follow each other nobody waits for the text to be read: the figures of its last reading will do.
         uri = params.text_document.uri
-        read = await server.draft(uri)
-        offset = offset_of(read, params.position)
-        context = context_at(read.text, offset)
-        known = server.readable.get(uri, read)
-        typed = read.text[context.start : offset]
-        offer = completion.complete(context, typed, server.judge.engine.ruleset.catalogue, known.facts)
-        where = range_of(read, offer.span)
-        typed_so_far = read.text[offer.span.start : offer.span.end]
-        items = [_item(candidate, where, typed_so_far, index) for index, candidate in enumerate(offer.candidates)]
+        positions = Positions(server.workspace.get_text_document(uri).source, server.encoding)
+        offset = messages.offset_of(positions, params.position)
+        context = context_at(positions.text, offset)
+        known = server.readable.get(uri)
+        engine = (known.settings if known is not None else server.desk.plain()).judge.engine
+        facts = known.draft.facts if known is not None else None
+        typed = positions.text[context.start : offset]
+        offer = completion.complete(context, typed, engine.ruleset.catalogue, facts)
+        where, replaced = messages.range_of(positions, offer.span), positions.text[offer.span.start : offer.span.end]
+        items = [messages.item(one, where, replaced, index) for index, one in enumerate(offer.candidates)]
         # Asked again after every key: an editor that filters by itself knows nothing of the aliases' brackets.
         return types.CompletionList(is_incomplete=True, items=items)
 
@@ -295,32 +271,14 @@ def _offer(server: PlanServer) -> None:
     )
     async def offer_fixes(params: types.CodeActionParams) -> list[types.CodeAction]:
         uri = params.text_document.uri
-        read = await server.draft(uri)
-        asked = Span(offset_of(read, params.range.start), offset_of(read, params.range.end))
-        readers = server.judge.engine.readers
-        found = actions.offers(read, asked, await server.findings(uri), readers, server.lang)
-        return [_action(action, uri, read, params.context.diagnostics) for action in found]
-
-
-def _item(candidate: completion.Candidate, where: types.Range, typed: str, index: int) -> types.CompletionItem:
-    return types.CompletionItem(
-        label=candidate.label,
-        kind=_KINDS[candidate.kind],
-        detail=candidate.detail or None,
-        # What planlint found fitting must not be filtered out again by letters alone.
-        filter_text=typed or candidate.label,
-        sort_text=f"{index:04}",
-        text_edit=types.TextEdit(where, candidate.insert),
-    )
-
-
-def _action(action: actions.Action, uri: str, read: Draft, shown: Sequence[types.Diagnostic]) -> types.CodeAction:
-    where = range_of(read, action.fault)
-    edits = [types.TextEdit(range_of(read, edit.span), edit.text) for edit in action.edits]
-    return types.CodeAction(
-        title=action.title,
-        kind=types.CodeActionKind.QuickFix,
-        diagnostics=[one for one in shown if one.code == action.rule and one.range.start == where.start],
-        is_preferred=action.is_safe,
-        edit=types.WorkspaceEdit(changes={uri: edits}),
-    )
+        page = await server.page(uri)
+        read = page.draft
+        asked = Span(
+            messages.offset_of(read.positions, params.range.start), messages.offset_of(read.positions, params.range.end)
+        )
+        said = await server.findings(uri, page)
+        found = [
+            *actions.offers(read, asked, said, page.engine.readers, page.lang),
+            *waiving.offers(read, asked, said, page.engine, page.lang),
+        ]
+        return [messages.code_action(action, uri, read, params.context.diagnostics) for action in found]

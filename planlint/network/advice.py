@@ -41,16 +41,21 @@ def _with_advice(finding: Finding, conflicts: Sequence[Conflict]) -> Finding:
     for conflict in conflicts:
         if not conflict.repairs or not all(_within(repair, ids) for repair in conflict.repairs):
             continue
-        if conflict.offered:
-            return replace(finding, steps=(*finding.steps, *(repair.text for repair in conflict.offered)))
-        fewest = len(conflict.repairs[0].corrections)
-        if fewest > 1 and conflict.has_constraints:
-            text = Text(
-                f"至少要改 {fewest} 处数字，其余才能一致",
-                f"at least {fewest} figures must change before the rest agree",
-            )
-            return replace(finding, steps=(*finding.steps, text))
+        return replace(finding, steps=(*finding.steps, *advised(conflict)))
     return finding
+
+
+def advised(conflict: Conflict) -> tuple[Text, ...]:
+    """Return what is said of a contradiction beside its finding: the clear repair, or how many figures must change."""
+    if conflict.offered:
+        return tuple(repair.text for repair in conflict.offered)
+    many = len(conflict.repairs[0].corrections) if conflict.repairs else 0
+    return (fewest(many),) if many > 1 and conflict.has_constraints else ()
+
+
+def fewest(many: int) -> Text:
+    """Return that no fewer than so many figures must change."""
+    return Text(f"至少要改 {many} 处数字，其余才能一致", f"at least {many} figures must change before the rest agree")
 
 
 def _within(repair: Repair, ids: Collection[str]) -> bool:

@@ -89,14 +89,19 @@ def _ratio(assertion: Assertion, made: Draft) -> None:
     printed = _numbers([assertion.operands.get(key) for key in ("is", "of", "to")])
     if powers is None or not printed:
         return
-    names = {"ratio": "is", "part": "of", "whole": "to"}
+    stated, of, to = printed
+    terms = claims.quotient(of, to, stated, assertion)
     signs = {"ratio": -1} | powers
-    _multiply(made, assertion, "ratio", [(names[n], assertion.operands[names[n]], signs[n], False) for n in names])
+    parts = [("is", stated, signs["ratio"], False)]
+    parts += [("of", terms.of, signs["part"], False), ("to", terms.to, signs["whole"], False)]
+    _multiply(made, assertion, "ratio", parts, Fraction(terms.per))
 
 
-def _multiply(made: Draft, assertion: Assertion, kind: str, parts: list[tuple[str, Operand, int, bool]]) -> None:
+def _multiply(
+    made: Draft, assertion: Assertion, kind: str, parts: list[tuple[str, Operand, int, bool]], constant: Fraction = ONE
+) -> None:
     """Add a product of terms with exponents; the last of each part says that the term only counts."""
-    terms, constant = [], ONE
+    terms = []
     for name, operand, power, counts in parts:
         found = _variable(made, assertion, name, operand, None, counts=counts)
         if found is None or not found[1]:
@@ -218,4 +223,36 @@ def _growth(made: Draft, assertion: Assertion, change: Change, end: int, start: 
     made.constrain(Shape.PRODUCT, "change", [(end, NEGATIVE), (start, ONE), (factor, ONE)], ONE, assertion.mention)
 
 
-_KINDS = {"sum": _sum, "ratio": _ratio, "product": _product, "conversion": _conversion, "change": _change}
+def _comparison(assertion: Assertion, made: Draft) -> None:
+    """Add left = right ± by, where the words say which is larger and the difference can be meant in one way."""
+    left, right, by = (assertion.operands.get(key) for key in ("left", "right", "by"))
+    gap = claims.gap_of(assertion)
+    if left is None or right is None or by is None or gap is None:
+        return
+    upward, worth = gap
+    ends = [_variable(made, assertion, key, o, None) for key, o in (("left", left), ("right", right))]
+    one, other = ends
+    if one is None or other is None or one[1] != other[1]:
+        return
+    number = made.variable(
+        f"{assertion.id}/by", None, Text(assertion.claim.subject, assertion.claim.subject), by.unit, None
+    )
+    mention = assertion.mention
+    cited = Mention(
+        f"{assertion.id}/by", mention.indicator, "claim", mention.year, by.amount.text, by.place, mention.origin
+    )
+    exact = by.unit is None or is_counter(by.unit)
+    made.printings[number].append(Printing(by.amount, worth, exact, cited, None, by.amount.text, trusted=False))
+    sign = ONE if upward else NEGATIVE
+    terms = [(one[0], -one[1]), (other[0], other[1]), (number, sign)]
+    made.constrain(Shape.SUM, "difference", terms, ZERO, assertion.mention)
+
+
+_KINDS = {
+    "comparison": _comparison,
+    "sum": _sum,
+    "ratio": _ratio,
+    "product": _product,
+    "conversion": _conversion,
+    "change": _change,
+}

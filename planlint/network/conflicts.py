@@ -14,11 +14,11 @@ from planlint.findings import Mention, Text
 from planlint.intervals import Interval
 from planlint.network.build import Relations, draft, finish
 from planlint.network.claims import add_claims
-from planlint.network.cores import Core, Part, Trials, idle, parts, state_of
+from planlint.network.cores import WIDEST, Core, Part, Trials, idle, parts, state_of
 from planlint.network.corrections import Repair, ranked
+from planlint.network.evidence import Evidence
 from planlint.network.propagate import propagate
 from planlint.network.repairs import MOST_FIGURES, MOST_TIES, Releases, Set, releases
-from planlint.network.slips import Neighbours
 from planlint.network.variables import Constraint, Network, Observation, Shape, Variable
 from planlint.network.words import argument, chain, expression, span
 
@@ -57,6 +57,8 @@ class Conflict(Struct, frozen=True):
     repairs: tuple[Repair, ...]
     capped: bool
     mentions: tuple[Mention, ...]
+    unsolved: bool = False
+    """Whether no smallest corrections could be found."""
 
     @property
     def has_constraints(self) -> bool:
@@ -91,29 +93,39 @@ def study(
     spoiled: Collection[Figure] = (),
     concerning: Collection[str] | None = None,
     most_changes: int = MOST_FIGURES,
+    tier: Rounding = WIDEST,
 ) -> tuple[Conflict, ...]:
     """Return every contradiction among the figures of a plan, in the order of the file.
 
     `concerning` confines the work to parts of the network in which a figure or claim with one of these ids takes part.
-    A contradiction that more than `most_changes` figures must change to end is left out.
+    A contradiction that more than `most_changes` figures must change to end is left out. `tier` is the rounding under
+    which figures count as contradicting each other.
     """
     network = network_of(facts, relations, spoiled)
     found: list[Conflict] = []
-    neighbours = Neighbours(facts)
+    evidence = Evidence(facts)
     for part in parts(network, idle(network)):
         if concerning is not None and not _concerns(network, part, concerning):
             continue
-        trials = Trials(network, part)
-        released = releases(trials)
-        if released is not None:
-            found.extend(_conflicts(trials, released, neighbours, most_changes))
+        found.extend(study_part(network, part, evidence, tier, most_changes))
     return tuple(sorted(found, key=lambda conflict: (conflict.mentions[0].place, conflict.mentions[0].id)))
 
 
+def study_part(
+    network: Network, part: Part, evidence: Evidence, tier: Rounding = WIDEST, most_changes: int = MOST_FIGURES
+) -> tuple[Conflict, ...]:
+    """Return every contradiction in a part of a network."""
+    trials = Trials(network, part, tier)
+    # Whoever asks for few corrections does not wait for many.
+    released = releases(trials, most_changes, solves=most_changes >= MOST_FIGURES)
+    return tuple(_conflicts(trials, released, evidence, most_changes)) if released is not None else ()
+
+
 def _concerns(network: Network, part: Part, ids: Collection[str]) -> bool:
-    """Tell whether a part has a constraint and something with one of the ids."""
-    if not part.constraints:
-        return False
+    """Tell whether something with one of the ids takes part in a part."""
+    claims = (network.constraints[number].mention for number in part.constraints)
+    if any(mention is not None and mention.id in ids for mention in claims):
+        return True
     printed = (network.observations[n] for variable in part.variables for n in network.printed[variable])
     return any(printing.mention.id in ids for observation in printed for printing in observation.printings)
 
@@ -139,30 +151,32 @@ def implied_figures(network: Network, rounding: Rounding = Rounding.NEAREST) -> 
     return tuple(found)
 
 
-def _conflicts(trials: Trials, released: Releases, neighbours: Neighbours, most_changes: int) -> list[Conflict]:
+def _conflicts(trials: Trials, released: Releases, evidence: Evidence, most_changes: int) -> list[Conflict]:
     """Return one conflict for each group of cores that share an observation."""
     network = trials.network
     found = []
     for cores in _groups(network, released.cores):
         support = frozenset[int]().union(*(core.observations for core in cores))
         own: dict[Set, Set] = {}
-        for whole in released.sets:
+        unsolved = bool(support & released.unsolved)
+        for whole in released.sets if not unsolved else ():
             # The others are released, too, while this conflict is looked at: each is mended for itself.
             own.setdefault(whole & support, whole)
-        if min(map(len, own), default=0) > most_changes:
+        if unsolved and most_changes < MOST_FIGURES:
             continue
-        repairs, capped = ranked(trials, own, neighbours)
+        repairs, capped = ranked(trials, own, evidence)
         mentions = _mentions(network, support, cores)
         variables = sorted({network.observations[number].variable for number in support})
         found.append(
             Conflict(
                 network,
                 tuple(network.variables[number] for number in variables),
-                tuple(_argument(network, core) for core in cores),
+                tuple(argument_of(network, core) for core in cores),
                 _readings(network, cores),
                 repairs[:MOST_TIES],
                 released.capped or capped,
                 mentions,
+                unsolved,
             )
         )
     return found
@@ -198,7 +212,8 @@ def _mentions(network: Network, observations: Collection[int], cores: Sequence[C
     return tuple(sorted(dict.fromkeys(cited), key=lambda mention: (mention.place, mention.id)))
 
 
-def _argument(network: Network, core: Core) -> Argument:
+def argument_of(network: Network, core: Core) -> Argument:
+    """Return a core with every place, and told in words."""
     return Argument(core, _mentions(network, core.observations, [core]), argument(network, core))
 
 

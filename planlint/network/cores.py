@@ -30,10 +30,14 @@ class Part(Struct, frozen=True):
 
 
 class Core(Struct, frozen=True):
-    """Observations and constraints, by their numbers, that cannot all be true; none of them can be spared."""
+    """Observations and constraints, by their numbers, that cannot all be true; none of them can be spared.
+
+    `rounding` is the tier under which that is so.
+    """
 
     observations: frozenset[int]
     constraints: frozenset[int]
+    rounding: Rounding = WIDEST
 
 
 def idle(network: Network) -> frozenset[int]:
@@ -88,12 +92,14 @@ def state_of(network: Network, part: Part, rounding: Rounding = WIDEST, without:
 class Trials:
     """A part of a network that is tried again and again with some of its observations left out or replaced.
 
-    What follows without any of them is worked out once for each rounding.
+    What follows without any of them is worked out once for each rounding. `tier` is the rounding under which figures
+    count as contradicting each other.
     """
 
-    def __init__(self, network: Network, part: Part) -> None:
+    def __init__(self, network: Network, part: Part, tier: Rounding = WIDEST) -> None:
         self.network = network
         self.part = part
+        self.tier = tier
         self._suspects: frozenset[int] = frozenset()
         self._known: dict[Rounding, State] = {}
 
@@ -101,9 +107,10 @@ class Trials:
         self,
         without: Collection[int] = (),
         replaced: Mapping[int, Interval] = NOTHING,
-        rounding: Rounding = WIDEST,
+        rounding: Rounding | None = None,
     ) -> State:
         """Return what follows when some observations are left out and others say something else."""
+        rounding = self.tier if rounding is None else rounding
         touched = {*without, *replaced}
         if not touched <= self._suspects:
             self._suspects |= touched
@@ -121,38 +128,40 @@ class Trials:
         return extend(self.network, known, self.part.constraints, observed)
 
 
-def refuted(network: Network, observations: Collection[int], constraints: Collection[int]) -> State:
-    """Return what follows from some observations and constraints alone, under the most generous rounding."""
+def refuted(
+    network: Network, observations: Collection[int], constraints: Collection[int], rounding: Rounding = WIDEST
+) -> State:
+    """Return what follows from some observations and constraints alone."""
     variables = {network.observations[number].variable for number in observations}
     for number in constraints:
         variables.update(term.variable for term in network.constraints[number].terms)
-    return propagate(network, WIDEST, variables=sorted(variables), constraints=constraints, only=observations)
+    return propagate(network, rounding, variables=sorted(variables), constraints=constraints, only=observations)
 
 
-def core_of(network: Network, state: State) -> Core | None:
-    """Return a minimal set that explains a contradiction, None where there is none."""
+def core_of(network: Network, state: State, rounding: Rounding = WIDEST) -> Core | None:
+    """Return a minimal set that explains a contradiction under a rounding, None where there is none."""
     if state.conflict is None:
         return None
     observations, constraints = explained(state.conflict.low, state.conflict.high)
     # Members are tried one by one; what a smaller argument does not need any more goes at once.
     for number in sorted(observations):
         if number in observations:
-            observations, constraints = _less(network, observations - {number}, constraints) or (
+            observations, constraints = _less(network, observations - {number}, constraints, rounding) or (
                 observations,
                 constraints,
             )
     for number in sorted(constraints):
         if number in constraints:
-            observations, constraints = _less(network, observations, constraints - {number}) or (
+            observations, constraints = _less(network, observations, constraints - {number}, rounding) or (
                 observations,
                 constraints,
             )
-    return Core(observations, constraints)
+    return Core(observations, constraints, rounding)
 
 
 def _less(
-    network: Network, observations: Iterable[int], constraints: Iterable[int]
+    network: Network, observations: Iterable[int], constraints: Iterable[int], rounding: Rounding
 ) -> tuple[frozenset[int], frozenset[int]] | None:
     """Return what a smaller set still needs for its contradiction, None where it has none."""
-    conflict = refuted(network, frozenset(observations), frozenset(constraints)).conflict
+    conflict = refuted(network, frozenset(observations), frozenset(constraints), rounding).conflict
     return explained(conflict.low, conflict.high) if conflict is not None else None

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from msgspec import Struct
 
@@ -11,21 +11,21 @@ from planlint.amounts import Rounding
 from planlint.exact import Fraction
 from planlint.findings import Text
 from planlint.intervals import Interval
+from planlint.network.choices import Choice, Elsewhere, choices
 from planlint.network.cores import Trials
 from planlint.network.ends import State
-from planlint.network.literals import Replacement, fitting, quantum, replace_number
-from planlint.network.repairs import MOST_TIES, Set
-from planlint.network.slips import Neighbours, Slip, likeliest, slips
+from planlint.network.evidence import Evidence
+from planlint.network.literals import Replacement, fits_into, quantum
+from planlint.network.repairs import Set
+from planlint.network.slips import Slip
 from planlint.network.variables import Network, Observation
 from planlint.network.words import span
 
-_ELSEWHERE = Fraction(50)
-"""What it weighs that the plan itself prints the corrected value at another place."""
-_UNEXPLAINED = Fraction(1, 20)
-_SIZES = (1, -1, 2, -2, 3, -3, 4, -4, 8, -8)
-"""Powers of ten by which people miss a number."""
 _TRIES = 8
-_GRID = 24
+_CORRECTIONS, _LEAST = 60, 6
+"""How many corrections are worked out for one contradiction, and how many repairs at least."""
+_TRUNCATED = Fraction(1, 10)
+"""How much less likely it is that the rest agrees only where somebody truncated."""
 
 
 class Correction(Struct, frozen=True, eq=False):
@@ -53,7 +53,7 @@ class Correction(Struct, frozen=True, eq=False):
 
 
 class Repair(Struct, frozen=True, eq=False):
-    """A smallest set of corrections after which the figures agree, and in words."""
+    """A smallest set of corrections after which the figures agree, the likeliest first, and in words."""
 
     corrections: tuple[Correction, ...]
     text: Text
@@ -72,20 +72,26 @@ class Repair(Struct, frozen=True, eq=False):
         return all(c.slip is not None or c.elsewhere for c in self.corrections)
 
 
-def ranked(trials: Trials, sets: Mapping[Set, Set], neighbours: Neighbours) -> tuple[tuple[Repair, ...], bool]:
+def ranked(trials: Trials, sets: Mapping[Set, Set], evidence: Evidence) -> tuple[tuple[Repair, ...], bool]:
     """Return the repairs of some sets, the likeliest first, and whether there were too many to look at.
 
     Each set comes with the larger one, free of contradictions, that it is a part of. Every repair is verified: with
-    the corrected amounts in place, under the most generous rounding, nothing is refuted any more.
+    the corrected amounts in place, under the rounding of the trials, nothing is refuted any more.
     """
     chosen = sorted(sets, key=lambda s: (len(s), sorted(s)))
+    # The more figures, the longer each set takes, and the less its rank says.
+    most = max(_CORRECTIONS // len(chosen[0]), _LEAST) if chosen and chosen[0] else 0
     repairs = []
-    for own in chosen[: 2 * MOST_TIES]:
-        found = _repair(trials, own, sets[own], neighbours) if own else None
+    for own in chosen[:most]:
+        found = _repair(trials, own, sets[own], evidence) if own else None
         if found is not None:
             repairs.append(found)
-    repairs.sort(key=_rank)
-    return tuple(repairs), len(chosen) > 2 * MOST_TIES
+    return in_order(repairs), len(chosen) > most
+
+
+def in_order(repairs: Sequence[Repair]) -> tuple[Repair, ...]:
+    """Return repairs, those that change the fewest figures first, the likeliest of them before the others."""
+    return tuple(sorted(repairs, key=_rank))
 
 
 def _rank(repair: Repair) -> tuple[object, ...]:
@@ -96,153 +102,96 @@ def _rank(repair: Repair) -> tuple[object, ...]:
         -sum(c.observation.hedged for c in corrections),
         sum(len(c.observation.printings) for c in corrections),
         sum((c.move for c in corrections), Fraction(0)),
-        [c.observation.number for c in corrections],
+        [c.observation.mentions[0].place for c in corrections],
     )
 
 
-def _repair(trials: Trials, own: Set, released: Set, neighbours: Neighbours) -> Repair | None:
+def _repair(trials: Trials, own: Set, released: Set, evidence: Evidence) -> Repair | None:
     """Return the corrections of a set, chosen one after the other so that they suit each other; None where none do."""
     done: dict[int, Interval] = {}
     corrections = []
     for number in sorted(own):
         open_ = released - done.keys()
-        state = _strictest(trials, open_, done)
-        correction = _correct(trials, number, open_, done, state, neighbours)
+        correction = _correct(trials, number, open_, done, evidence)
         if correction is None:
             return None
-        done[number] = _joint(correction.replacements)
+        done[number] = _joint(correction.replacements, trials.tier)
         corrections.append(correction)
-    return Repair(tuple(corrections), _said(corrections))
+    return repair_of(corrections)
 
 
-def _strictest(trials: Trials, without: Set, replaced: Mapping[int, Interval]) -> State:
-    """Return what follows under the strictest rounding that leaves no contradiction."""
-    state = trials.state(without, replaced, Rounding.NEAREST)
-    return state if state.conflict is None else trials.state(without, replaced)
+def repair_of(corrections: Sequence[Correction]) -> Repair:
+    """Return some corrections as a repair."""
+    first = sorted(corrections, key=lambda c: (-c.weight, c.observation.mentions[0].place))
+    return Repair(tuple(first), _said(corrections))
 
 
-def _joint(replacements: tuple[Replacement, ...]) -> Interval:
-    interval = replacements[0].interval(Rounding.LOOSE)
+def _joint(replacements: tuple[Replacement, ...], rounding: Rounding) -> Interval:
+    interval = replacements[0].interval(rounding)
     for other in replacements[1:]:
-        interval = interval.intersect(other.interval(Rounding.LOOSE)) or interval
+        interval = interval.intersect(other.interval(rounding)) or interval
     return interval
 
 
-class _Choice(Struct, frozen=True, eq=False):
-    replacements: tuple[Replacement, ...]
-    slips: tuple[Slip, ...]
-    elsewhere: int
-
-    @property
-    def weight(self) -> Fraction:
-        best = self.slips[0].weight if self.slips else _UNEXPLAINED
-        return max(best, _ELSEWHERE) if self.elsewhere else best
-
-
 def _correct(
-    trials: Trials,
-    number: int,
-    without: Set,
-    replaced: Mapping[int, Interval],
-    state: State,
-    neighbours: Neighbours,
+    trials: Trials, number: int, without: Set, replaced: Mapping[int, Interval], evidence: Evidence
 ) -> Correction | None:
     network = trials.network
     observation = network.observations[number]
+    # What must hold is looked at as strictly as it can be taken.
+    state: State = trials.state(without, replaced, Rounding.NEAREST)
+    likely = Fraction(1)
+    if state.conflict is not None:
+        state, likely = trials.state(without, replaced), _TRUNCATED
     wanted = state.interval(observation.variable)
-    choices = _choices(network, observation, wanted, without, neighbours)
-    for choice in choices[:_TRIES]:
-        trial = {**replaced, number: _joint(choice.replacements)}
+    fits = fits_into(observation.printings[0], wanted)
+    found = choices(observation, wanted, fits, _elsewhere(network, observation, without), evidence)
+    for choice in found.choices[:_TRIES]:
+        trial = {**replaced, number: _joint(choice.replacements, trials.tier)}
         if trials.state(without - {number}, trial).conflict is None:
-            slip = None if choice.elsewhere else likeliest(choice.slips)
-            old = observation.value
-            move = abs(choice.replacements[0].value - old) / abs(old) if old else Fraction(1)
             shown = span(wanted, network.variables[observation.variable])
-            return Correction(
-                observation, wanted, shown, choice.replacements, slip, choice.elsewhere, choice.weight, move
-            )
+            return correction_of(observation, wanted, shown, choice, found.weight * likely)
     return None
 
 
-def _choices(
-    network: Network, observation: Observation, wanted: Interval, without: Set, neighbours: Neighbours
-) -> list[_Choice]:
-    """Return what may be printed instead, the most plausible first."""
-    first = observation.printings[0]
-    printed = [
+def correction_of(
+    observation: Observation, wanted: Interval, shown: Text, choice: Choice, weight: Fraction
+) -> Correction:
+    """Return a choice as a correction."""
+    old = observation.value
+    move = abs(choice.value - old) / abs(old) if old else Fraction(1)
+    slip = None if choice.elsewhere else choice.slip
+    return Correction(observation, wanted, shown, choice.replacements, slip, choice.elsewhere, weight, move)
+
+
+def _elsewhere(network: Network, observation: Observation, without: Set) -> dict[Fraction, Elsewhere]:
+    """Return the other values that are printed of a variable and stay."""
+    others = [
         network.observations[n]
         for n in network.printed[observation.variable]
         if n not in without and n != observation.number
     ]
-    values: dict[Fraction, int] = {}
-    for other in printed:
-        values[_on_grid(other.value, quantum(first))] = len(other.printings)
-    plausible = fitting(first, wanted)
-    for value in [*plausible, *_in_grid(wanted, quantum(first))]:
-        values.setdefault(value, 0)
-    found = []
-    for value, elsewhere in values.items():
-        choice = _choice(observation, value, elsewhere, neighbours)
-        if choice is not None and value != observation.value:
-            found.append((choice, value))
-    counted = first.exact and first.amount.number is not None and first.amount.number.whole
-    for power in _SIZES:
-        value = observation.value * Fraction(10) ** power
-        if value in wanted and value not in values:
-            # The same digits with their point elsewhere may need more decimals: 3.8 becomes 0.38.
-            choice = _choice(observation, value, 0, neighbours, finer=0 if counted else max(-power, 0))
-            if choice is not None:
-                found.append((choice, value))
-    if not found:
-        finer = [_choice(observation, value, 0, neighbours, finer=1) for value in fitting(first, wanted, 1)]
-        return [] if counted else [choice for choice in finer if choice is not None]
-    middle = plausible[0] if plausible else found[0][1]
-    found.sort(key=lambda pair: (-pair[0].weight, abs(pair[1] - middle), pair[1]))
-    if not found[0][0].elsewhere and len(found) > 1 and found[0][0].weight < 2 * found[1][0].weight:
-        # No slip stands out: the middle of what is wanted is as good as any.
-        found.sort(key=lambda pair: (abs(pair[1] - middle), pair[1]))
-    return [choice for choice, _ in found]
+    return {other.value: (len(other.printings), quantum(other.printings[0])) for other in others}
 
 
-def _on_grid(value: Fraction, step: Fraction) -> Fraction:
-    return round(value / step) * step if step else value
-
-
-def _in_grid(wanted: Interval, step: Fraction) -> list[Fraction]:
-    """Return the printable numbers inside an interval where there are few."""
-    if wanted.low is None or wanted.high is None or not step or (wanted.high - wanted.low) / step > _GRID:
-        return []
-    first = -((-wanted.low / step).__floor__())
-    last = (wanted.high / step).__floor__()
-    return [n * step for n in range(first, last + 1) if n * step in wanted]
-
-
-def _choice(
-    observation: Observation, value: Fraction, elsewhere: int, neighbours: Neighbours, finer: int = 0
-) -> _Choice | None:
-    """Return a value as every place would print it, None where one of them cannot."""
-    replacements = []
-    for printing in observation.printings:
-        own = quantum(printing) / 10**finer
-        replacement = replace_number(printing, _on_grid(value, own), finer)
-        if replacement is None:
-            return None
-        replacements.append(replacement)
-    return _Choice(tuple(replacements), tuple(slips(replacements[0], neighbours)), elsewhere)
-
-
-def _said(corrections: list[Correction]) -> Text:
+def _said(corrections: Sequence[Correction]) -> Text:
     """Return a repair as one sentence."""
     ordered = sorted(corrections, key=lambda c: c.observation.mentions[0].place)
-    zh = "、".join(f"{c.observation.text} 改为 {c.new}{_why(c).zh}" for c in ordered)
-    en = wording.listed([f"{c.observation.text} were {c.new}{_why(c).en}" for c in ordered], "en")
+    zh = "、".join(f"{c.observation.text} 改为 {c.new}{_bracketed(c, 'zh')}" for c in ordered)
+    en = wording.listed([f"{c.observation.text} were {c.new}{_bracketed(c, 'en')}" for c in ordered], "en")
     return Text(f"若 {zh}，其余各处即可一致", f"if {en}, everything else would agree")
 
 
-def _why(correction: Correction) -> Text:
+def _bracketed(correction: Correction, lang: str) -> str:
+    said = why(correction).say(lang)
+    return (f"（{said}）" if lang == "zh" else f" ({said})") if said else ""
+
+
+def why(correction: Correction) -> Text:
+    """Return what makes a correction likely; nothing where nothing does."""
     if correction.elsewhere:
         count = correction.elsewhere
-        return Text(f"（别处已有 {count} 处这样印）", f" (as printed at {count} other place{'s' * (count > 1)})")
+        return Text(f"别处已有 {count} 处这样印", f"as printed at {count} other place{'s' * (count > 1)}")
     if correction.slip is not None:
-        return Text(f"（可能是{correction.slip.text.zh}）", f" (perhaps {correction.slip.text.en})")
+        return Text(f"可能是{correction.slip.text.zh}", f"perhaps {correction.slip.text.en}")
     return Text("", "")

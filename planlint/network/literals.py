@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from planlint import amounts
-from planlint.amounts import Amount, NotAnAmount, Rounding
+from planlint.amounts import Amount, Kind, NotAnAmount, Rounding
 from planlint.exact import Fraction
 from planlint.intervals import Interval
 from planlint.network.variables import Printing
@@ -29,10 +31,12 @@ class Replacement(Struct, frozen=True, eq=False):
     digits: str
     """The new digits alone."""
     amount: Amount
+    factor: Fraction
+    """Turns the corrected number into base units."""
 
     def interval(self, rounding: Rounding) -> Interval:
         """Return the true values that the corrected printing may stand for, in base units."""
-        return amounts.measured(self.amount, rounding, exact=self.printing.exact).times(self.printing.factor)
+        return amounts.measured(self.amount, rounding, exact=self.printing.exact).times(self.factor)
 
     @property
     def value(self) -> Fraction:
@@ -40,7 +44,7 @@ class Replacement(Struct, frozen=True, eq=False):
         number = self.amount.number
         if number is None:
             raise ValueError("a corrected amount always has a number")
-        return number.value * self.printing.factor
+        return number.value * self.factor
 
 
 def quantum(printing: Printing) -> Fraction:
@@ -55,7 +59,24 @@ def digits_of(printing: Printing) -> str:
     return found.group().replace(",", "") if found is not None else ""
 
 
-def fitting(printing: Printing, wanted: Interval, finer: int = 0) -> list[Fraction]:
+Fits = Callable[[Fraction, Fraction], bool]
+"""Tells whether a number, printed in steps of some size, both in base units, would do."""
+
+
+def fits_into(printing: Printing, wanted: Interval) -> Fits:
+    """Return what tells whether a number printed in steps of some size may stand for a value in an interval."""
+    number = printing.amount.number
+    counted = printing.exact and number is not None and number.whole
+
+    def fits(value: Fraction, step: Fraction) -> bool:
+        if counted:
+            return value in wanted
+        return Interval(value - step / 2, value + step / 2).meets(wanted)
+
+    return fits
+
+
+def fitting(printing: Printing, wanted: Interval, fits: Fits, finer: int = 0) -> list[Fraction]:
     """Return the numbers a printing may take to fall into an interval, the most plausible first, in base units.
 
     `finer` is how many further digits may be printed.
@@ -77,18 +98,11 @@ def fitting(printing: Printing, wanted: Interval, finer: int = 0) -> list[Fracti
         return []
     nearest = _half_up(middle / step)
     around = [nearest, nearest + 1, nearest - 1]
-    return [n * step for n in around if n >= 0 and _allowed(printing, n * step, step, wanted)]
+    return [n * step for n in around if n >= 0 and fits(n * step, step)]
 
 
 def _half_up(value: Fraction) -> int:
     return int((value + Fraction(1, 2)).__floor__())
-
-
-def _allowed(printing: Printing, value: Fraction, step: Fraction, wanted: Interval) -> bool:
-    number = printing.amount.number
-    if printing.exact and number is not None and number.whole:
-        return value in wanted
-    return Interval(value - step / 2, value + step / 2).meets(wanted)
 
 
 def replace_number(printing: Printing, value: Fraction, finer: int = 0) -> Replacement | None:
@@ -98,19 +112,62 @@ def replace_number(printing: Printing, value: Fraction, finer: int = 0) -> Repla
     if number is None or found is None:
         return None
     places = len(found.group().partition(".")[2])
-    many = number.quantum * 10**places
-    digits = _written(value / printing.factor / many, places + finer, "," in found.group())
-    if digits is None:
+    digits = _written(value / one_of(printing), places + finer, "," in found.group())
+    replaced = replace_digits(printing, digits) if digits is not None else None
+    return replaced if replaced is not None and replaced.value == value else None
+
+
+def one_of(printing: Printing) -> Fraction:
+    """Return what a printed 1 would be worth, in base units."""
+    found, number = _number_in(printing.raw), printing.amount.number
+    if found is None or number is None:
+        raise ValueError(f"{printing.mention.id} prints no number in digits")
+    decimals: int = 10 ** len(found.group().partition(".")[2])
+    return number.quantum * decimals * printing.factor
+
+
+def replace_digits(printing: Printing, digits: str, old: str = "", new: str = "") -> Replacement | None:
+    """Return a printing with other digits, and a part of its unit replaced; None where the text cannot carry it."""
+    found, shown = _number_in(printing.raw), _number_in(printing.mention.text)
+    if found is None:
         return None
-    raw = printing.raw[: found.start()] + digits + printing.raw[found.end() :]
-    shown = _number_in(printing.mention.text)
+    raw = printing.raw[: found.start()] + digits + _other_unit(printing.raw[found.end() :], old, new)
     text = printing.mention.text
     if shown is not None:
-        text = text[: shown.start()] + digits + text[shown.end() :]
+        text = text[: shown.start()] + digits + _other_unit(text[shown.end() :], old, new)
     amount = _read(printing, raw)
-    if amount is None or amount.number is None or amount.number.value * printing.factor != value:
+    if amount is None or amount.number is None:
         return None
-    return Replacement(printing, raw, text, digits.replace(",", ""), amount)
+    factor = printing.factor
+    if old in _SCALES and new in _SCALES:
+        # 万 and 亿 are part of the number; a scale is part of the unit.
+        factor *= _SCALES[new] / _SCALES[old]
+    return Replacement(printing, raw, text, digits.replace(",", ""), amount, factor)
+
+
+def replace_unit(printing: Printing, old: str, new: str, factor: Fraction) -> Replacement | None:
+    """Return a printing with another unit behind the same digits; None where the plan file does not print it there."""
+    if printing.raw.count(old) != 1 or printing.mention.text.count(old) != 1:
+        return None
+    raw, text = printing.raw.replace(old, new), printing.mention.text.replace(old, new)
+    amount = _read(printing, raw)
+    return Replacement(printing, raw, text, digits_of(printing), amount, factor) if amount is not None else None
+
+
+_SCALES = {"%": Fraction(1, 100), "‰": Fraction(1, 1000)}
+
+
+def _other_unit(behind: str, old: str, new: str) -> str:
+    if old:
+        return behind.replace(old, new, 1)
+    gap = behind[: len(behind) - len(behind.lstrip())]
+    return gap + new + behind.lstrip() if new else behind
+
+
+def behind(printing: Printing) -> str:
+    """Return what stands behind the digits of the plan file."""
+    found = _number_in(printing.raw)
+    return printing.raw[found.end() :] if found is not None else ""
 
 
 def _written(value: Fraction, places: int, parted: bool) -> str | None:
@@ -136,6 +193,9 @@ def _number_in(text: str) -> re.Match[str] | None:
 def _read(printing: Printing, raw: str) -> Amount | None:
     try:
         amount = amounts.parse(raw)
+        if amount.change is not None:
+            # 增长20% is by so much; which way it goes is not part of the number.
+            amount = replace(amount, kind=Kind.VALUE, change=None)
         heading = printing.figure.statement.unit if printing.figure is not None else ""
         return amounts.in_unit(amount, heading) if heading else amount
     except (NotAnAmount, UnknownUnit):

@@ -1,4 +1,4 @@
-"""The only place that knows how people slip: which small mistake turns a right amount into the printed one.
+"""The only place that knows how people slip: what was meant by a printed amount, and how likely each mistake is.
 
 A slip is weighed by how often people make it, shared among the mistakes of its kind that the right amount allows: two
 neighbouring digits can be swapped in few ways, one digit changed in many.
@@ -7,40 +7,138 @@ neighbouring digits can be swapped in few ways, one digit changed in many.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 
 from msgspec import Struct
 
 from planlint.exact import Fraction
-from planlint.facts import Facts, Figure, Standing
+from planlint.facts import Facts, Figure
 from planlint.findings import Text
-from planlint.network.literals import Replacement, digits_of
 
-_RARE = Fraction(1, 40)
-"""A likeness that one in so many random numbers would show proves nothing."""
+SWAPPED, CHANGED, DROPPED, DOUBLED, TENFOLD, UNIT, COLUMN, ROW, ROLES = 14, 22, 12, 8, 8, 5, 7, 9, 4
+"""How often people swap, mistype, drop and double digits, misplace the point, take 万 or ‰ for another unit, and copy
+the neighbouring cell: as an estimate, of a hundred slips."""
+_TEN, _WAN_DIGITS = 10, 4
 _CLEARLY = 2
-_SWAPPED = Text("相邻两位数字写颠倒了", "two neighbouring digits were swapped")
-_CHANGED = Text("有一位数字写错了", "one digit is wrong")
-_DROPPED = Text("漏写了一位数字", "one digit was dropped")
-_DOUBLED = Text("多写了一位数字", "one digit was written twice")
-_POINT = Text("小数点错位", "the decimal point moved")
-_WAN = Text("漏写或多写了“万”", "万 (10,000) was lost or added")
-_YI = Text("漏写或多写了“亿”", "亿 (100,000,000) was lost or added")
-_SCALE = Text("%、‰、/10万混淆", "%, ‰ and /100,000 were confused")
-_PER = Text("每千与每万混淆", "per thousand and per ten thousand were confused")
-_GOAL = Text("与目标值写反了", "baseline and target were swapped")
-_BASE = Text("与基期值写反了", "target and baseline were swapped")
+
+SWAP = Text("相邻两位数字写颠倒了", "two neighbouring digits were swapped")
+CHANGE = Text("有一位数字写错了", "one digit is wrong")
+DROP = Text("漏写了一位数字", "one digit was dropped")
+DOUBLE = Text("多写了一位数字", "one digit was written twice")
+POINT = Text("小数点错位", "the decimal point moved")
+WAN = Text("漏写或多写了“万”", "万 (10,000) was lost or added")
+YI = Text("“万”与“亿”混淆", "万 and 亿 were confused")
+SCALE = Text("%、‰混淆", "% and ‰ were confused")
+PER = Text("每千与每万混淆", "per thousand and per ten thousand were confused")
 
 
 class Slip(Struct, frozen=True):
     """How a printed amount came about. `weight` is how likely people are to slip in just this way.
 
-    `telling` is false where numbers that have nothing to do with each other are often as much alike.
+    `chance` is how often numbers that have nothing to do with each other are as much alike.
     """
 
     kind: str
     text: Text
     weight: Fraction
-    telling: bool = True
+    chance: Fraction = Fraction(0)
+
+
+EXCHANGED = Slip("roles", Text("基期值与目标值写反了", "baseline and target were swapped"), Fraction(ROLES))
+
+
+class Meant(Struct, frozen=True):
+    """Digits that may have been meant instead of the printed ones; `old` and `new` are parts of units that changed."""
+
+    digits: str
+    slip: Slip
+    old: str = ""
+    new: str = ""
+
+
+_UNITS = (
+    ("万", "", Slip("wan", WAN, Fraction(UNIT))),
+    ("", "万", Slip("wan", WAN, Fraction(UNIT))),
+    ("亿", "万", Slip("yi", YI, Fraction(UNIT))),
+    ("万", "亿", Slip("yi", YI, Fraction(UNIT))),
+    ("%", "‰", Slip("scale", SCALE, Fraction(UNIT))),
+    ("‰", "%", Slip("scale", SCALE, Fraction(UNIT))),
+)
+
+
+def meant(digits: str, behind: str = "") -> list[Meant]:
+    """Return the amounts that one slip may have turned into printed digits, the likeliest first.
+
+    `behind` is what stands behind the digits: their unit, where it is printed there.
+    """
+    best: dict[str, Meant] = {}
+    for found in _of_digits(digits):
+        known = best.get(found.digits)
+        if (
+            found.digits != digits
+            and _is_written(found.digits)
+            and (not known or found.slip.weight > known.slip.weight)
+        ):
+            best[found.digits] = found
+    units = [
+        Meant(digits, slip, old, new)
+        for old, new, slip in _UNITS
+        if "/" not in behind and (old in behind if old else behind.strip()[:1] in ("人", "元", "张") and behind.strip())
+    ]
+    return sorted([*best.values(), *units], key=lambda one: (-one.slip.weight, one.digits, one.new))
+
+
+def _is_written(number: str) -> bool:
+    """Tell whether anybody prints a number so: with no zeros before it, and a digit on each side of the point."""
+    whole, point, decimals = number.partition(".")
+    return bool(whole) and (len(whole) == 1 or whole[0] != "0") and bool(decimals) == bool(point)
+
+
+def _of_digits(digits: str) -> Iterator[Meant]:
+    places = [i for i, character in enumerate(digits) if character != "."]
+    many = len(places)
+    if not many:
+        return
+    every = Fraction(9 * _TEN ** (many - 1))
+    swapped = Slip("swapped", SWAP, Fraction(SWAPPED, max(many - 1, 1)), (many - 1) / every)
+    for i, j in pairwise(places):
+        other = list(digits)
+        other[i], other[j] = other[j], other[i]
+        yield Meant("".join(other), swapped)
+    changed = Slip("changed", CHANGE, Fraction(CHANGED, many * 9), 9 * many / every)
+    dropped = Slip("dropped", DROP, Fraction(DROPPED, (many + 1) * _TEN), Fraction(many + 1) / every)
+    doubled = Slip("doubled", DOUBLE, Fraction(DOUBLED * _TEN, max(many - 1, 1)), Fraction(many, _TEN) / every)
+    for i in places:
+        for digit in "0123456789":
+            yield Meant(digits[:i] + digit + digits[i + 1 :], changed)
+            # A digit that was dropped may have stood before or behind any other.
+            for at in (i, i + 1):
+                yield Meant(digits[:at] + digit + digits[at:], dropped)
+        if i + 1 in places and digits[i] == digits[i + 1]:
+            yield Meant(digits[:i] + digits[i + 1 :], doubled)
+    for number in _shifted(digits):
+        # Of whole numbers with one more digit, one in ten ends with a zero.
+        longer = len(number) > len(digits) and "." not in number
+        yield Meant(number, Slip("point", POINT, Fraction(TENFOLD, 2 * (_TEN if longer else 1))))
+    if many > _WAN_DIGITS and many == len(digits):
+        # 162600 in a column of 万 was not converted.
+        whole, decimals = digits[:-_WAN_DIGITS], digits[-_WAN_DIGITS:].rstrip("0")
+        yield Meant(f"{whole}.{decimals}" if decimals else whole, Slip("wan", WAN, Fraction(UNIT, 2)))
+    if "." not in digits:
+        # 80.3 that lost its 3 lost its point, too; 8.03 may have lost the 8.
+        yield from (Meant(f"{digits}.{digit}", dropped) for digit in "0123456789")
+        yield from (Meant(f"{digit}.{digits}", dropped) for digit in "0123456789")
+
+
+def _shifted(digits: str) -> Iterator[str]:
+    """Yield a number ten times as large and a tenth as large, with as few digits as it needs."""
+    whole, _, decimals = digits.partition(".")
+    yield (whole + decimals[:1]).lstrip("0") + (f".{decimals[1:]}" if decimals[1:] else "") if decimals else whole + "0"
+    if len(whole) > 1:
+        rest = whole[-1] + decimals if decimals else whole[-1].rstrip("0")
+        yield whole[:-1] + (f".{rest}" if rest else "")
+    else:
+        yield f"0.{whole}{decimals}"
 
 
 class Neighbours:
@@ -71,102 +169,33 @@ class Neighbours:
             elif (cell.year, cell.role) == (figure.year, figure.role):
                 yield "row", cell
 
+    def slips(self, figure: Figure) -> Iterator[tuple[Slip, Figure]]:
+        """Yield how a figure may have taken the number of a cell beside it, with the cell."""
+        number = figure.amount.number
+        if number is None or number.value / number.quantum < _TEN:
+            # One digit is often the same by chance.
+            return
+        rare = Fraction(1, max(len(str(int(number.value / number.quantum))) * 100, 1))
+        for where, cell in self.of(figure):
+            if cell.amount.number is None or cell.amount.number.value != number.value:
+                continue
+            if where == "column":
+                said = Text(
+                    f"与邻列（{cell.year}年）的值相同", f"the neighbouring column ({cell.year}) has the same value"
+                )
+                yield Slip("column", said, Fraction(COLUMN), rare), cell
+            else:
+                name = cell.statement.name
+                said = Text(f"与邻行“{name}”的值相同", f"the neighbouring row, “{name}”, has the same value")
+                yield Slip("row", said, Fraction(ROW, 2), rare), cell
 
-def slips(new: Replacement, neighbours: Neighbours) -> list[Slip]:
-    """Return how the printed amount may have come from the right one, the likeliest first."""
-    found = [*_of_digits(digits_of(new.printing), new.digits), *_of_size(new), *_of_place(new, neighbours)]
-    best: dict[str, Slip] = {}
-    for slip in found:
-        if slip.kind not in best or slip.weight > best[slip.kind].weight:
-            best[slip.kind] = slip
-    return sorted(best.values(), key=lambda slip: (-slip.weight, slip.kind))
 
+def likeliest(found: Sequence[Slip], values: int = 1) -> Slip | None:
+    """Return the slip that is the only one, or clearly likelier than the next; None for none, or for mere likeness.
 
-def likeliest(found: Sequence[Slip]) -> Slip | None:
-    """Return the slip that is the only one, or clearly likelier than the next; None for none, or for mere likeness."""
+    `values` is among how many numbers one was found that the slip explains.
+    """
     if not found or (len(found) > 1 and found[0].weight < _CLEARLY * found[1].weight):
         return None
-    return found[0] if found[0].telling else None
-
-
-def _of_digits(old: str, new: str) -> Iterator[Slip]:
-    """Yield the slips among digits that turn `new` into `old`."""
-    before, after = new.replace(".", ""), old.replace(".", "")
-    if not before or not after or before == after:
-        return
-    all_ways = 9 * 10 ** (len(after) - 1)
-
-    def worth(kind: str, text: Text, prior: int, ways: int) -> Iterator[Slip]:
-        yield Slip(kind, text, Fraction(prior, ways), telling=Fraction(ways, all_ways) <= _RARE)
-
-    count = len(before)
-    if len(after) == count and _same_point(old, new):
-        places = [i for i in range(count) if before[i] != after[i]]
-        if len(places) == 1:
-            yield from worth("changed", _CHANGED, 20, 9 * count)
-        elif len(places) == 2 and places[1] == places[0] + 1 and before[places[0]] == after[places[1]]:
-            if before[places[1]] == after[places[0]]:
-                yield from worth("swapped", _SWAPPED, 20, count - 1)
-    elif len(after) == count - 1 and any(before[:i] + before[i + 1 :] == after for i in range(count)):
-        yield from worth("dropped", _DROPPED, 8, count)
-    elif len(after) == count + 1 and any(before[: i + 1] + before[i:] == after for i in range(count)):
-        yield from worth("doubled", _DOUBLED, 8, count)
-
-
-def _same_point(old: str, new: str) -> bool:
-    return len(old.partition(".")[2]) == len(new.partition(".")[2])
-
-
-def _of_size(new: Replacement) -> Iterator[Slip]:
-    """Yield the slips that multiply an amount."""
-    number, printing = new.amount.number, new.printing
-    old = printing.amount.number
-    if number is None or old is None or not number.value or not old.value:
-        return
-    ratio = old.value / number.value
-    power = _power_of_ten(ratio)
-    if not power:
-        return
-    if abs(power) in (4, 8):
-        yield Slip("wan" if abs(power) == 4 else "yi", _WAN if abs(power) == 4 else _YI, Fraction(8))
-    if abs(power) <= 3:
-        yield Slip("point", _POINT, Fraction(6, abs(power)))
-    figure = printing.figure
-    if figure is not None and figure.indicator.unit.is_scale and abs(power) <= 3:
-        yield Slip("scale", _SCALE, Fraction(12, abs(power)))
-    if figure is not None and figure.indicator.kind == "density" and abs(power) == 1:
-        yield Slip("per", _PER, Fraction(12))
-
-
-def _power_of_ten(ratio: Fraction) -> int:
-    """Return the power of ten that a ratio is, up to what its digits can tell; 0 for any other number."""
-    for power in (1, 2, 3, 4, 8):
-        for signed in (power, -power):
-            # The corrected amount has digits of its own: 0.13 for 1.25 moved a point, too.
-            if abs(ratio / Fraction(10) ** signed - 1) <= Fraction(1, 200):
-                return signed
-    return 0
-
-
-def _of_place(new: Replacement, neighbours: Neighbours) -> Iterator[Slip]:
-    """Yield the slips that took a cell for another one."""
-    figure, old = new.printing.figure, new.printing.amount.number
-    if figure is None or old is None or len(digits_of(new.printing).strip("0.")) < 2:
-        return
-    right = new.amount.number
-    for where, cell in neighbours.of(figure):
-        number = cell.amount.number
-        if number is None:
-            continue
-        if where == "column" and right is not None and number.value == right.value:
-            swapped = {figure.standing, cell.standing} == {Standing.REPORTED, Standing.TARGET}
-            if swapped:
-                yield Slip("roles", _GOAL if figure.standing is Standing.REPORTED else _BASE, Fraction(10))
-        if number.value == old.value:
-            name = cell.statement.name
-            text = (
-                Text(f"与邻列（{cell.year}年）的值相同", f"the neighbouring column ({cell.year}) has the same value")
-                if where == "column"
-                else Text(f"与邻行“{name}”的值相同", f"the neighbouring row, “{name}”, has the same value")
-            )
-            yield Slip("column" if where == "column" else "row", text, Fraction(10))
+    # A likeness that one in so many random numbers would show proves nothing.
+    return found[0] if found[0].chance * values * 40 <= 1 else None

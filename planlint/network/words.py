@@ -12,7 +12,7 @@ from planlint.intervals import Interval
 from planlint.network.cores import Core, refuted
 from planlint.network.ends import Bound, State, empty, explained
 from planlint.network.propagate import propagate
-from planlint.network.variables import Constraint, Network, Shape, Variable
+from planlint.network.variables import Constraint, Network, Printing, Shape, Variable
 from planlint.questions.densities import shorter
 
 _MANY = 8
@@ -38,6 +38,39 @@ def span(interval: Interval, variable: Variable) -> Text:
     shown = wording.span(own if _is_whole(own) else shorter(own))
     gap = "" if name[:1] in "%‰/" else " "
     return Text(f"{shown}{gap}{name}", f"{shown}{gap}{name}")
+
+
+def amount_span(own: Interval, printing: Printing) -> Text:
+    """Return an interval of printed numbers in the unit they are printed in; an infinite end is left out."""
+    unit = printing.amount.unit or (printing.figure.indicator.unit.name if printing.figure is not None else "")
+    gap = "" if not unit or unit[:1] in "%‰/" else " "
+    if own.low is None or own.high is None:
+        end = own.high if own.low is None else own.low
+        if end is None:
+            return Text("", "")
+        shown = f"{wording.number(end)}{gap}{unit}"
+        if own.low is None:
+            return Text(f"不超过 {shown}", f"at most {shown}")
+        return Text(f"不低于 {shown}", f"at least {shown}")
+    shown = f"{wording.span(own if _is_whole(own) else shorter(own))}{gap}{unit}"
+    return Text(shown, shown)
+
+
+def told(network: Network, core: Core) -> Text:
+    """Return a core in one sentence: its argument, and that every member is needed."""
+    steps = argument(network, core)[:-1]
+    zh, en = ("；".join(step.zh for step in steps), "; ".join(step.en for step in steps))
+    needed = minimal(core)
+    return Text(f"{zh}：{needed.zh}", f"{en}: {needed.en}")
+
+
+def minimal(core: Core) -> Text:
+    """Return that figures cannot all be true, and that every one of them is needed for that."""
+    count = len(core.observations)
+    return Text(
+        f"这 {count} 个数不能都对，去掉任何一个就不矛盾",
+        f"these {count} figures cannot all be true, and without any one of them the rest can",
+    )
 
 
 def _is_whole(own: Interval) -> bool:
@@ -91,7 +124,7 @@ def argument(network: Network, core: Core) -> tuple[Text, ...]:
     """
     sides = _sides(network, core)
     if sides is None:
-        conflict = refuted(network, core.observations, core.constraints).conflict
+        conflict = refuted(network, core.observations, core.constraints, core.rounding).conflict
         if conflict is None:
             return ()
         sides = sorted((conflict.low, conflict.high), key=lambda bound: bound.depth)
@@ -112,7 +145,7 @@ def _sides(network: Network, core: Core) -> list[Bound] | None:
             continue
         ends: list[Bound | None] = []
         for constraints in sorted(beside, key=sorted):
-            state = refuted(network, core.observations, constraints)
+            state = refuted(network, core.observations, constraints, core.rounding)
             if state.conflict is not None:
                 return None
             ends += [state.lows[variable], state.highs[variable]]

@@ -87,9 +87,23 @@ def _measured(figures: list[Figure], options: Options) -> Iterator[Verdict]:
 
     tier = first_rounding(agree)
     if tier is None:
-        yield _finding(members, options, "message", None)
+        # One sentence hardly prints one thing twice with two values; a loose name may stand for two things.
+        indicator = figures[0].indicator
+        loose = (indicator.is_unlisted or indicator.kind == "money") and _on_one_line(members)
+        yield _finding(members, options, "message", Severity.INFO if loose else None)
     elif tier is not Rounding.NEAREST:
         yield _finding(members, options, "rounding", Severity.INFO)
+    elif len({f.value for group in members for f in group if f.amount.operator.is_floor}) > 1 or (
+        len({f.value for group in members for f in group if f.amount.operator.is_ceiling}) > 1
+    ):
+        # 93%以上 and 95%以上 can both be true, and were hardly copied from one source.
+        yield _finding(members, options, "bounds", Severity.INFO)
+
+
+def _on_one_line(groups: list[list[Figure]]) -> bool:
+    """Tell whether one line of the document prints more than one of the values."""
+    lines = [{line for f in group if not f.statement.table for line in f.statement.lines} for group in groups]
+    return any(one & other for i, one in enumerate(lines) for other in lines[i + 1 :])
 
 
 def _targets(figures: list[Figure], options: Options) -> Iterator[Verdict]:
@@ -145,10 +159,17 @@ def _finding(groups: list[list[Figure]], options: Options, variant: str, severit
             )
         elif variant == "message":
             steps.append(Text("这些范围没有共同的数", "these ranges have no number in common"))
+        elif variant == "bounds":
+            steps.append(Text("都写成界限，可以同时成立", "both are bounds, and can both be true"))
         else:
             steps.append(Text("放宽到末位一个单位才有共同的数", "they meet only when the last digit may be one off"))
     return fails([f for group in groups for f in group], shown, tuple(steps), variant=variant, severity=severity)
 
 
 _SHOWN = frozenset({"name", "year", "count", "values"})
-AGREEMENT = Question({"role": tuple(_STANDINGS)}, {"message": _SHOWN, "rounding": _SHOWN}, ask_agreement)
+AGREEMENT = Question(
+    {"role": tuple(_STANDINGS)},
+    {"message": _SHOWN, "rounding": _SHOWN, "bounds": _SHOWN},
+    ask_agreement,
+    optional=frozenset({"bounds"}),
+)

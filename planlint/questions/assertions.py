@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from planlint import formula, names, wording
+from planlint import formula, wording
 from planlint.amounts import Rounding
 from planlint.exact import Fraction
 from planlint.facts import Assertion, Operand
@@ -105,7 +105,7 @@ def _sum_finding(
         "name": assertion.claim.subject,
         "whole": whole.amount.text,
         "sum": shown_sum,
-        "gap": wording.like(abs(added - stated), name, whole.amount.text),
+        "gap": _gap(abs(added - stated), unit, name, whole.amount.text),
         "count": str(len(parts)),
     }
     return Verdict(
@@ -116,6 +116,13 @@ def _sum_finding(
         variant=variant,
         severity=severity,
     )
+
+
+def _gap(value: Fraction, unit: Unit | None, name: str, printed: str) -> str | Text:
+    """Return how far a whole lies from its parts; between two percentages in points."""
+    if unit is not None and unit.name == "%":
+        return wording.difference(value, unit)
+    return wording.like(value, name, printed)
 
 
 def ask_ratio(inquiry: Inquiry, options: Options) -> Iterator[Verdict]:
@@ -135,17 +142,11 @@ def _ask_ratio(inquiry: Inquiry, assertion: Assertion, options: Options) -> Iter
 def _judge_ratio(
     assertion: Assertion, of: Operand, to: Operand, quotient: Operand, options: Options
 ) -> Iterator[Verdict]:
-    per = Fraction(1, _per(assertion, of, quotient))
+    terms = claims.quotient(of, to, quotient, assertion)
 
     def follows(rounding: Rounding) -> bool:
-        stated = quotient.interval(rounding).times(per)
-        values = {"part": of.interval(rounding), "whole": to.interval(rounding), "ratio": stated}
-        if formula.evaluate(options.formula.solutions["ratio"], values, {}).meets(stated):
-            return True
-        if not _is_proportion(quotient):
-            return False
-        # 16.97:1 and 1:16.97 are read alike, as so many of the second to one of the first.
-        values["part"], values["whole"] = values["whole"], values["part"]
+        stated = quotient.interval(rounding).times(Fraction(1, terms.per))
+        values = {"part": terms.of.interval(rounding), "whole": terms.to.interval(rounding), "ratio": stated}
         return formula.evaluate(options.formula.solutions["ratio"], values, {}).meets(stated)
 
     try:
@@ -162,35 +163,15 @@ def _judge_ratio(
     yield _ratio_finding(assertion, of, to, quotient, "message", severity)
 
 
-def _is_proportion(operand: Operand) -> bool:
-    return operand.unit is not None and operand.unit.name == "比"
-
-
-def _per(assertion: Assertion, of: Operand, quotient: Operand) -> int:
-    """Return how many of the divisor a quotient is counted for: 1000 in 每千名老年人养老床位数 36.1 张, else 1."""
-    unit = quotient.unit
-    if unit is None:
-        # A density without a unit of its own counts so many per so many residents.
-        figure = quotient.figure
-        return figure.per if figure is not None and figure.indicator.kind == "density" else 1
-    if unit.is_scale or "/" in unit.name or _is_proportion(quotient):
-        return 1
-    if of.unit is not None and not claims.same_things(of.unit, unit):
-        return 1
-    printed = [assertion.claim.subject]
-    if quotient.figure is not None:
-        printed.append(quotient.figure.statement.name)
-    return next((per for name in printed if (per := names.counted_per(names.fold(name)))), 1)
-
-
 def _ratio_finding(
     assertion: Assertion, of: Operand, to: Operand, quotient: Operand, variant: str, severity: Severity
 ) -> Verdict:
     factor = quotient.unit.factor if quotient.unit is not None else 1
     name = quotient.unit.name if quotient.unit is not None else ""
-    value = _exact(of, of.unit) / _exact(to, to.unit) / factor * _per(assertion, of, quotient)
-    if not _is_proportion(quotient):
-        computed = f"{wording.rounded(value)}{name}"
+    value = _exact(of, of.unit) / _exact(to, to.unit) / factor * claims.quotient(of, to, quotient, assertion).per
+    if not claims.is_proportion(quotient):
+        many = wording.multiplier(quotient.amount.text)
+        computed = f"{wording.rounded(value / many.value)}{many.word}{name}"
     else:
         computed = f"1:{wording.rounded(1 / value)}" if value < 1 else f"{wording.rounded(value)}:1"
     step = f"{of.amount.text} ÷ {to.amount.text} = {computed}"

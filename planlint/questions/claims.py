@@ -4,13 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
+from msgspec import Struct
 from msgspec.structs import replace
 
+from planlint import names
 from planlint.amounts import Rounding
 from planlint.exact import Fraction
 from planlint.facts import Assertion, Operand
 from planlint.findings import Mention, Text
 from planlint.intervals import Interval
+from planlint.questions.words import Way, standing
 from planlint.units import Unit
 from planlint.verdicts import Answer, Inquiry, Verdict
 
@@ -78,6 +81,48 @@ def exact(operand: Operand, unit: Unit | None) -> Fraction:
     return number.value * own.factor if own is not None else number.value
 
 
+class Quotient(Struct, frozen=True):
+    """The terms of a ratio as they must be divided, and how many of the divisor the quotient is counted for."""
+
+    of: Operand
+    to: Operand
+    per: int
+
+
+def is_proportion(operand: Operand) -> bool:
+    """Tell whether a term is printed as one number to another: 1:1.37."""
+    return operand.unit is not None and operand.unit.name == "比"
+
+
+def quotient(of: Operand, to: Operand, stated: Operand, assertion: Assertion) -> Quotient:
+    """Return a ratio ready to be worked out; 16.97:1 and 1:1.37 are divided the way that suits them."""
+    per = _counted_for(of, stated, assertion)
+    if is_proportion(stated) and all(exact(term, term.unit) for term in (of, to, stated)):
+        # Both are read as so many of the second to one of the first, whichever the claim names first.
+        value, printed = exact(of, of.unit) / exact(to, to.unit), exact(stated, stated.unit)
+        if _apart(1 / value, printed) < _apart(value, printed):
+            return Quotient(to, of, per)
+    return Quotient(of, to, per)
+
+
+def _apart(one: Fraction, other: Fraction) -> Fraction:
+    return max(one / other, other / one)
+
+
+def _counted_for(of: Operand, stated: Operand, assertion: Assertion) -> int:
+    """Return how many a quotient is counted for: 1000 in 每千名老年人养老床位数 36.1 张, else 1."""
+    unit, figure = stated.unit, stated.figure
+    if unit is None:
+        # A density without a unit of its own counts so many per so many residents.
+        return figure.per if figure is not None and figure.indicator.kind == "density" else 1
+    if unit.is_scale or "/" in unit.name or is_proportion(stated):
+        return 1
+    if of.unit is not None and not same_things(of.unit, unit):
+        return 1
+    printed = [assertion.claim.subject, *([figure.statement.name] if figure is not None else [])]
+    return next((per for name in printed if (per := names.counted_per(names.fold(name)))), 1)
+
+
 def as_one(verdicts: Iterable[Verdict]) -> Iterator[Verdict]:
     """Yield verdicts, those that say the same of the same subject as one: a passage printed twice is wrong once."""
     groups: dict[tuple[object, ...], list[Verdict]] = {}
@@ -90,3 +135,26 @@ def as_one(verdicts: Iterable[Verdict]) -> Iterator[Verdict]:
     for same in groups.values():
         mentions_ = dict.fromkeys(mention for verdict in same for mention in verdict.mentions)
         yield replace(same[0], mentions=tuple(sorted(mentions_, key=lambda mention: (mention.place, mention.id))))
+
+
+def gap_of(assertion: Assertion) -> tuple[bool, Fraction] | None:
+    """Return whether a comparison says that its left value is above its right one, and what one of its `by` is worth.
+
+    None where it states no difference, or one that may be meant in several ways (高于全省10%, of percentages or not).
+    """
+    left, right, by = (assertion.operands.get(key) for key in ("left", "right", "by"))
+    if left is None or right is None or by is None or not (left.is_number and right.is_number and by.is_number):
+        return None
+    said = standing(assertion.claim.terms["is"].text) if "is" in assertion.claim.terms else None
+    upward = {Way.UP: True, Way.DOWN: False}.get(said.way) if said is not None else None
+    names = {operand.unit.name if operand.unit is not None else "" for operand in (left, right)}
+    densities = any(o.figure is not None and o.figure.indicator.kind == "density" for o in (left, right))
+    if upward is None or len(names) > 1 or densities:
+        return None
+    name = names.pop()
+    own = by.unit.name if by.unit is not None else ""
+    if own.endswith("百分点"):
+        return (upward, Fraction(1, 100)) if name == "%" else None
+    if own != name or (by.unit is not None and by.unit.is_scale):
+        return None
+    return upward, by.unit.factor if by.unit is not None else Fraction(1)

@@ -13,6 +13,8 @@ from planlint.questions.targets import Subject, Target, best_possible, is_worse,
 from planlint.verdicts import Inquiry, Options, Question, Verdict, fails, name_of, undecided
 
 _NO_BASELINE = Text("没有印出基期值", "no baseline is printed")
+_NEAR = 2
+"""Times what was reached up to which a ceiling on a rate of deaths or of disease is one that controls it."""
 _NO_REPORT = Text("文中没有印出现状的数值", "the text prints no number for what was reached")
 
 
@@ -65,9 +67,13 @@ def _severity(subject: Subject, reached: list[Figure], severity: Severity) -> Se
     # 提高到 promises a rise: whoever writes it has not meant to keep a level, nor to leave room.
     promised = bool(target.promise(subject.polarity))
     best = best_possible(reached[0], subject.polarity)
-    if best and subject.polarity == "lower" and reached[0].indicator.kind == "rate":
-        # Nobody can promise that no mother will die: there is no other way to write such a ceiling.
-        return Severity.INFO
+    if subject.polarity == "lower" and reached[0].indicator.kind == "rate" and not promised:
+        if best:
+            # Nobody can promise that no mother will die: there is no other way to write such a ceiling.
+            return Severity.INFO
+        # Deaths and diseases of a year are few and go up and down: a ceiling is what must not be passed.
+        controlled = target.is_stated and target.bound <= reached[0].value * _NEAR
+        return severity.milder() if hedged or controlled or not target.is_stated or target.is_kept else severity
     loose = not target.is_stated or target.is_kept or best
     return severity.milder() if hedged or (loose and not promised) else severity
 

@@ -11,9 +11,9 @@ from planlint.exact import Fraction
 from planlint.facts import Figure, Standing
 from planlint.findings import Text
 from planlint.patterns import pattern
-from planlint.plan import Row
 from planlint.questions.tables import Again, cells_by_row, printed_again, row_mention
 from planlint.spelling import nearest
+from planlint.statements import Row
 from planlint.verdicts import Answer, Inquiry, Options, Question, Verdict, fails
 
 _BRACKETED = pattern(r"\([^()]*\)")

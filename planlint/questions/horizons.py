@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from planlint import wording
 from planlint.facts import Facts, Figure
 from planlint.findings import Severity, Text
-from planlint.plan import INVESTMENT, Table
+from planlint.statements import INVESTMENT, Table
 from planlint.verdicts import Inquiry, Options, Question, Verdict, fails, name_of, undecided
 
 _LATER = ("展望", "远景", "远期")

@@ -12,7 +12,7 @@ from planlint.amounts import Rounding
 from planlint.exact import Fraction
 from planlint.facts import Facts, Figure, Standing, Topic
 from planlint.findings import Mention, Severity, Text
-from planlint.plan import Plan
+from planlint.statements import Plan
 from planlint.verdicts import Answer, Inquiry, Options, Question, Shown, Verdict, cite, first_rounding, name_of
 
 NATION = frozenset({"中国", "全国", "国家", "我国", "中华人民共和国"})

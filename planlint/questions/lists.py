@@ -11,8 +11,8 @@ from planlint.facts import Assertion, Operand
 from planlint.findings import Mention, Origin, Severity, Text
 from planlint.intervals import Interval, point
 from planlint.numerals import CHARACTERS, NotANumeral, read_numeral
-from planlint.plan import Term
 from planlint.spelling import nearest
+from planlint.statements import Term
 from planlint.verdicts import Answer, Inquiry, Options, Question, Verdict
 
 _LARGEST = 50

@@ -11,8 +11,8 @@ from planlint import names, wording
 from planlint.findings import Mention, Origin, Text
 from planlint.numerals import CHARACTERS, NotANumeral, read_numeral
 from planlint.patterns import pattern
-from planlint.plan import Term
 from planlint.questions.lists import item_mention
+from planlint.statements import Term
 from planlint.verdicts import Answer, Inquiry, Options, Question, Verdict
 
 Number = tuple[int, ...]

@@ -12,7 +12,6 @@ from planlint.exact import Fraction
 from planlint.facts import Assertion, Figure, Operand, Standing
 from planlint.findings import Severity, Text
 from planlint.intervals import Interval
-from planlint.plan import LATER_GOAL
 from planlint.questions import claims
 from planlint.questions.merging import merged
 from planlint.questions.terms import (
@@ -27,6 +26,7 @@ from planlint.questions.terms import (
     with_figure,
 )
 from planlint.questions.words import Outcome, outcome
+from planlint.statements import LATER_GOAL
 from planlint.verdicts import Inquiry, Options, Question, Verdict, first_rounding
 
 _FAR = Fraction(1, 10)

@@ -7,8 +7,9 @@ from collections.abc import Iterator
 from planlint import wording
 from planlint.catalogue import LOCAL
 from planlint.facts import Figure, Standing
+from planlint.fields import Years
 from planlint.findings import Severity, Text
-from planlint.plan import Plan, Years
+from planlint.statements import Plan
 from planlint.verdicts import Inquiry, Options, Question, Verdict, fails, name_of, undecided
 
 

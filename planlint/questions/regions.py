@@ -12,9 +12,9 @@ from planlint.exact import Fraction
 from planlint.facts import Facts, Figure, Standing, Topic
 from planlint.findings import Severity, Text
 from planlint.intervals import Interval, point
-from planlint.plan import Plan
 from planlint.questions.levels import agreement, by_year, found, is_above, relatives, same_region, titled
 from planlint.questions.wholes import no_larger
+from planlint.statements import Plan
 from planlint.verdicts import Answer, Inquiry, Options, Question, Shown, Verdict, cite, first_rounding, undecided
 
 _EACH = "每均最率比"

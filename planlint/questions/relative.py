@@ -13,7 +13,7 @@ from planlint.exact import Fraction
 from planlint.facts import Figure, Standing, fit
 from planlint.findings import Text
 from planlint.intervals import Interval
-from planlint.plan import Plan
+from planlint.statements import Plan
 from planlint.units import UnknownUnit
 
 POINTS = frozenset({"个百分点", "百分点"})

@@ -9,8 +9,8 @@ from msgspec import Struct
 from planlint import wording
 from planlint.facts import Figure, Standing
 from planlint.findings import Text
-from planlint.plan import Plan, Table
 from planlint.source import Place
+from planlint.statements import Plan, Table
 from planlint.verdicts import Inquiry
 
 MOST_NAMES = 12

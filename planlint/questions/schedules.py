@@ -15,10 +15,10 @@ from planlint.exact import Fraction
 from planlint.facts import Assertion, Facts
 from planlint.findings import Mention, Origin, Severity, Text
 from planlint.intervals import Interval
-from planlint.plan import Row, Table
 from planlint.questions import claims
 from planlint.questions.merging import in_order, merged
 from planlint.source import Place
+from planlint.statements import Row, Table
 from planlint.verdicts import Answer, Inquiry, Options, Question, Verdict, first_rounding
 
 

@@ -10,8 +10,8 @@ from planlint import names, wording
 from planlint.amounts import Kind, Rounding
 from planlint.facts import Facts, Figure, scope_named
 from planlint.findings import Mention, Origin, Severity, Text
-from planlint.plan import INVESTMENT, Row, Table
 from planlint.source import Place
+from planlint.statements import INVESTMENT, Row, Table
 from planlint.verdicts import Answer, Inquiry, Options, Question, Verdict, undecided
 
 _MANY = 6

@@ -13,7 +13,7 @@ from planlint.exact import Fraction
 from planlint.facts import Figure, Standing
 from planlint.findings import Text
 from planlint.names import fold
-from planlint.plan import INVESTMENT
+from planlint.statements import INVESTMENT
 from planlint.verdicts import Inquiry, Options, Question, Verdict, fails, undecided
 
 _FAR = 5

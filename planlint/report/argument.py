@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
 
 from planlint import wording
-from planlint.argument import Argument, Bar, Picture, Premise
+from planlint.argument import Argument, Premise
 from planlint.exact import Fraction
 from planlint.findings import Text
-from planlint.repairs import MANY, Repair
+from planlint.network import solver
+from planlint.network.corrections import Correction, why
+from planlint.network.mending import bundled
+from planlint.pictures import Bar, Picture
 from planlint.report import columns, words
-from planlint.reprints import Change
 from planlint.source import printable
 
 WIDTH = 80
@@ -47,12 +50,13 @@ def _argument(argument: Argument, lang: str) -> Iterator[str]:
         yield from _section(Text("结论", "Conclusion"), lang)
         for said in argument.conclusion:
             yield from columns.wrapped(f"  {printable(said.say(lang))}", WIDTH, "  ")
-    if argument.repairs:
+    if argument.mending.repairs:
         yield from _section(Text("怎样改就能一致", "What would make them agree"), lang)
-        for number, repair in enumerate(argument.repairs, 1):
-            yield from _repair(number, repair, lang)
-        if len(argument.repairs) == MANY:
-            yield "  " + Text(f"至多列 {MANY} 种改法", f"at most {MANY} repairs are listed").say(lang)
+        yield from _repairs(argument, lang)
+    elif argument.mending.conflict is not None and argument.mending.conflict.unsolved:
+        yield from _section(Text("怎样改就能一致", "What would make them agree"), lang)
+        unsolved = solver.BEYOND if solver.is_installed() else solver.MISSING
+        yield from columns.wrapped(f"  {unsolved.say(lang)}", WIDTH, "  ")
     if argument.note is not None:
         yield from columns.wrapped(f"  {argument.note.say(lang)}", WIDTH, "  ")
 
@@ -136,31 +140,78 @@ def _decimals(extent: Fraction) -> int:
     return places
 
 
-def _repair(number: int, repair: Repair, lang: str) -> Iterator[str]:
-    lead = f"  {number}. "
-    if not repair.kept:
-        (options,) = repair.changes
-        yield from _options(lead, options, lang)
-        return
-    kept = Text(f"保留 {wording.listed(repair.kept, 'zh')}：", f"keep {wording.listed(repair.kept, 'en')}:").say(lang)
-    yield from columns.wrapped(printable(f"{lead}{kept}"), WIDTH, "     ")
-    for options in repair.changes:
-        yield from _options("     - ", options, lang)
+def _repairs(argument: Argument, lang: str) -> Iterator[str]:
+    said = kept(argument, lang)
+    if said:
+        yield from columns.wrapped(f"  {printable(said)}", WIDTH, "  ")
+    for number, (head, options) in enumerate(proposals(argument, lang), 1):
+        lead = f"  {number}. "
+        if head:
+            yield f"{lead}{head}"
+        for sentences in options:
+            yield from _options("     - " if head else lead, sentences)
+    if argument.mending.capped:
+        yield f"  {capped(argument, lang)}"
 
 
-def _options(lead: str, options: Sequence[Change], lang: str) -> Iterator[str]:
-    """Yield the alternatives for one number in one line."""
-    said = [_change(change, lang) for change in options]
-    text = Text("；或者 ", "; or ").say(lang).join(said)
-    yield from columns.wrapped(printable(f"{lead}{text}"), WIDTH, " " * len(lead))
+def kept(argument: Argument, lang: str) -> str:
+    """Return what the likeliest repair leaves as it is, nothing where that is no choice."""
+    if not argument.kept:
+        return ""
+    listed = wording.both_listed(argument.kept)
+    return Text(f"保留 {listed.zh}", f"keep {listed.en}").say(lang)
 
 
-def _change(change: Change, lang: str) -> str:
-    printed = change.printed
-    name, before = printed.mention.indicator, printed.mention.text
-    said = Text(f"{name} {before} 改为 {change.text}", f"{name}: {change.text} for {before}").say(lang)
-    if change.is_printed:
-        return said + Text("（另一处印的）", ", as printed elsewhere").say(lang)
-    if change.first == change.last:
-        return said
-    return said + Text(f"（{change.first} 至 {change.last} 均可）", f" ({change.first} to {change.last})").say(lang)
+def proposals(argument: Argument, lang: str) -> list[tuple[str, list[list[str]]]]:
+    """Return the repairs in words: for each number to change its alternatives, below a line where there are several."""
+    bundles = bundled(argument.mending.repairs)
+    alike = Counter(_correction(bundle.options[0][0], lang) for bundle in bundles if len(bundle.options) == 1)
+    found = []
+    for bundle in bundles:
+        many = len(bundle.options)
+        if many == 1:
+            # Of several parts of 6 any one may be the wrong one: they are told once.
+            same = alike.pop(_correction(bundle.options[0][0], lang), 0)
+            if same:
+                found.append(("", [_alternatives(bundle.options[0], lang, same)]))
+            continue
+        head = Text(f"{many} 处一起改：", f"{many} figures together:").say(lang)
+        found.append((head, [_alternatives(options, lang) for options in bundle.options]))
+    return found
+
+
+def capped(argument: Argument, lang: str) -> str:
+    """Return that there are more repairs than those listed."""
+    many = len(argument.mending.repairs)
+    return Text(
+        f"改动同样少的改法不止这些，只列最可能的 {many} 种",
+        f"there are more repairs as small as these; the likeliest {many} are listed",
+    ).say(lang)
+
+
+def _alternatives(options: Sequence[Correction], lang: str, alike: int = 1) -> list[str]:
+    """Return what one number may be changed to; `alike` is how many numbers the same can be said of."""
+    more = Text(f"；这样印的有 {alike} 处，改任何一处", f"; any one of {alike} that are printed so").say(lang)
+    other = Text("或者 ", "or ").say(lang)
+    return [
+        f"{other if index else ''}{_correction(correction, lang)}{more if alike > 1 else ''}"
+        for index, correction in enumerate(options)
+    ]
+
+
+def _options(lead: str, sentences: Sequence[str]) -> Iterator[str]:
+    """Yield the alternatives for one number, a line each."""
+    for index, sentence in enumerate(sentences):
+        text = f"{' ' * len(lead) if index else lead}{sentence}"
+        yield from columns.wrapped(printable(text), WIDTH, " " * (len(lead) + 2))
+
+
+def _correction(correction: Correction, lang: str) -> str:
+    first = correction.observation.mentions[0]
+    name, before, new = first.indicator, correction.observation.text, correction.new
+    said = Text(f"{name} {before} 改为 {new}", f"{name}: {new} for {before}").say(lang)
+    wanted, reason = correction.wanted.say(lang), why(correction).say(lang)
+    is_point = correction.interval.low is not None and correction.interval.low == correction.interval.high
+    between = Text(f"应在 {wanted} 之内", f"within {wanted}").say(lang) if wanted and not is_point else ""
+    more = Text("；", "; ").say(lang).join(part for part in (between, reason) if part)
+    return said + (Text(f"（{more}）", f" ({more})").say(lang) if more else "")

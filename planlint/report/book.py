@@ -6,7 +6,6 @@ from collections.abc import Iterable, Iterator
 
 from planlint import examples
 from planlint.engine import Engine
-from planlint.findings import Text
 from planlint.patterns import pattern
 from planlint.report import words
 from planlint.report.manual import HEADINGS, printable_lines
@@ -15,18 +14,6 @@ from planlint.source import printable
 
 INDEX = "README.md"
 _PAGE = pattern(r"[A-Z]{2,6}[0-9]{3}-[a-z0-9-]+\.md")
-_FAMILIES = {
-    "PL0": Text("能不能读懂", "Can the plan be read"),
-    "PL1": Text("目标的方向", "The direction of targets"),
-    "PL2": Text("单位和数量级", "Units and magnitudes"),
-    "PL3": Text("数字之间的算术", "Arithmetic between figures"),
-    "PL4": Text("同一数字的各处是否一致", "Agreement of one figure at several places"),
-    "PL5": Text("总数、分项和列举", "Parts, wholes and lists"),
-    "PL6": Text("时期和日期", "Periods and dates"),
-    "PL7": Text("文字与数字", "Words against numbers"),
-    "PL8": Text("目标能不能考核", "Whether targets can be tested"),
-    "PL9": Text("上下级规划之间", "Levels of plans"),
-}
 _HEAD = (
     "<!-- Made by `planlint rules docs`; change the rule file and make it again. -->\n"
     "<!-- 由 `planlint rules docs` 生成；请改规则文件后重新生成。 -->\n"
@@ -56,7 +43,7 @@ def _index(pages: Iterable[Page]) -> str:
         families.setdefault(page.rule.id[:-2], []).append(page)
     lines = [f"{_HEAD}\n# 规则 Rules\n"]
     for family, members in families.items():
-        title = _FAMILIES.get(family)
+        title = words.FAMILIES.get(family)
         lines.append(f"\n## {family}xx{f' {title.zh} {title.en}' if title else ''}\n")
         lines.append("| 规则 rule | 级别 severity | 报告什么 | what it reports |\n|---|---|---|---|")
         for page in members:

@@ -39,8 +39,8 @@ def _plan(coverage: Coverage, lang: str, *, verbose: bool) -> Iterator[str]:
     head = [Text("", "").say(lang), Text("数字", "figures").say(lang), *(STATES[state].say(lang) for state in State)]
     parts = [_row(part, part.where or _BODY.say(lang)) for part in coverage.parts]
     yield from columns.table([head, *parts, _row(coverage.whole, _ALL.say(lang)), _shares(coverage.whole)])
-    yield "  " + _summary(coverage, lang)
-    unseen = [one for one in coverage.numbers if one.state in _LOOSE and one.advice is not None]
+    yield "  " + summary(coverage, lang)
+    unseen = advised(coverage)
     if unseen:
         yield ""
         yield "  " + Text(
@@ -67,7 +67,8 @@ def _percent(part: int, whole: int) -> str:
     return f"{tenths // 10}.{tenths % 10}%"
 
 
-def _summary(coverage: Coverage, lang: str) -> str:
+def summary(coverage: Coverage, lang: str) -> str:
+    """Return how many figures could not be misprinted unnoticed, in words."""
     states, numbers = coverage.whole.states, coverage.whole.numbers
     seen = states[State.CHECKED] + states[State.REPEATED]
     disputed = sum(one.is_disputed for one in coverage.numbers)
@@ -78,13 +79,18 @@ def _summary(coverage: Coverage, lang: str) -> str:
     ).say(lang)
 
 
-def _advice(found: Sequence[Covered], lang: str) -> Iterator[str]:
-    """Yield the figures that cannot be checked, by what would change that, the most rewarding first."""
+def advised(coverage: Coverage) -> list[tuple[Text, list[Covered]]]:
+    """Return the figures that cannot be checked by what would change that, the most rewarding first."""
     groups: dict[Text, list[Covered]] = {}
-    for one in found:
-        if one.advice is not None:
+    for one in coverage.numbers:
+        if one.state in _LOOSE and one.advice is not None:
             groups.setdefault(one.advice, []).append(one)
-    for advice, members in sorted(groups.items(), key=lambda group: -len(group[1])):
+    return sorted(groups.items(), key=lambda group: -len(group[1]))
+
+
+def _advice(groups: Sequence[tuple[Text, list[Covered]]], lang: str) -> Iterator[str]:
+    """Yield the figures that cannot be checked, by what would change that."""
+    for advice, members in groups:
         yield from (f"    {line}" for line in columns.wrapped(printable(advice.say(lang)), 76, "  "))
         for one in members:
             mention = one.printed.mention

@@ -6,9 +6,10 @@ from typing import Any
 
 import msgspec
 
-from planlint.difference import Difference, Part, PlanDifference, Sort
+from planlint.difference import Difference, PlanDifference, Sort
 from planlint.editions import Review
 from planlint.findings import Finding, Mention, Severity
+from planlint.heads import Part
 from planlint.report import machine
 from planlint.version import __version__
 

@@ -41,7 +41,7 @@ def _plan(one: PlanDifference, review: Review, lang: str) -> Iterator[str]:
     for sort, group in editing.by_sort(one.claims).items():
         yield from _heading(editing.CLAIMS[sort], len(group), lang)
         for difference in group:
-            yield f"- {safe(difference.shown.indicator)}：{safe(editing.remarks(difference, lang))}"
+            yield f"- {safe(editing.short(difference.shown.indicator))}：{safe(editing.remarks(difference, lang))}"
         yield ""
     said = one.answers
     if said.new:
@@ -68,7 +68,12 @@ def _heading(text: Text, count: int, lang: str) -> Iterator[str]:
 
 def _row(difference: Difference, lang: str) -> str:
     shown = difference.shown
-    cells = (shown.indicator, editing.when(shown, lang), editing.values(difference), editing.remarks(difference, lang))
+    cells = (
+        editing.short(shown.indicator),
+        editing.when(shown, lang),
+        editing.values(difference),
+        editing.remarks(difference, lang),
+    )
     return "| " + " | ".join(map(safe, cells)) + " |"
 
 
@@ -76,6 +81,6 @@ def _whole(finding: Finding, lang: str) -> Iterator[str]:
     yield f"- {safe(editing.head_of(finding, lang))}"
     for mention in finding.mentions:
         said = f" {words.origin(mention, lang)} {words.shown(mention)}" if mention.origin.document else ""
-        yield f"  - {safe(editing.place(mention) + said)}"
+        yield f"  - {safe(editing.short(editing.place(mention) + said))}"
     for step in finding.steps:
         yield f"  - → {safe(step.say(lang))}"

@@ -43,7 +43,7 @@ def _plan(one: PlanDifference, lang: str, *, quiet: bool) -> Iterator[str]:
     for sort, group in editing.by_sort(one.claims).items():
         yield from _heading(editing.CLAIMS[sort], len(group), lang)
         for difference in group:
-            name = printable(f"{difference.shown.indicator} ({difference.shown.id})")
+            name = editing.short(f"{difference.shown.indicator} ({difference.shown.id})")
             yield from _wrapped(f"{editing.place(difference.shown)}  {name}", "    ", "      ")
             yield from _wrapped(editing.remarks(difference, lang), "      ", "      ")
     yield from _answers(one, lang, quiet=quiet)
@@ -56,7 +56,7 @@ def _heading(text: Text, count: int, lang: str) -> Iterator[str]:
 
 def _figures(group: list[Difference], lang: str) -> Iterator[str]:
     """Yield each figure in a row of a table, and below it where it stands and what is to be said of it."""
-    names = [columns.cut(printable(d.shown.indicator), _NAME) for d in group]
+    names = [columns.cut(editing.short(d.shown.indicator), _NAME) for d in group]
     whens = [editing.when(d.shown, lang) for d in group]
     first, second = max(map(columns.width, names)), max(map(columns.width, whens))
     for difference, name, when in zip(group, names, whens, strict=True):
@@ -99,7 +99,7 @@ def _whole(finding: Finding, lang: str) -> Iterator[str]:
     for mention in finding.mentions:
         place = f"{editing.place(mention)}:{mention.place.column}"
         said = f"  {words.origin(mention, lang)}  {words.shown(mention)}" if mention.origin.document else ""
-        yield from _wrapped(printable(place + said), "      ", "        ")
+        yield from _wrapped(editing.short(place + said), "      ", "        ")
     for step in finding.steps:
         yield from _wrapped(printable(f"→ {step.say(lang)}"), "        ", "          ")
 
@@ -118,7 +118,7 @@ def _lines(one: PlanDifference, lang: str) -> Iterator[str]:
     for kind, found in (("", one.figures), ("claim-", one.claims)):
         for difference in found:
             shown = difference.shown
-            about = " ".join(filter(None, (shown.indicator, editing.when(shown, lang))))
+            about = " ".join(filter(None, (editing.short(shown.indicator), editing.when(shown, lang))))
             said = editing.remarks(difference, lang)
             text = f"{about}: {editing.values(difference)}" + (f" ({said})" if said else "")
             yield printable(f"{editing.place(shown)}:{shown.place.column}: {kind}{difference.sort.value} {text}")

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from planlint.difference import Difference, Part, PlanDifference, Sort
+from planlint.difference import Difference, PlanDifference, Sort
 from planlint.editions import Review
 from planlint.findings import Finding, Mention, Severity, Text
+from planlint.heads import Part
 from planlint.report.words import WAIVED, granted
 from planlint.source import printable
 
@@ -76,6 +77,7 @@ _KEYS = {
     "document": "原文",
     "status": "状态",
 }
+_LONGEST = 200
 _WORKING = Text("工作区", "working tree")
 _NONE = Text("（无）", "(none)")
 
@@ -106,12 +108,17 @@ def when(mention: Mention, lang: str) -> str:
     return " ".join(filter(None, ("" if mention.year is None else str(mention.year), role)))
 
 
+def short(text: str) -> str:
+    """Return a text as it can be shown in a line: printable, and of a very long one the beginning."""
+    return printable(text if len(text) <= _LONGEST else f"{text[:_LONGEST]}…")
+
+
 def values(difference: Difference) -> str:
     """Return a figure's amount before and after: `21.32/10万 → 12.32/10万`."""
     old, new = difference.old, difference.new
     if old is None or new is None or old.text == new.text:
-        return printable(difference.shown.text)
-    return f"{printable(old.text)} → {printable(new.text)}"
+        return short(difference.shown.text)
+    return f"{short(old.text)} → {short(new.text)}"
 
 
 def remarks(difference: Difference, lang: str) -> str:
@@ -124,7 +131,7 @@ def remarks(difference: Difference, lang: str) -> str:
 def part(one: Part, lang: str) -> str:
     """Return one key before and after: `unit: ‰ → %`."""
     key = _KEYS.get(one.key, one.key) if lang == "zh" else one.key
-    old, new = (text or _NONE.say(lang) for text in (one.old, one.new))
+    old, new = (short(text) or _NONE.say(lang) for text in (one.old, one.new))
     return f"{key}{'：' if lang == 'zh' else ': '}{old} → {new}"
 
 
@@ -169,14 +176,10 @@ def summary(review: Review, lang: str) -> str:
     claims = sum(len(one.claims) for one in plans)
     new = [finding for one in plans for finding in one.answers.new]
     errors = sum(finding.severity is Severity.ERROR and finding.waived is None for finding in new)
-    other, fixed, same = (
-        (
-            sum(len(found) for found in group)
-            for group in zip(*((o.answers.changed, o.answers.fixed, o.answers.unchanged) for o in plans), strict=True)
-        )
-        if plans
-        else (0, 0, 0)
-    )
+    said = [one.answers for one in plans]
+    other = sum(len(answers.changed) for answers in said)
+    fixed = sum(len(answers.fixed) for answers in said)
+    same = sum(len(answers.unchanged) for answers in said)
     if lang == "zh":
         return (
             f"{len(plans)} 份规划：改动数字 {changed} 个（已报告的 {reported}，目标放宽 {weaker}），新增 {added}，"

@@ -48,8 +48,8 @@ class MissingExtra(Exception):
 class Run:
     """What a report is about, for formats that say more than the findings do.
 
-    `paths` are the plans as they were given; `folders` those of further rules; `quiet`, `verbose` and `explain` are the
-    options of the command.
+    `paths` are the plans as they were given; `folders` those of further rules; `quiet`, `verbose`, `explain` and
+    `fail_on` are the options of the command.
     """
 
     def __init__(
@@ -62,6 +62,7 @@ class Run:
         quiet: bool = False,
         verbose: bool = False,
         explain: bool = False,
+        fail_on: str = "error",
     ) -> None:
         self.lang = lang
         self.paths = paths
@@ -70,6 +71,7 @@ class Run:
         self.quiet = quiet
         self.verbose = verbose
         self.explain = explain
+        self.fail_on = fail_on
 
     @cached_property
     def sources(self) -> dict[str, Source]:
@@ -85,8 +87,12 @@ def render(name: str, report: Report, run: Run) -> bytes:
     try:
         module = import_module(f"planlint.report.{format_.module}")
     except ModuleNotFoundError as problem:
+        if (problem.name or "") == f"planlint.report.{format_.module}":
+            raise MissingExtra(f"this planlint cannot write {name}") from None
         if not format_.extra or (problem.name or "").startswith("planlint"):
             raise
-        raise MissingExtra(f"{name} needs {problem.name}: pip install 'planlint[{format_.extra}]'") from None
+        raise MissingExtra(
+            f"{name} needs {(problem.name or '').partition('.')[0]}: pip install 'planlint[{format_.extra}]'"
+        ) from None
     write: Callable[[Report, Run], bytes] = module.render
     return write(report, run)

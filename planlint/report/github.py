@@ -6,7 +6,7 @@ from planlint.api import Report
 from planlint.findings import Finding, Severity
 from planlint.report import words
 from planlint.report.formats import Run
-from planlint.report.regions import Regions
+from planlint.report.regions import Regions, relative
 from planlint.source import printable
 
 COMMANDS = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.INFO: "notice"}
@@ -17,14 +17,14 @@ def render(report: Report, run: Run) -> bytes:
     regions = Regions(run)
     counted = [finding for finding in report.findings if finding.waived is None]
     counted.sort(key=lambda finding: -finding.severity)
-    lines = [_command(finding, regions, run.lang) for finding in counted]
-    lines += [f"::error title=planlint::{_data(problem)}" for problem in report.unreadable]
+    lines = [f"::error title=planlint::{_data(problem)}" for problem in report.unreadable]
+    lines += [_command(finding, regions, run.lang) for finding in counted]
     return "".join(f"{line}\n" for line in [*lines, printable(words.summary(report, run.lang))]).encode()
 
 
 def _command(finding: Finding, regions: Regions, lang: str) -> str:
     region = regions.of(finding.place)
-    said = {"file": finding.place.file, "line": str(region.line)}
+    said = {"file": relative(finding.place.file), "line": str(region.line)}
     if region.end_line == region.line and region.end_column is not None:
         # GitHub counts the last column in, and drops columns where an annotation covers several lines.
         said |= {"col": str(region.column), "endColumn": str(max(region.end_column - 1, region.column))}

@@ -9,6 +9,7 @@ import msgspec
 from planlint.api import Report
 from planlint.findings import Finding, Severity
 from planlint.report.formats import Run
+from planlint.report.regions import relative
 from planlint.source import printable
 
 SEVERITIES = {Severity.ERROR: "major", Severity.WARNING: "minor", Severity.INFO: "info"}
@@ -26,5 +27,5 @@ def _entry(finding: Finding, lang: str) -> dict[str, Any]:
         "check_name": finding.rule,
         "fingerprint": finding.fingerprint,
         "severity": SEVERITIES[finding.severity],
-        "location": {"path": finding.place.file.removeprefix("./"), "lines": {"begin": finding.place.line}},
+        "location": {"path": relative(finding.place.file), "lines": {"begin": finding.place.line}},
     }

@@ -1,4 +1,7 @@
-"""JUnit's XML, as CI dashboards read it: a suite for each plan file, a failed case for each finding."""
+"""JUnit's XML, as CI dashboards read it: a suite for each plan file, a case for each finding.
+
+A case has failed where its finding makes the run fail: a dashboard that turns red over a remark would soon be ignored.
+"""
 
 from __future__ import annotations
 
@@ -8,7 +11,7 @@ from collections.abc import Iterator
 from xml.sax.saxutils import escape, quoteattr
 
 from planlint.api import Report
-from planlint.findings import Finding
+from planlint.findings import Finding, Severity
 from planlint.report import words
 from planlint.report.formats import Run
 from planlint.source import printable
@@ -17,45 +20,53 @@ _FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 
 
 def render(report: Report, run: Run) -> bytes:
-    """Return the report as XML in UTF-8: what is waived is a skipped case, a plan without findings one that passed."""
+    """Return the report as XML in UTF-8.
+
+    What is waived is a skipped case, what is milder than --fail-on a passed one, as is a plan without findings.
+    """
     suites: dict[str, list[Finding]] = defaultdict(list, {name: [] for name in sorted(run.sources)})
     for finding in report.findings:
         suites[finding.place.file].append(finding)
-    failures = sum(finding.waived is None for finding in report.findings)
-    waived = len(report.findings) - failures
+    limit = Severity.ERROR if run.fail_on == "never" else Severity[run.fail_on.upper()]
     tests = sum(max(len(findings), 1) for findings in suites.values()) + len(report.unreadable)
+    failures = sum(_fails(finding, limit) for finding in report.findings)
     lines = [
         '<?xml version="1.0" encoding="UTF-8"?>',
-        f'<testsuites name="planlint" tests="{tests}" failures="{failures}" errors="{len(report.unreadable)}"'
-        f' skipped="{waived}">',
+        f'<testsuites name="planlint" tests="{tests}" failures="{failures}" errors="{len(report.unreadable)}">',
     ]
     for name, findings in suites.items():
-        lines += _suite(name, findings, run.lang)
+        lines += _suite(name, findings, limit, run.lang)
     if report.unreadable:
         lines += _unreadable(report)
     return ("\n".join([*lines, "</testsuites>"]) + "\n").encode()
 
 
-def _suite(name: str, findings: list[Finding], lang: str) -> Iterator[str]:
+def _fails(finding: Finding, limit: Severity) -> bool:
+    return finding.waived is None and finding.severity >= limit
+
+
+def _suite(name: str, findings: list[Finding], limit: Severity, lang: str) -> Iterator[str]:
     waived = sum(finding.waived is not None for finding in findings)
-    tests, failures = max(len(findings), 1), len(findings) - waived
-    yield f'  <testsuite name={_quoted(name)} tests="{tests}" failures="{failures}" errors="0" skipped="{waived}">'
+    failures = sum(_fails(finding, limit) for finding in findings)
+    counts = f'tests="{max(len(findings), 1)}" failures="{failures}" errors="0" skipped="{waived}"'
+    yield f"  <testsuite name={_quoted(name)} {counts}>"
     for finding in findings:
         title = f"{finding.rule} {finding.name} {finding.fingerprint}"
         yield f"    <testcase name={_quoted(title)} classname={_quoted(name)} file={_quoted(name)}>"
-        yield from _outcome(finding, lang)
+        yield _outcome(finding, limit, lang)
         yield "    </testcase>"
     if not findings:
         yield f'    <testcase name="planlint" classname={_quoted(name)} file={_quoted(name)}/>'
     yield "  </testsuite>"
 
 
-def _outcome(finding: Finding, lang: str) -> Iterator[str]:
-    message = _quoted(printable(finding.message.say(lang)))
+def _outcome(finding: Finding, limit: Severity, lang: str) -> str:
     if finding.waived is not None:
-        yield f"      <skipped message={_quoted(printable(finding.waived))}/>"
-        return
-    yield f'      <failure type="{finding.severity.word}" message={message}>{_content(finding, lang)}</failure>'
+        return f"      <skipped message={_quoted(finding.waived)}/>"
+    if not _fails(finding, limit):
+        return f"      <system-out>{finding.severity.word}: {_content(finding, lang)}</system-out>"
+    message = _quoted(finding.message.say(lang))
+    return f'      <failure type="{finding.severity.word}" message={message}>{_content(finding, lang)}</failure>'
 
 
 def _content(finding: Finding, lang: str) -> str:

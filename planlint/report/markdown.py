@@ -12,7 +12,9 @@ from planlint.report import words
 from planlint.report.formats import Run
 from planlint.source import printable
 
-_SIGNS = pattern(r"[\\`*_{}\[\]<>#|~&@$]|:(?=[A-Za-z_+/])|(?<=[wW])\.(?=\w)")
+_SIGNS = pattern(r"[\\`*_{}\[\]<>#|~&@$!^]|:(?=[A-Za-z_+/])|(?<=[wW])\.(?=\w)")
+_BEGINNINGS = "@#!~$^&:."
+_EMPTY = "&#8203;"
 _HEAD = Text("| 规划文件 | 错误 | 警告 | 提示 | 已豁免 |", "| plan | errors | warnings | infos | waived |")
 _TITLE = Text("规划数据一致性检查", "What cannot be true in these plans")
 _NOTHING = Text("没有发现矛盾。", "Nothing was found.")
@@ -21,8 +23,12 @@ _WAIVED = Text("已豁免", "waived")
 
 
 def safe(text: str) -> str:
-    """Return a text in which nothing is markup, a link, a mention or a command to whoever reads it."""
-    return _SIGNS.sub(lambda sign: f"&#{ord(sign[0])};", printable(text))
+    """Return a text in which nothing is markup, a link, a mention or a command to whoever reads it.
+
+    Forges look for mentions, references and addresses once more after the signs are resolved, so an empty character
+    follows each that could begin one.
+    """
+    return _SIGNS.sub(lambda sign: f"&#{ord(sign[0])};{_EMPTY if sign[0] in _BEGINNINGS else ''}", printable(text))
 
 
 def render(report: Report, run: Run) -> bytes:
@@ -32,7 +38,8 @@ def render(report: Report, run: Run) -> bytes:
         lines += [*_table(report, run.lang), ""]
     elif not report.unreadable:
         lines += [_NOTHING.say(run.lang), ""]
-    lines += [f"- {safe(problem)}" for problem in report.unreadable]
+    if report.unreadable:
+        lines += [*(f"- {safe(problem)}" for problem in report.unreadable), ""]
     for file, found in groupby(report.findings, key=lambda finding: finding.place.file):
         lines += [f"#### {safe(file)}", ""]
         lines += _plan(list(found), run)

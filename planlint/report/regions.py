@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from functools import cache
 from urllib.parse import quote
 
@@ -59,8 +60,17 @@ def _other(file: str) -> Source | None:
         return None
 
 
+def relative(file: str) -> str:
+    """Return a file as a forge names it: from the folder in which planlint was called, where it lies below that."""
+    path = os.path.normpath(file)
+    if os.path.isabs(path):
+        below = os.path.relpath(path)
+        path = path if below.startswith(os.pardir) else below
+    return path.replace(os.sep, "/")
+
+
 def uri(file: str) -> str:
-    """Return a file as a reference that is relative where its path is, with `/` and every other sign escaped."""
-    path = file.replace("\\", "/").removeprefix("./")
+    """Return a file as a reference that is relative where its path can be, with every sign but `/` escaped."""
+    path = relative(file)
     # A first segment with a colon would be a scheme; quote leaves none.
     return ("file://" if path.startswith("/") else "") + quote(path, safe="/")

@@ -16,22 +16,49 @@ SEVERITY = {
     Severity.INFO: Text("提示", "info"),
 }
 OPEN = Text("无法判断", "cannot be decided")
+FAMILIES = {
+    "PL0": Text("能不能读懂", "Can the plan be read"),
+    "PL1": Text("目标的方向", "The direction of targets"),
+    "PL2": Text("单位和数量级", "Units and magnitudes"),
+    "PL3": Text("数字之间的算术", "Arithmetic between figures"),
+    "PL4": Text("同一数字的各处是否一致", "Agreement of one figure at several places"),
+    "PL5": Text("总数、分项和列举", "Parts, wholes and lists"),
+    "PL6": Text("时期和日期", "Periods and dates"),
+    "PL7": Text("文字与数字", "Words against numbers"),
+    "PL8": Text("目标能不能考核", "Whether targets can be tested"),
+    "PL9": Text("上下级规划之间", "Levels of plans"),
+}
+"""What the rules of a family look at, by the beginning of their ids."""
 WAIVED = Text("已豁免", "waived")
 
 
 def origin(mention: Mention, lang: str) -> str:
     """Return where a figure stands in the document: `xishan-plan.txt 第 209 行 “10.15 人”`."""
-    found = mention.origin
-    if not found.lines:
-        lines = ""
-    else:
-        first, last = found.lines[0], found.lines[-1]
-        consecutive = found.lines == tuple(range(first, last + 1))
-        span = str(first) if first == last else f"{first}–{last}"
-        if not consecutive:
-            span = ", ".join(map(str, found.lines))
-        lines = f" 第 {span} 行" if lang == "zh" else f" line{'s' if first != last else ''} {span}"
-    return f"{found.document}{lines}"
+    found = lines(mention, lang)
+    return f"{mention.origin.document} {found}" if found else mention.origin.document
+
+
+def lines(mention: Mention, lang: str) -> str:
+    """Return the lines of the document on which a figure stands, nothing where they are not known."""
+    return lines_of(mention.origin.lines, lang)
+
+
+def lines_of(found: tuple[int, ...], lang: str) -> str:
+    """Return some lines in words: `第 209 行`, `lines 12–14`."""
+    if not found:
+        return ""
+    first, last = found[0], found[-1]
+    consecutive = found == tuple(range(first, last + 1))
+    span = str(first) if first == last else f"{first}–{last}"
+    if not consecutive:
+        span = ", ".join(map(str, found))
+    return f"第 {span} 行" if lang == "zh" else f"line{'s' if first != last else ''} {span}"
+
+
+def printed(mention: Mention) -> str:
+    """Return what is printed at a place; the id by which a claim names a figure is printed nowhere."""
+    first = mention.text[:1]
+    return "" if first.isascii() and first.islower() else mention.text
 
 
 def shown(mention: Mention) -> str:

@@ -1,0 +1,150 @@
+"""The only place that weighs what no arithmetic decides: how well a value suits the figures around it.
+
+Three things speak for or against a value: targets, comparisons and bounds that it keeps or breaks; how far it lies from
+the same indicator in other years; at how many places it is printed. They rank repairs, and decide nothing else.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+
+from planlint.claim_sights import loose_claim_sights
+from planlint.exact import Fraction
+from planlint.facts import Facts, Figure, Standing
+from planlint.figure_sights import loose_figure_sights
+from planlint.network.literals import digits_of, quantum
+from planlint.network.slips import Neighbours
+from planlint.network.variables import Observation
+from planlint.sights import Sight
+from planlint.source import Place
+
+BROKEN = Fraction(1, 20)
+"""How much less likely a value is that contradicts others."""
+_LOOSE = {"direction": Fraction(1, 5), "bounds": Fraction(1, 1000)}
+"""How much less likely a value is that falls behind a goal, as real plans have it, or that cannot be at all."""
+_COPIED = Fraction(1, 5)
+"""How much less likely it is that one more place prints the same wrong value."""
+_APART = Fraction(1, 20)
+"""A difference between years of which nothing follows, as a part of the value."""
+
+_SET = frozenset({Standing.TARGET, Standing.ASSIGNED})
+_FELLOW, _NEW = 3, Fraction(1, 3)
+"""What the decimals of the same indicator in another year count for, beside those of the like; and never seen ones."""
+_ZERO = 3
+"""How much likelier people are to set a number for each zero that it ends with; what is counted has no such wish."""
+
+ONE = Fraction(1)
+
+
+class Evidence:
+    """What stands around the figures of a plan, looked up when it is first needed."""
+
+    def __init__(self, facts: Facts) -> None:
+        self.facts = facts
+        self.neighbours = Neighbours(facts)
+        self._sights: dict[Place, list[Sight]] | None = None
+        self._values: Counter[tuple[str, Standing, Fraction]] | None = None
+        self._steps: dict[tuple[str, Standing], list[Fraction]] | None = None
+
+    def sights(self, place: Place) -> list[Sight]:
+        """Return what targets, comparisons and bounds leave for the number at a place."""
+        if self._sights is None:
+            self._sights = {}
+            for printed, sight in (*loose_figure_sights(self.facts), *loose_claim_sights(self.facts)):
+                self._sights.setdefault(printed.place, []).append(sight)
+        return self._sights.get(place, [])
+
+    def gain(self, observation: Observation, value: Fraction, step: Fraction) -> Fraction:
+        """Return how much better a value, printed in some steps, suits what stands around than the printed one does.
+
+        Both are in base units.
+        """
+        own = self._suits(observation, observation.value, quantum(observation.printings[0]))
+        return self._suits(observation, value, step) / own
+
+    def prior(self, observation: Observation) -> Fraction:
+        """Return how likely a value is to be wrong for the number of places that print it, for comparison only."""
+        places = {printing.mention.place for printing in observation.printings}
+        return _COPIED ** (len(places) - 1)
+
+    def _suits(self, observation: Observation, value: Fraction, step: Fraction) -> Fraction:
+        found = ONE
+        for ask in self.broken(observation, value):
+            found *= _LOOSE.get(ask, BROKEN)
+        figure = observation.printings[0].figure
+        if figure is None:
+            return found * _round(value, step, observation)
+        if figure.standing in _SET or figure.indicator.kind == "money":
+            found *= _round(value, step, observation)
+        found *= self._usual(figure, value)
+        others = self._others(figure)
+        return found * _near(value, others) * self._precise(figure, step, others)
+
+    def broken(self, observation: Observation, value: Fraction) -> list[str]:
+        """Return the questions about order or range that would reject a value, each once."""
+        found: dict[str, None] = {}
+        for printing in observation.printings:
+            number = value / printing.factor
+            for sight in self.sights(printing.mention.place):
+                if sight.allowed is None or number not in sight.allowed:
+                    found[sight.ask] = None
+        return list(found)
+
+    def _usual(self, figure: Figure, value: Fraction) -> int:
+        """Return how often other figures of the same unit and kind have a value, and one: goals of 90 % are many."""
+        if self._values is None:
+            self._values = Counter(
+                (f.indicator.unit.name, f.standing, f.value * f.indicator.unit.factor)
+                for topic in self.facts.by_topic.values()
+                for f in topic
+                if f.is_measured
+            )
+        own = value == figure.value * figure.indicator.unit.factor
+        return 1 + self._values[figure.indicator.unit.name, figure.standing, value] - own
+
+    def _precise(self, figure: Figure, step: Fraction, others: list[Figure]) -> Fraction:
+        """Return how usual numbers with so many decimals are among those that report the same or the like."""
+        own = [_step(other) for other in others if other.standing is figure.standing]
+        if self._steps is None:
+            self._steps = {}
+            for other in self.facts.figures:
+                if other.is_measured and other.amount.number is not None:
+                    key = (other.indicator.kind, other.standing)
+                    self._steps.setdefault(key, []).append(_step(other))
+        like = self._steps.get((figure.indicator.kind, figure.standing), [])
+        found = Fraction(_FELLOW * own.count(step) + like.count(step) - (step == _step(figure)))
+        if not found and step < _step(figure):
+            # Nobody prints so many decimals here.
+            found = -_NEW * Fraction(9, 10)
+        return (_NEW + found) / (_NEW + _FELLOW * len(own) + len(like))
+
+    def _others(self, figure: Figure) -> list[Figure]:
+        """Return the figures of the same indicator for other years, and its targets."""
+        return [
+            other
+            for other in self.facts.by_topic.get(figure.topic, [])
+            if other.is_measured and (other.year, other.standing) != (figure.year, figure.standing)
+        ]
+
+
+def _near(value: Fraction, others: list[Figure]) -> Fraction:
+    """Return how near a value lies to one of some others."""
+    gaps = []
+    for other in others:
+        number = other.value * other.indicator.unit.factor
+        gaps.append(abs(value - number) / (max(abs(value), abs(number)) or ONE))
+    return ONE / (min(gaps) + _APART) if gaps else ONE
+
+
+def _round(value: Fraction, step: Fraction, observation: Observation) -> Fraction:
+    """Return how likely a number is for the zeros that it ends with: what people round, few slips make round."""
+    number, found = abs(value / step) if step else value, ONE
+    if not step or "." in digits_of(observation.printings[0]) or number.denominator != 1:
+        return found
+    while number and number % 10 == 0:
+        number, found = number / 10, found * _ZERO
+    return found * 2 if number % 5 == 0 else found
+
+
+def _step(figure: Figure) -> Fraction:
+    return figure.amount_step * figure.indicator.unit.factor
