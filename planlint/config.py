@@ -38,6 +38,15 @@ MAX_BYTES = 1024 * 1024
 _RULE_FILE = pattern(r"([A-Z]{2,6}[0-9]{3})-[a-z0-9-]+\.ya?ml")
 _TABLE = pattern(r"""[ \t]*\[\[?([^\[\]#]+)\]""")
 _AT = pattern(r" \(at line ([0-9]+), column ([0-9]+)\)$")
+_MOST_PARTS = 32
+_LONGEST_PATH = 1000
+_KEY = r"""(?:[A-Za-z0-9_-]++|"(?:[^"\\\n]|\\.)*+"?+|'[^'\n]*+'?+)"""
+_DEEP = pattern(
+    # What a chain of keys may not begin in: long texts and remarks, to the end of the file where they are left open.
+    r'''"""(?:[^"\\]|\\.|"(?!""))*+(?:"""|\Z)|'''
+    r"""'''(?:[^']|'(?!''))*+(?:'''|\Z)|\#[^\n]*+|"""
+    rf"(?P<chain>{_KEY}(?:[ \t]*+\.[ \t]*+{_KEY}){{{_MOST_PARTS}}})|{_KEY}"
+)
 
 
 class Config(Struct, frozen=True):
@@ -146,17 +155,29 @@ def _parsed(text: str, name: str) -> dict[str, object]:
     # Imported only where there is a file.
     import tomllib
 
+    _refuse_chains(text, name)
     try:
         return tomllib.loads(text)
     except RecursionError:
         raise Malformed(Place(name, 1, 1), "nested too deep") from None
     except ValueError as problem:
-        # An integer of too many digits is no TOMLDecodeError, but its parent.
         said = str(problem)
+        # An integer of too many digits is no TOMLDecodeError, but its parent.
+        if not isinstance(problem, tomllib.TOMLDecodeError):
+            raise Malformed(Place(name, 1, 1), "a number has too many digits") from None
         at = _AT.search(said)
         place = Place(name, int(at[1]), int(at[2])) if at else Place(name, max(text.count("\n"), 1), 1)
         said = said[: at.start()] if at else said
         raise Malformed(place, said[:1].lower() + said[1:]) from None
+
+
+def _refuse_chains(text: str, name: str) -> None:
+    """Raise Malformed for a key of very many parts: TOML's own reader takes hours for one that fills a file."""
+    for found in _DEEP.finditer(text):
+        if found["chain"] is not None:
+            line = text.count("\n", 0, found.start()) + 1
+            column = found.start() - text.rfind("\n", 0, found.start())
+            raise Malformed(Place(name, line, column), f"a key of more than {_MOST_PARTS} parts")
 
 
 def _short(path: str) -> str:
@@ -254,6 +275,8 @@ class _Reader:
 
     def inside(self, key: str, value: str, *, folder: bool = False) -> str:
         """Return the path of a file or folder that must lie below the folder of this file, links followed."""
+        if len(value) > _LONGEST_PATH:
+            raise Malformed(self.place(key), f"'{key}' names a path of more than {_LONGEST_PATH} characters")
         top = os.path.realpath(self.folder)
         target = os.path.realpath(os.path.join(top, value)) if "\0" not in value else ""
         if os.path.isabs(value) or not (target + os.sep).startswith(top.rstrip(os.sep) + os.sep):

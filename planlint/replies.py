@@ -21,6 +21,11 @@ BODY = "word/document.xml"
 _MOST_PARTS = 2000
 _MOST_BYTES = 64 * 1024 * 1024
 _MOST_ROWS = 20_000
+_MOST_CELLS = 200
+_MOST_ELEMENTS = 1_000_000
+_PIECE = 16
+"""What keeping a piece of text costs beside its characters; a text is kept once for each row that it stands in."""
+_TOO_MUCH = "holds more than an opinion sheet can"
 _REFERENCE = pattern(r"([0-9a-f]{16}(?:-[0-9]{1,4})?)/([0-9a-f]{8})")
 _NUMBER = pattern(r"[0-9]{1,6}")
 
@@ -107,11 +112,16 @@ class _Reader:
         self._open: list[_Row] = []
         self._controls: list[_Control] = []
         self._count = 0
+        self._elements = 0
+        self._kept = 0
         self._skipped = 0
         self._is_text = False
 
     def start(self, name: str, attributes: dict[str, str]) -> None:
         """Enter an element."""
+        self._elements += 1
+        if self._elements > _MOST_ELEMENTS:
+            raise BadSheet(_TOO_MUCH)
         kind = name.rpartition(" ")[2]
         if self._skipped or kind in ("moveFrom", "del", "Fallback"):
             self._skipped += 1
@@ -122,6 +132,8 @@ class _Reader:
                 raise BadSheet(f"more than {_MOST_ROWS} rows")
             self._open.append(_Row(self._tables[-1], 0))
         elif kind == "tc" and self._open:
+            if len(self._open[-1].cells) == _MOST_CELLS:
+                raise BadSheet(_TOO_MUCH)
             self._open[-1].cells.append([])
         elif kind == "sdt":
             self._controls.append(_Control())
@@ -156,6 +168,9 @@ class _Reader:
             self._add(said)
 
     def _add(self, said: str) -> None:
+        self._kept += (len(said) + _PIECE) * (len(self._open) + len(self._controls))
+        if self._kept > _MOST_BYTES:
+            raise BadSheet(_TOO_MUCH)
         for row in self._open:
             if row.cells:
                 row.cells[-1].append(said)
@@ -197,6 +212,9 @@ def _rows(body: bytes) -> Iterator[_Row]:
         parser.Parse(body, True)
     except expat.ExpatError as problem:
         raise BadSheet(f"damaged: {expat.ErrorString(problem.code)}") from None
+    except (LookupError, ValueError):
+        # Only of an encoding that the first line names; Word writes UTF-8.
+        raise BadSheet("damaged: its text is not in UTF-8") from None
     return iter(reader.rows)
 
 

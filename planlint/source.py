@@ -55,9 +55,17 @@ class Malformed(Exception):
 
     def __init__(self, place: Place, problem: str) -> None:
         # What a file says is quoted, but neither its line ends nor its escape sequences reach a terminal.
-        self.problem = printable(problem)
+        self.problem = _shortened(printable(problem))
         super().__init__(f"{place.file}:{place.line}:{place.column}: {self.problem}")
         self.place = place
+
+
+_MOST_SAID = 600
+
+
+def _shortened(text: str) -> str:
+    """Return a message that can still be read, whatever it quotes: its beginning and its end."""
+    return text if len(text) <= _MOST_SAID else f"{text[: _MOST_SAID // 2]}…{text[-_MOST_SAID // 6 :]}"
 
 
 class Source(Struct, frozen=True):

@@ -17,6 +17,7 @@ from planlint.writing import write_whole
 
 NAME = "planlint-waivers.yaml"
 VERSION = "1"
+MAX_BYTES = 1024 * 1024
 KEYS = ("planlint-waivers", "waivers")
 _HEAD = f"""\
 # Findings that are accepted, and why. `planlint waive` writes this file anew: remarks belong into the reasons.
@@ -28,8 +29,11 @@ planlint-waivers: {VERSION}
 def read(file: AnyPath, engine: Engine) -> tuple[Waiver, ...]:
     """Return the waivers of a file. Raises UnreadableSource, and Malformed at the first entry that is wrong."""
     name = display(file)
+    data = read_bytes(file)
+    if len(data) > MAX_BYTES:
+        raise Malformed(Place(name, 1, 1), "the file is larger than 1 MB")
     try:
-        text = decode(read_bytes(file))
+        text = decode(data)
     except NotText as problem:
         raise Malformed(Place(name, problem.line, 1), f"not a text in UTF-8 ({problem.reason})") from None
     return _read(text, name, engine)

@@ -3,6 +3,7 @@
 import os
 import subprocess
 import sys
+import tempfile
 from pathlib import Path
 
 ROOT = Path(__file__).parent.parent
@@ -40,3 +41,38 @@ def run(*arguments, cache, before="", cwd=None, stdin=b"", **changes):
         cwd=cwd,
         timeout=120,
     )
+
+
+def forked(*arguments, stdout=None, encoding="utf-8", before=lambda: None):
+    """Exit status, standard output and standard error of the command in a fork of this process, which is warm.
+
+    `stdout` is a descriptor to write to instead; `before` breaks the world of the fork only.
+    """
+    with tempfile.TemporaryFile() as out, tempfile.TemporaryFile() as err:
+        child = os.fork()
+        if not child:
+            _be_the_command(arguments, out.fileno() if stdout is None else stdout, err.fileno(), encoding, before)
+        _, status = os.waitpid(child, 0)
+        out.seek(0)
+        err.seek(0)
+        return os.waitstatus_to_exitcode(status), out.read(), err.read()
+
+
+def _be_the_command(arguments, out, err, encoding, before):
+    """Run the command as a process of its own would, and end."""
+    code = 99
+    try:
+        os.dup2(out, 1)
+        os.dup2(err, 2)
+        sys.stdout = open(1, "w", encoding=encoding, closefd=False)
+        sys.stderr = open(2, "w", encoding=encoding, closefd=False)
+        sys.argv = ["planlint", *map(str, arguments)]
+        before()
+        from planlint.cli import main
+
+        main()
+    except SystemExit as ended:
+        code = ended.code
+    finally:
+        sys.stderr.flush()
+        os._exit(code)

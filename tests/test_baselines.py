@@ -41,7 +41,7 @@ def run(*words):
 
 def test_a_line_a_finding(folder):
     """Sorted, keyed by fingerprint; no line number and no value, which may change."""
-    assert run("baseline", "p.yaml") == (0, "planlint-baseline.txt: 1 findings: 1 new, 0 gone\n", "")
+    assert run("baseline", "p.yaml") == (0, "planlint-baseline.txt: 1 finding: 1 new, 0 gone\n", "")
     assert (folder / "planlint-baseline.txt").read_text(encoding="utf-8") == TOP + P
     assert run("baseline", ".", "--output", "both.txt")[:2] == (0, "both.txt: 2 findings: 2 new, 0 gone\n")
     lines = (folder / "both.txt").read_text(encoding="utf-8").removeprefix(TOP).splitlines(keepends=True)

@@ -92,7 +92,7 @@ plans/x.yaml
       plans/x.yaml:6:47  p.txt line 3  约3.5 人
 
 1 plan: 2 figures changed (1 reported, 1 weakened), 0 added, 0 removed, 0 only
-moved in the document; 0 claims changed; findings: 2 new (1 errors), 0 changed,
+moved in the document; 0 claims changed; findings: 2 new (1 error), 0 changed,
 0 fixed, 0 unchanged
 """
 ZH = """\
@@ -156,7 +156,7 @@ write ≥, ≤ or one number
   - plans/x.yaml:6 p.txt line 3 约3.5 人
 
 1 plan: 2 figures changed (1 reported, 1 weakened), 0 added, 0 removed, 0 only moved in the document; \
-0 claims changed; findings: 2 new (1 errors), 0 changed, 0 fixed, 0 unchanged
+0 claims changed; findings: 2 new (1 error), 0 changed, 0 fixed, 0 unchanged
 """
 
 
@@ -305,7 +305,7 @@ def test_a_plan_that_can_no_longer_be_read():
     assert status == 1
     assert "  the new edition is no readable plan, so figures are not compared\n" in output
     assert "    error PL013 " in output
-    assert output.endswith("findings: 1 new (1 errors), 0 changed,\n0 fixed, 0 unchanged\n")
+    assert output.endswith("findings: 1 new (1 error), 0 changed,\n0 fixed, 0 unchanged\n")
 
 
 def test_plans_that_a_plan_refers_to_are_those_of_its_edition():

@@ -1,5 +1,9 @@
 """Laws of the network, on plans made from one truth and printed with rounding, with and without slips of the hand."""
 
+import ast
+from pathlib import Path
+
+import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 from networks import conflicts, facts_of, relations
@@ -211,3 +215,25 @@ def test_what_is_implied_holds_the_truth(parts):
         assert implied.steps
         assert implied.interval.low is not None
         assert implied.interval.high is not None
+
+
+MODULES = sorted((Path(__file__).parent.parent / "planlint" / "network").glob("*.py"))
+
+
+@pytest.mark.parametrize("path", MODULES, ids=[path.stem for path in MODULES])
+def test_no_float_anywhere(path):
+    """No module of the network writes a float, asks for one, or divides whole numbers into one."""
+    tree = ast.parse(path.read_text(encoding="utf-8"))
+    literals = [
+        n.value for n in ast.walk(tree) if isinstance(n, ast.Constant) and isinstance(n.value, (float, complex))
+    ]
+    names = [n.id for n in ast.walk(tree) if isinstance(n, ast.Name) and n.id in ("float", "complex", "math")]
+    quotients = [
+        n.lineno
+        for n in ast.walk(tree)
+        if isinstance(n, ast.BinOp)
+        and isinstance(n.op, ast.Div)
+        and all(isinstance(side, ast.Constant) for side in (n.left, n.right))
+    ]
+
+    assert (literals, names, quotients) == ([], [], [])

@@ -278,8 +278,8 @@ def test_quotes_are_shown_where_they_say_more(text, quote, shown):
 @pytest.mark.parametrize(
     ("plans", "en"),
     [
-        (1, "1 plan, 2 figures, 3 rules: 1 errors, 0 warnings, 0 infos; "),
-        (2, "2 plans, 2 figures, 3 rules: 1 errors, 0 warnings, 0 infos; "),
+        (1, "1 plan, 2 figures, 3 rules: 1 error, 0 warnings, 0 infos; "),
+        (2, "2 plans, 2 figures, 3 rules: 1 error, 0 warnings, 0 infos; "),
     ],
 )
 def test_summary(plans, en):

@@ -106,7 +106,7 @@ def test_waived_findings_stand_apart(folder):
     text = run("check", "--waivers", waivers.NAME)[1].splitlines()
 
     assert text[-5:-1] == ["", "waived", "  PL501 p.yaml:4:24  合计含一家筹建医院 (规划处, until 2099-12-31)", ""]
-    assert "1 errors, 0 warnings, 0 infos; 1 waived; " in text[-1]
+    assert "1 error, 0 warnings, 0 infos; 1 waived; " in text[-1]
     assert [
         line.split()[1:3] for line in run("check", "--waivers", waivers.NAME, "--format", "concise")[1].splitlines()
     ] == [

@@ -8,7 +8,18 @@ from collections.abc import Iterable
 import click
 
 from planlint.baselines import NAME, Entry, entry_of, read, write
-from planlint.cli.options import FAILED, RULES, CannotRun, configuration, plans_of, policy_of, rules_needed, settled
+from planlint.cli.options import (
+    FAILED,
+    LANG,
+    RULES,
+    CannotRun,
+    configuration,
+    locale_language,
+    plans_of,
+    policy_of,
+    rules_needed,
+    settled,
+)
 from planlint.cli.output import out
 
 
@@ -18,12 +29,14 @@ from planlint.cli.output import out
     "--output", metavar="FILE", type=click.Path(), help=f"Where to write it; by default the settings' or {NAME}. 写到"
 )
 @click.option("--update", is_flag=True, help="Write an existing file anew and name what goes. 更新已有的基线")
+@LANG
 @RULES
 @configuration
 def baseline(
     paths: tuple[str, ...],
     output: str | None,
     update: bool,
+    lang: str | None,
     folders: tuple[str, ...],
     named: str | None,
     isolated: bool,
@@ -36,7 +49,7 @@ def baseline(
 
     from planlint.api import Judge, Selection, inspect
 
-    settings = settled(paths, named, isolated=isolated, given={"rules": folders})
+    settings = settled(paths, named, isolated=isolated, given={"lang": lang, "rules": folders})
     file = output or settings.baseline or NAME
     exists = os.path.lexists(file)
     if exists and not update:
@@ -60,14 +73,25 @@ def baseline(
         write(file, [*found.values(), *elsewhere])
     except OSError as problem:
         raise CannotRun(f"{file}: {problem.strerror or problem}") from None
-    out(_told(file, found, earlier, elsewhere, gone))
+    out(_told(file, found, earlier, elsewhere, gone, settings.lang or locale_language()))
 
 
-def _told(file: str, found: dict[str, Entry], earlier: Iterable[str], elsewhere: list[Entry], gone: list[Entry]) -> str:
+def _told(
+    file: str,
+    found: dict[str, Entry],
+    earlier: Iterable[str],
+    elsewhere: list[Entry],
+    gone: list[Entry],
+    lang: str,
+) -> str:
     """Return what was done, with the entries that went."""
+    from planlint.report.words import counted
     from planlint.source import display
 
-    lines = [f"gone: {e.fingerprint} {e.rule} {e.plan} {e.remark}\n" for e in gone]
+    zh = lang == "zh"
+    lines = [f"{'已消除：' if zh else 'gone: '}{e.fingerprint} {e.rule} {e.plan} {e.remark}\n" for e in gone]
     new = len(found.keys() - set(earlier))
-    counts = f"{len(found) + len(elsewhere)} findings: {new} new, {len(gone)} gone"
-    return "".join(lines) + f"{display(file)}: {counts}\n"
+    total = len(found) + len(elsewhere)
+    if zh:
+        return "".join(lines) + f"{display(file)}：意见 {total} 条，新增 {new}，消除 {len(gone)}\n"
+    return "".join(lines) + f"{display(file)}: {counted(total, 'finding')}: {new} new, {len(gone)} gone\n"

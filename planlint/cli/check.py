@@ -18,8 +18,9 @@ from planlint.cli.options import (
     plans_of,
     policy_of,
     prefixes,
-    rule_names,
+    refuse_unknown,
     rules_needed,
+    selection,
     settled,
 )
 from planlint.cli.output import name_gone, progress_bar
@@ -44,27 +45,7 @@ from planlint.report.formats import TEXTS, Run
     help="Also a report in a file, as in html:report.html; may be given several times. 另存报告",
 )
 @LANG
-@click.option(
-    "--select",
-    multiple=True,
-    metavar="PL4,PL501",
-    shell_complete=rule_names,
-    help="Only these rules or families. 只报这些规则",
-)
-@click.option(
-    "--ignore",
-    multiple=True,
-    metavar="PL1,PL402",
-    shell_complete=rule_names,
-    help="Not these rules or families. 不报这些规则",
-)
-@click.option(
-    "--severity",
-    type=click.Choice(["info", "warning", "error"]),
-    default=None,
-    show_default="info",
-    help="Lowest severity to show. 最低级别",
-)
+@selection
 @click.option(
     "--fail-on",
     type=click.Choice(["info", "warning", "error", "never"]),
@@ -128,23 +109,20 @@ def check(
     settings = settled(paths, named, isolated=isolated, given=given)
     lang = settings.lang or locale_language()
     judge = Judge(settings.rules, remember=remember)
-    selection = Selection(settings.select, settings.ignore, Severity[settings.severity.upper()])
-    with rules_needed():
-        for prefix in selection.select:
-            if not any(rule.id.startswith(prefix) for rule in judge.engine.ruleset.rules):
-                raise click.UsageError(f"no rule begins with '{prefix}', so nothing would be checked")
+    wanted = Selection(settings.select, settings.ignore, Severity[settings.severity.upper()])
+    refuse_unknown(settings.select, judge)
     if unsafe_fixes and not (fix or show):
         raise click.UsageError("--unsafe-fixes goes with --fix or --diff")
     policy = policy_of(settings, judge)
     if (fix or show) and (paths or not plans_only):
-        fixing.run(paths, judge, selection, settings.fail_on, lang, policy, show=show, unsafe=unsafe_fixes)
+        fixing.run(paths, judge, wanted, settings.fail_on, lang, policy, show=show, unsafe=unsafe_fixes)
     with rules_needed(), progress_bar(format_) as progress:
         plans = tuple(plans_of(paths)) if paths or not plans_only else ()
-        report = inspect(plans, judge, selection, progress, policy=policy)
+        report = inspect(plans, judge, wanted, progress, policy=policy)
     for problem in report.unreadable:
         click.echo(f"planlint: {problem}", err=True)
     if report.gone:
-        name_gone(settings.baseline, report.gone)
+        name_gone(settings.baseline, report.gone, lang)
     if not report.tally.plans and not report.unreadable and not plans_only:
         raise CannotRun(f"no plan found in {', '.join(paths) or '.'}")
     shown = {"quiet": quiet, "verbose": verbose, "explain": explain}

@@ -17,7 +17,9 @@ from planlint.cli.options import (
     locale_language,
     policy_of,
     prefixes,
+    refuse_unknown,
     rules_needed,
+    selection,
     settled,
 )
 from planlint.cli.output import in_utf8, out
@@ -47,15 +49,7 @@ class _WithPaths(click.Command):
     help="How to show what changed. 输出格式",
 )
 @LANG
-@click.option("--select", multiple=True, metavar="PL4,PL501", help="Only these rules or families. 只报这些规则")
-@click.option("--ignore", multiple=True, metavar="PL1,PL402", help="Not these rules or families. 不报这些规则")
-@click.option(
-    "--severity",
-    type=click.Choice(["info", "warning", "error"]),
-    default=None,
-    show_default="info",
-    help="Lowest severity to show. 最低级别",
-)
+@selection
 @click.option(
     "--fail-on",
     type=click.Choice(["info", "warning", "error", "never"]),
@@ -96,13 +90,14 @@ def diff(
     given |= {"lang": lang, "rules": folders}
     # What is known of the old edition is told as unchanged, so a baseline has nothing to add.
     settings = replace(settled(_on_disk(words), named, isolated=isolated, given=given), baseline="")
-    selection = Selection(settings.select, settings.ignore, Severity[settings.severity.upper()])
+    wanted = Selection(settings.select, settings.ignore, Severity[settings.severity.upper()])
     judge = Judge(settings.rules)
+    refuse_unknown(settings.select, judge)
     policy = policy_of(settings, judge)
     try:
         old, new = editions(words, context.meta.get(_BEHIND))
         with rules_needed():
-            found = review(old, new, judge.engine, selection, policy=policy)
+            found = review(old, new, judge.engine, wanted, policy=policy)
     except Unclear as problem:
         raise CannotRun(str(problem)) from None
     for unread in found.unreadable:
@@ -116,6 +111,8 @@ def diff(
     elif format_ == "markdown":
         from planlint.report import edit_markdown
 
+        # It goes into a comment or a page, as that of a check does.
+        in_utf8()
         out(edit_markdown.render(found, chosen))
     else:
         from planlint.report import edit_text

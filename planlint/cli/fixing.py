@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, NoReturn, TypeVar
 
 import click
 
-from planlint.cli.options import FAILED, FINDINGS, CannotRun, rules_needed
+from planlint.cli.options import FAILED, FINDINGS, rules_needed, standard_input
 from planlint.cli.output import in_utf8, out
 
 if TYPE_CHECKING:
@@ -142,13 +142,9 @@ def _standard_input(
     """Print the fixed text of standard input, or the diff, and on standard error what remains."""
     from planlint.fixing import fix
     from planlint.report import concise
-    from planlint.source import NotText, Source, decode, read_stream
+    from planlint.source import Source
 
-    data = read_stream(sys.stdin.buffer)
-    try:
-        source = Source("<stdin>", decode(data))
-    except NotText as problem:
-        raise CannotRun(f"<stdin>:{problem.line}: not a readable text in UTF-8 ({problem.reason})") from None
+    source, data = standard_input()
     with rules_needed():
         fixed = fix(source, judge.engine, lambda _: None, wanted=selection.wants, policy=policy, unsafe=unsafe)
     if show:

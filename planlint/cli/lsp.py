@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import click
 
-from planlint.cli.options import LANG, RULES, CannotRun, locale_language, rules_needed
+from planlint.cli.options import ISOLATED, LANG, RULES, CannotRun, locale_language, rules_needed
 
 
 @click.command()
 @LANG
 @RULES
-@click.option("--isolated", is_flag=True, help="Ignore configuration files. 不读配置文件")
+@ISOLATED
 def lsp(lang: str | None, folders: tuple[str, ...], isolated: bool) -> None:
     """Serve an editor over standard input and output. 供编辑器边写边查（语言服务器）。
 

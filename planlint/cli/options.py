@@ -80,12 +80,39 @@ RULES = click.option(
     help="A folder of further rules and catalogue files; may be given several times. 另加的规则目录",
 )
 
+ISOLATED = click.option(
+    "--isolated", is_flag=True, help="Read no configuration file, as for a stranger's plans. 不读配置文件"
+)
+
+
+def selection(command: Command) -> Command:
+    """Add the options that say which findings are shown."""
+    command = click.option(
+        "--severity",
+        type=click.Choice(["info", "warning", "error"]),
+        default=None,
+        show_default="info",
+        help="Lowest severity to show. 最低级别",
+    )(command)
+    command = click.option(
+        "--ignore",
+        multiple=True,
+        metavar="PL1,PL402",
+        shell_complete=rule_names,
+        help="Not these rules or families. 不报这些规则",
+    )(command)
+    return click.option(
+        "--select",
+        multiple=True,
+        metavar="PL4,PL501",
+        shell_complete=rule_names,
+        help="Only these rules or families. 只报这些规则",
+    )(command)
+
 
 def configuration(command: Command) -> Command:
     """Add the options that say which configuration file counts."""
-    command = click.option(
-        "--isolated", is_flag=True, help="Read no configuration file, as for a stranger's plans. 不读配置文件"
-    )(command)
+    command = ISOLATED(command)
     return click.option(
         "--config",
         "named",
@@ -144,16 +171,19 @@ def policy_of(settings: Config, judge: Judge) -> Policy | None:
 
 def plans_of(paths: tuple[str, ...]) -> Iterator[str | Source]:
     """Yield the paths that a command was given, this folder where there are none; `-` as the text of standard input."""
+    for path in paths or (".",):
+        yield standard_input()[0] if path == "-" else path
+
+
+def standard_input() -> tuple[Source, bytes]:
+    """Return standard input as a text, and its bytes; what is no text ends the command."""
     from planlint.source import NotText, Source, decode, read_stream
 
-    for path in paths or (".",):
-        if path != "-":
-            yield path
-            continue
-        try:
-            yield Source("<stdin>", decode(read_stream(sys.stdin.buffer)))
-        except NotText as problem:
-            raise CannotRun(f"<stdin>:{problem.line}: not a readable text in UTF-8 ({problem.reason})") from None
+    data = read_stream(sys.stdin.buffer)
+    try:
+        return Source("<stdin>", decode(data)), data
+    except NotText as problem:
+        raise CannotRun(f"<stdin>:{problem.line}: not a readable text in UTF-8 ({problem.reason})") from None
 
 
 def plans_among(paths: tuple[str, ...]) -> tuple[str, ...]:
@@ -171,6 +201,15 @@ def prefixes(values: tuple[str, ...]) -> tuple[str, ...]:
         if not letters.isalpha() or not letters.isascii() or len(prefix) - len(letters) > 3:
             raise click.UsageError(f"'{prefix}' is no rule id and no family; write PL401 or PL4")
     return tuple(prefixes)
+
+
+def refuse_unknown(prefixes: tuple[str, ...], judge: Judge) -> None:
+    """End the command where a selection names no rule there is: it would pass whatever is wrong."""
+    with rules_needed():
+        rules = judge.engine.ruleset.rules
+    for prefix in prefixes:
+        if not any(rule.id.startswith(prefix) for rule in rules):
+            raise click.UsageError(f"no rule begins with '{prefix}', so nothing would be checked")
 
 
 @contextmanager

@@ -114,17 +114,21 @@ def finding_of(report: Report, fingerprint: str, paths: tuple[str, ...]) -> Find
     return (exact or found)[0]
 
 
-def name_gone(file: str, gone: Iterable[Entry]) -> None:
+def name_gone(file: str, gone: Iterable[Entry], lang: str) -> None:
     """Name on standard error what a baseline holds and no plan shows any more."""
     from planlint.source import display, printable
 
+    no_longer = "意见已消除：" if lang == "zh" else "no longer found: "
     entries = sorted(gone, key=lambda entry: entry.line)
     for entry in entries[:_MANY]:
         said = printable(f"{entry.rule} {entry.plan} {entry.remark}")
-        click.echo(f"planlint: {display(file)}:{entry.line}: no longer found: {said}", err=True)
-    if len(entries) > _MANY:
-        click.echo(f"planlint: {display(file)}: {len(entries) - _MANY} more are no longer found", err=True)
-    click.echo("planlint: `planlint baseline --update` takes them out", err=True)
+        click.echo(f"planlint: {display(file)}:{entry.line}: {no_longer}{said}", err=True)
+    more = len(entries) - _MANY
+    if more > 0:
+        rest = f"另有 {more} 条意见已消除" if lang == "zh" else f"{more} more are no longer found"
+        click.echo(f"planlint: {display(file)}: {rest}", err=True)
+    way = "可从基线中删去" if lang == "zh" else "takes them out"
+    click.echo(f"planlint: `planlint baseline --update` {way}", err=True)
 
 
 def in_utf8() -> None:

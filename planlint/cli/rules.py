@@ -68,18 +68,20 @@ def test_rules(outer: tuple[str, ...], folders: tuple[str, ...]) -> None:
 def document_rules(outer: tuple[str, ...], folder: str, folders: tuple[str, ...]) -> None:
     """Write the manual of all rules into a folder; pages of rules that are gone go. 生成规则手册。"""
     from planlint.report import book
+    from planlint.source import display
+    from planlint.writing import write_whole
 
     every = (*outer, *folders)
     engine = engine_of(every)
     files = book.bind(pages_of(every, engine), engine)
     try:
         os.makedirs(folder, exist_ok=True)
+        for name, content in files.items():
+            write_whole(os.path.join(folder, name), content.encode())
+        # Only now: a manual of which half is written must not have lost pages as well.
         for name in sorted(os.listdir(folder)):
             if book.is_page(name) and name not in files:
                 os.remove(os.path.join(folder, name))
-        for name, content in files.items():
-            with open(os.path.join(folder, name), "w", encoding="utf-8", newline="\n") as stream:
-                stream.write(content)
     except OSError as problem:
-        raise CannotRun(f"{problem.filename}: {problem.strerror}") from None
-    out(f"{folder}: {len(files)} files\n")
+        raise CannotRun(f"{display(folder)}: {problem.strerror or problem}") from None
+    out(f"{display(folder)}: {len(files)} files\n")

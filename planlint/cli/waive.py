@@ -7,7 +7,16 @@ from typing import TYPE_CHECKING
 
 import click
 
-from planlint.cli.options import CannotRun, configuration, policy_of, rules_needed, settled
+from planlint.cli.options import (
+    LANG,
+    RULES,
+    CannotRun,
+    configuration,
+    locale_language,
+    policy_of,
+    rules_needed,
+    settled,
+)
 from planlint.cli.output import finding_of, out
 
 if TYPE_CHECKING:
@@ -31,6 +40,8 @@ if TYPE_CHECKING:
     metavar="FILE",
     help="A filled opinion sheet (docx): waive what it does not accept, with its reasons. 填好的意见表",
 )
+@LANG
+@RULES
 @configuration
 def waive(
     given: tuple[str, ...],
@@ -39,6 +50,8 @@ def waive(
     until: str,
     target: str | None,
     sheet: str | None,
+    lang: str | None,
+    folders: tuple[str, ...],
     named: str | None,
     isolated: bool,
 ) -> None:
@@ -49,6 +62,8 @@ def waive(
     """
     from planlint import grants, waivers
     from planlint.api import Judge, inspect
+    from planlint.findings import Text
+    from planlint.report.words import WAIVED
     from planlint.source import display
 
     paths = _paths(given, reason, sheet)
@@ -59,7 +74,8 @@ def waive(
     if until and not grants.is_date(until):
         raise click.UsageError(f"'{until}' is no date such as 2026-12-31")
     filled = _sheet(sheet) if sheet is not None else None
-    settings = settled(paths, named, isolated=isolated, given={})
+    settings = settled(paths, named, isolated=isolated, given={"lang": lang, "rules": folders})
+    lang = settings.lang or locale_language()
     file = target or (settings.waivers[0] if settings.waivers else waivers.NAME)
     judge = Judge(settings.rules)
     with rules_needed():
@@ -70,15 +86,18 @@ def waive(
             _, replaced = waivers.add(file, granted, judge.engine) if granted else (0, 0)
         except OSError as problem:
             raise CannotRun(f"{file}: {problem.strerror or problem}") from None
-    verb = "waived anew" if replaced and filled is None else "waived"
+    verb = Text("重新豁免", "waived anew") if replaced and filled is None else WAIVED
     for _, finding in chosen:
-        out(f"{display(file)}: {finding.rule} {finding.fingerprint} {verb}\n")
+        out(f"{display(file)}: {finding.rule} {finding.fingerprint} {verb.say(lang)}\n")
     if filled is not None:
-        out(_counts(filled))
+        out(_counts(filled, lang))
     if granted and file not in settings.waivers:
-        click.echo(
-            f"planlint: a check reads it with --waivers {display(file)}, or as waivers in planlint.toml", err=True
+        name = display(file)
+        said = Text(
+            f"检查时用 --waivers {name} 读取，或在 planlint.toml 的 waivers 里写明",
+            f"a check reads it with --waivers {name}, or as waivers in planlint.toml",
         )
+        click.echo(f"planlint: {said.say(lang)}", err=True)
 
 
 def _paths(given: tuple[str, ...], reason: str | None, sheet: str | None) -> tuple[str, ...]:
@@ -130,12 +149,14 @@ def _settled(filled: Sheet, report: Report, file: str | None) -> Sequence[tuple[
     return [(reply.reason, finding) for reply, finding in settlement.kept]
 
 
-def _counts(filled: Sheet) -> str:
+def _counts(filled: Sheet, lang: str) -> str:
     """Return how many rows say what."""
     from planlint.rulings import Ruling
 
     rulings = [reply.ruling for reply in filled.replies]
     accepted, partly, rejected, left = (rulings.count(ruling) for ruling in Ruling)
+    if lang == "zh":
+        return f"采纳 {accepted}，部分采纳 {partly}，不采纳 {rejected}，未表态 {left}\n"
     return f"{accepted} accepted, {partly} partly accepted, {rejected} not accepted, {left} left open\n"
 
 

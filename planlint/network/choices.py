@@ -142,6 +142,9 @@ def _slipped(observation: Observation, fits: Fits, known: dict[tuple[Fraction, s
     one = one_of(first)
     counted = first.exact and first.amount.number is not None and first.amount.number.whole
     for guess in meant(digits, behind(first)):
+        if guess.new in _SCALES and first.figure is not None and first.figure.indicator.unit.name != guess.new:
+            # Nobody means a scale that the indicator is not counted in.
+            continue
         places = len(guess.digits.partition(".")[2])
         factor = _WORTH.get(guess.new, Fraction(1)) / _WORTH.get(guess.old, Fraction(1))
         value, size = Fraction(guess.digits) * one * factor, one * factor / 10**places
@@ -155,6 +158,7 @@ def _slipped(observation: Observation, fits: Fits, known: dict[tuple[Fraction, s
             found.digits, found.old, found.new = guess.digits, guess.old, guess.new
 
 
+_SCALES = frozenset({"%", "‰"})
 _WORTH = {"万": Fraction(10**4), "亿": Fraction(10**8), "%": Fraction(1, 100), "‰": Fraction(1, 1000)}
 
 

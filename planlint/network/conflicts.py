@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from itertools import product
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from planlint.amounts import Rounding
 from planlint.exact import Fraction
@@ -15,7 +16,7 @@ from planlint.intervals import Interval
 from planlint.network.build import Relations, draft, finish
 from planlint.network.claims import add_claims
 from planlint.network.cores import WIDEST, Core, Part, Trials, idle, parts, state_of
-from planlint.network.corrections import Repair, ranked
+from planlint.network.corrections import Repair, intervals_of, ranked
 from planlint.network.evidence import Evidence
 from planlint.network.propagate import propagate
 from planlint.network.repairs import MOST_FIGURES, MOST_TIES, Releases, Set, releases
@@ -154,17 +155,23 @@ def implied_figures(network: Network, rounding: Rounding = Rounding.NEAREST) -> 
 def _conflicts(trials: Trials, released: Releases, evidence: Evidence, most_changes: int) -> list[Conflict]:
     """Return one conflict for each group of cores that share an observation."""
     network = trials.network
-    found = []
+    found: list[Conflict] = []
+    # Contradictions of one part share figures that nobody prints: what mends one must suit what mends the others.
+    settled: dict[int, Interval] = {}
+    looked_at: Set = frozenset()
     for cores in _groups(network, released.cores):
         support = frozenset[int]().union(*(core.observations for core in cores))
         own: dict[Set, Set] = {}
         unsolved = bool(support & released.unsolved)
         for whole in released.sets if not unsolved else ():
-            # The others are released, too, while this conflict is looked at: each is mended for itself.
-            own.setdefault(whole & support, whole)
+            # Those that are not mended yet are released while this one is looked at.
+            own.setdefault(whole & support, (whole & support) | (whole - looked_at))
         if unsolved and most_changes < MOST_FIGURES:
             continue
-        repairs, capped = ranked(trials, own, evidence)
+        repairs, capped = ranked(trials, own, evidence, settled)
+        if repairs:
+            settled |= intervals_of(repairs[0], trials.tier)
+            looked_at |= support
         mentions = _mentions(network, support, cores)
         variables = sorted({network.observations[number].variable for number in support})
         found.append(
@@ -179,7 +186,21 @@ def _conflicts(trials: Trials, released: Releases, evidence: Evidence, most_chan
                 unsolved,
             )
         )
-    return found
+    return [_suiting(trials, conflict, settled) for conflict in found] if len(found) > 1 else found
+
+
+def _suiting(trials: Trials, conflict: Conflict, settled: Mapping[int, Interval]) -> Conflict:
+    """Return a contradiction with its first repair, and those others that suit what mends the rest of its part."""
+    if len(conflict.repairs) < 2:
+        return conflict
+    own = intervals_of(conflict.repairs[0], trials.tier)
+    rest = {number: interval for number, interval in settled.items() if number not in own}
+    kept = tuple(
+        repair
+        for repair in conflict.repairs[1:]
+        if trials.state(replaced={**rest, **intervals_of(repair, trials.tier)}).conflict is None
+    )
+    return replace(conflict, repairs=(conflict.repairs[0], *kept))
 
 
 def _groups(network: Network, cores: Sequence[Core]) -> list[list[Core]]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from types import MappingProxyType
 
 from msgspec import Struct
 
@@ -72,18 +73,21 @@ class Repair(Struct, frozen=True, eq=False):
         return all(c.slip is not None or c.elsewhere for c in self.corrections)
 
 
-def ranked(trials: Trials, sets: Mapping[Set, Set], evidence: Evidence) -> tuple[tuple[Repair, ...], bool]:
+def ranked(
+    trials: Trials, sets: Mapping[Set, Set], evidence: Evidence, settled: Mapping[int, Interval] = MappingProxyType({})
+) -> tuple[tuple[Repair, ...], bool]:
     """Return the repairs of some sets, the likeliest first, and whether there were too many to look at.
 
-    Each set comes with the larger one, free of contradictions, that it is a part of. Every repair is verified: with
-    the corrected amounts in place, under the rounding of the trials, nothing is refuted any more.
+    Each set comes with the larger one, free of contradictions, that it is a part of; `settled` are observations that
+    are corrected already. Every repair is verified: with the corrected amounts in place, under the rounding of the
+    trials, nothing is refuted any more.
     """
     chosen = sorted(sets, key=lambda s: (len(s), sorted(s)))
     # The more figures, the longer each set takes, and the less its rank says.
     most = max(_CORRECTIONS // len(chosen[0]), _LEAST) if chosen and chosen[0] else 0
     repairs = []
     for own in chosen[:most]:
-        found = _repair(trials, own, sets[own], evidence) if own else None
+        found = _repair(trials, own, sets[own], evidence, settled) if own else None
         if found is not None:
             repairs.append(found)
     return in_order(repairs), len(chosen) > most
@@ -106,9 +110,11 @@ def _rank(repair: Repair) -> tuple[object, ...]:
     )
 
 
-def _repair(trials: Trials, own: Set, released: Set, evidence: Evidence) -> Repair | None:
+def _repair(
+    trials: Trials, own: Set, released: Set, evidence: Evidence, settled: Mapping[int, Interval]
+) -> Repair | None:
     """Return the corrections of a set, chosen one after the other so that they suit each other; None where none do."""
-    done: dict[int, Interval] = {}
+    done = dict(settled)
     corrections = []
     for number in sorted(own):
         open_ = released - done.keys()
@@ -118,6 +124,11 @@ def _repair(trials: Trials, own: Set, released: Set, evidence: Evidence) -> Repa
         done[number] = _joint(correction.replacements, trials.tier)
         corrections.append(correction)
     return repair_of(corrections)
+
+
+def intervals_of(repair: Repair, rounding: Rounding) -> dict[int, Interval]:
+    """Return what the observations that a repair corrects say then, by their numbers."""
+    return {c.observation.number: _joint(c.replacements, rounding) for c in repair.corrections}
 
 
 def repair_of(corrections: Sequence[Correction]) -> Repair:

@@ -8,7 +8,7 @@ from planlint.difference import Difference, PlanDifference, Sort
 from planlint.editions import Review
 from planlint.findings import Finding, Mention, Severity, Text
 from planlint.heads import Part
-from planlint.report.words import WAIVED, granted
+from planlint.report.words import SEVERITY, WAIVED, counted, granted
 from planlint.source import printable
 
 HEADINGS = {
@@ -40,11 +40,6 @@ UNREAD = {
     "both": Text(
         "两版都不是可读的规划，数字无从比较", "neither edition is a readable plan, so figures are not compared"
     ),
-}
-SEVERITY = {
-    Severity.ERROR: Text("错误", "error"),
-    Severity.WARNING: Text("警告", "warning"),
-    Severity.INFO: Text("提示", "info"),
 }
 _ROLES = {
     "actual": Text("实际", "actual"),
@@ -187,8 +182,8 @@ def summary(review: Review, lang: str) -> str:
             f"意见新增 {len(new)}（其中错误 {errors}），有变 {other}，消除 {fixed}，不变 {same}"
         )
     return (
-        f"{len(plans)} plan{'s' if len(plans) != 1 else ''}: {changed} figures changed ({reported} reported, "
+        f"{counted(len(plans), 'plan')}: {counted(changed, 'figure')} changed ({reported} reported, "
         f"{weaker} weakened), {added} added, {removed} removed, {moved} only moved in the document; "
-        f"{claims} claims changed; findings: {len(new)} new ({errors} errors), {other} changed, {fixed} fixed, "
-        f"{same} unchanged"
+        f"{counted(claims, 'claim')} changed; findings: {len(new)} new ({counted(errors, 'error')}), "
+        f"{other} changed, {fixed} fixed, {same} unchanged"
     )

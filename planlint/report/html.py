@@ -23,7 +23,6 @@ if TYPE_CHECKING:
 
 _SEVERITIES = (Severity.ERROR, Severity.WARNING, Severity.INFO)
 _TITLE = Text("规划数字核查报告", "Report on the figures of a plan")
-_WAIVED = Text("已豁免", "waived")
 
 
 def render(report: Report, run: Run) -> bytes:
@@ -154,7 +153,8 @@ def _row(name: Markup, findings: Sequence[Finding], more: Iterable[str]) -> Mark
 
 def _counts(caption: Text, more: Iterable[Text], rows: Sequence[Markup], lang: str) -> Markup:
     heads = [badge(severity, lang) for severity in _SEVERITIES]
-    cells = (tag("th", head, scope="col") for head in ("", *heads, _WAIVED.say(lang), *(m.say(lang) for m in more)))
+    columns = ("", *heads, words.WAIVED.say(lang), *(m.say(lang) for m in more))
+    cells = (tag("th", head, scope="col") for head in columns)
     said = caption.say(lang)
     table = tag("table", tag("caption", said), tag("thead", tag("tr", *cells)), tag("tbody", *rows))
     return tag("div", table, class_="scroll", role="region", aria_label=said, tabindex="0")

@@ -19,7 +19,6 @@ _HEAD = Text("| 规划文件 | 错误 | 警告 | 提示 | 已豁免 |", "| plan 
 _TITLE = Text("规划数据一致性检查", "What cannot be true in these plans")
 _NOTHING = Text("没有发现矛盾。", "Nothing was found.")
 _PLACES = Text("各处与算式", "places and arithmetic")
-_WAIVED = Text("已豁免", "waived")
 
 
 def safe(text: str) -> str:
@@ -59,7 +58,7 @@ def _table(report: Report, lang: str) -> Iterator[str]:
 def _plan(findings: list[Finding], run: Run) -> Iterator[str]:
     for finding in findings:
         if finding.waived is not None:
-            said = f"{_WAIVED.say(run.lang)} {finding.rule}"
+            said = f"{words.WAIVED.say(run.lang)} {finding.rule}"
             yield f"- ~~{said}~~ {safe(finding.message.say(run.lang))} — {safe(finding.waived)}"
             continue
         if run.quiet and finding.severity is Severity.INFO:

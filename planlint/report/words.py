@@ -79,6 +79,11 @@ def granted(finding: Finding, lang: str) -> str:
     return f"{waiver.reason} ({waiver.by}{f', until {waiver.until}' if waiver.until else ''})"
 
 
+def counted(number: int, noun: str) -> str:
+    """Return a number of things in English: 1 error, 2 errors."""
+    return f"{number} {noun}{'' if number == 1 else 's'}"
+
+
 def summary(report: Report, lang: str) -> str:
     """Return the closing line: how much was checked and what was found."""
     tally = report.tally
@@ -90,9 +95,9 @@ def summary(report: Report, lang: str) -> str:
             f"{tally.undecided} 处因未印出有关数字而无法判断"
         )
     return (
-        f"{tally.plans} plan{'s' if tally.plans != 1 else ''}, {tally.figures} figures, {tally.rules} rules: "
-        f"{error} errors, {warning} warnings, {info} infos{_aside(tally, lang)}; "
-        f"{tally.undecided} questions cannot be decided for want of a printed figure"
+        f"{counted(tally.plans, 'plan')}, {counted(tally.figures, 'figure')}, {counted(tally.rules, 'rule')}: "
+        f"{counted(error, 'error')}, {counted(warning, 'warning')}, {counted(info, 'info')}{_aside(tally, lang)}; "
+        f"{counted(tally.undecided, 'question')} cannot be decided for want of a printed figure"
     )
 
 

@@ -1,0 +1,46 @@
+"""What to print instead: the likeliest of the numbers that would do."""
+
+from networks import facts_of, network
+from test_network_conflicts import DENSITIES, plan
+
+from planlint.exact import Fraction
+from planlint.intervals import Interval
+from planlint.network.choices import choices
+from planlint.network.evidence import Evidence
+from planlint.network.literals import fits_into
+
+TEXT = plan(*DENSITIES[:3], "indicator: 每千人口注册护士数, year: 2020, value: 3.50 人")
+DENSITY = next(o for o in network(TEXT).observations if o.text == "3.50 人")
+
+
+def chosen(low, high, elsewhere=None):
+    """What may stand instead of 3.50, between two densities per thousand."""
+    wanted = Interval(Fraction(low) / 1000, Fraction(high) / 1000)
+    return choices(DENSITY, wanted, fits_into(DENSITY.printings[0], wanted), elsewhere or {}, Evidence(facts_of(TEXT)))
+
+
+def shown(found):
+    """Texts with the slip that explains the printed one and the places that print it."""
+    return [(c.replacements[0].text, c.slip and c.slip.kind, c.elsewhere) for c in found.choices]
+
+
+def test_a_narrow_interval_leaves_one_number():
+    """No slip explains it, and little speaks for it."""
+    found = chosen("3.2383", "3.2437")
+
+    assert shown(found) == [("3.24 人", None, 0)]
+    assert found.weight == Fraction(1, 20)
+
+
+def test_a_slip_is_named_where_it_is_the_one_explanation():
+    """5.30 and 3.50 have their first digits swapped; it is printed at two other places, too."""
+    value = Fraction(53, 10000)
+
+    assert shown(chosen("5.296", "5.304"))[0] == ("5.30 人", "swapped", 0)
+    assert shown(chosen("4.5", "6", {value: (2, Fraction(1, 100000))}))[0] == ("5.30 人", "swapped", 2)
+
+
+def test_nothing_fits_nowhere():
+    """Densities are not negative, and what is printed is no correction of itself."""
+    assert shown(chosen("-2", "-1")) == []
+    assert "3.50 人" not in [text for text, _, _ in shown(chosen("3.4", "3.6"))]
