@@ -23,7 +23,7 @@ EDGE = ("cli", "lsp", "report")
 MAY_IMPORT = {
     # The package itself names its version, and its programming interface on request.
     "": "api version",
-    "__main__": "cli",
+    "__main__": "cli version",
     "version": "",
     # Texts, trees and places.
     "patterns": "",
