@@ -65,14 +65,9 @@ def _be_the_command(arguments, out, err, encoding, before):
     try:
         os.dup2(out, 1)
         os.dup2(err, 2)
-<<<<<<< HEAD
-        sys.stdout = open(1, "w", encoding=encoding, closefd=False)  # noqa: SIM115 - the process ends with it
-        sys.stderr = open(2, "w", encoding=encoding, closefd=False)  # noqa: SIM115 - the process ends with it
-=======
         sys.stdout, sys.stderr = (
             io.TextIOWrapper(io.BufferedWriter(io.FileIO(number, "w", closefd=False)), encoding) for number in (1, 2)
         )
->>>>>>> w-faults
         sys.argv = ["planlint", *map(str, arguments)]
         before()
         from planlint.cli import main
