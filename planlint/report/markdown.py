@@ -12,7 +12,7 @@ from planlint.report import words
 from planlint.report.formats import Run
 from planlint.source import printable
 
-_SIGNS = pattern(r"[\\`*_{}\[\]<>#|~&@$!^]|:(?=[A-Za-z_+/])|(?<=[wW])\.(?=\w)")
+_SIGNS = pattern(r"[\\`*_{}\[\]<>#|~&@$!^]|:(?=[A-Za-z_+/])|(?<=[wW]{3})\.(?=\w)")
 _BEGINNINGS = "@#!~$^&:."
 _EMPTY = "&#8203;"
 _HEAD = Text("| 规划文件 | 错误 | 警告 | 提示 | 已豁免 |", "| plan | errors | warnings | infos | waived |")
