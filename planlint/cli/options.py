@@ -205,6 +205,9 @@ def prefixes(values: tuple[str, ...]) -> tuple[str, ...]:
 
 def refuse_unknown(prefixes: tuple[str, ...], judge: Judge) -> None:
     """End the command where a selection names no rule there is: it would pass whatever is wrong."""
+    if not prefixes:
+        # The rules are not loaded for nothing: plans that are known need none.
+        return
     with rules_needed():
         rules = judge.engine.ruleset.rules
     for prefix in prefixes:
