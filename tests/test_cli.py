@@ -737,6 +737,21 @@ def test_a_warm_run_imports_no_heavy_library(warm, format_):
     assert (done.returncode, done.stderr) == (1, b"[]\n")
 
 
+def test_a_known_plan_needs_no_rules(plan, tmp_path):
+    """What was said of an unchanged plan is said again without loading what it takes to judge one."""
+    path = plan(ERROR)
+    before = (
+        "import atexit\n"
+        "needed = ('planlint.engine', 'planlint.rules', 'planlint.questions', 'planlint.config')\n"
+        "atexit.register(lambda: print([name for name in needed if name in sys.modules], file=sys.stderr))"
+    )
+    first = run("check", path, "--format", "concise", cache=tmp_path, before=before)
+    second = run("check", path, "--format", "concise", cache=tmp_path, before=before)
+
+    assert first.stdout == second.stdout != b""
+    assert (second.returncode, second.stderr) == (1, b"['planlint.config']\n")
+
+
 @POSIX
 @pytest.mark.parametrize(("no_color", "coloured"), [(None, True), ("1", False)])
 def test_a_terminal_is_coloured_unless_no_color_is_set(warm, no_color, coloured):
