@@ -60,7 +60,8 @@ class Malformed(Exception):
         self.place = place
 
 
-_MOST_SAID = 600
+_MOST_SAID = 1200
+"""Characters of a message; the longest that quotes nothing lists what a rule may ask, and has half as many."""
 
 
 def _shortened(text: str) -> str:

@@ -700,7 +700,7 @@ BAD_LOCAL = {
     ),
     "unit of many digits": (
         f"{{key: local-a, name: 药箱数, unit: 套/{'9' * 5000}人口, kind: density, polarity: higher}}",
-        (37, f"unknown unit '套/{'9' * 284}…{'9' * 97}人口'"),
+        (37, f"unknown unit '套/{'9' * 584}…{'9' * 197}人口'"),
     ),
     "blank name": (
         "{key: local-a, name: '', unit: 套, kind: count, polarity: higher}",
