@@ -281,15 +281,14 @@ def trace(
     traces: list[Trace] = []
     tally = Tally(rules=len(engine.ruleset.rules))
     for file in _sources(plans, unreadable):
-        name = display(file) if not isinstance(file, Source) else file.name
         try:
-            source = file if isinstance(file, Source) else Source(name, decode(read_bytes(file)))
+            source = _read(file)
         except UnreadableSource as problem:
             unreadable.append(str(problem))
             continue
         except NotText as problem:
             tally.plans += 1
-            outcomes.append(engine.refuse(name, problem))
+            outcomes.append(engine.refuse(_name(file), problem))
             continue
         try:
             outcome, traced = engine.trace(source, lambda wanted: _document(document, wanted))
@@ -338,13 +337,20 @@ def _by_file(findings: Iterable[Finding]) -> dict[str, list[Finding]]:
 def _texts(plans: Iterable[str | PathLike[str] | Source]) -> Iterator[tuple[str, Source]]:
     """Yield the path and the text of every plan that can be read."""
     for file in _sources(plans, []):
-        if isinstance(file, Source):
-            yield file.name, file
-            continue
         try:
-            yield file, Source(display(file), decode(read_bytes(file)))
+            source = _read(file)
         except (UnreadableSource, NotText):
             continue
+        yield source.name if isinstance(file, Source) else file, source
+
+
+def _read(file: str | Source) -> Source:
+    """Return the text of a plan under the name that findings give it. Raises UnreadableSource and NotText."""
+    return file if isinstance(file, Source) else Source(display(file), decode(read_bytes(file)))
+
+
+def _name(file: str | Source) -> str:
+    return file.name if isinstance(file, Source) else display(file)
 
 
 def texts(plans: Iterable[str | PathLike[str] | Source]) -> Iterator[Source]:
@@ -357,18 +363,17 @@ def cover(plans: Iterable[str | PathLike[str]], engine: Engine) -> tuple[list[Co
     unreadable: list[str] = []
     found = []
     for file in _sources(plans, unreadable):
-        name = display(file) if not isinstance(file, Source) else file.name
         try:
-            source = file if isinstance(file, Source) else Source(name, decode(read_bytes(file)))
+            source = _read(file)
         except UnreadableSource as problem:
             unreadable.append(str(problem))
             continue
         except NotText as problem:
-            unreadable.append(f"{name}:{problem.line}: not a readable text in UTF-8 ({problem.reason})")
+            unreadable.append(f"{_name(file)}:{problem.line}: not a readable text in UTF-8 ({problem.reason})")
             continue
         coverage = engine.cover(source)
         if coverage is None:
-            unreadable.append(f"{name}: no readable plan; planlint check says what is wrong")
+            unreadable.append(f"{source.name}: no readable plan; planlint check says what is wrong")
         else:
             found.append(coverage)
     return found, unreadable
