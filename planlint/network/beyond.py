@@ -5,7 +5,8 @@ Each number is tried alone: what all others leave for it, printed as it would be
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterable, Iterator
+from itertools import product
 
 from planlint.amounts import Kind, Rounding
 from planlint.claim_sights import claim_sights
@@ -119,22 +120,18 @@ def _corrected(ask: str, together: list[Printed], seen: Seen, evidence: Evidence
         elsewhere[other.value * printing.factor] = number + 1, quantum(printing)
         left = _left_by(other, together[0])
         agreed = agreed.intersect(left) if agreed is not None else None
-    # What others are at odds about already cannot all be had: then it is what is asked, and the range, that counts.
-    for wanted in (frozenset(_FIRM), frozenset({Strength.RANGE})):
-        allowed = agreed
-        for printed, printing in zip(together, printings, strict=True):
-            for sight in seen.sights[printed.place]:
-                if sight.strength in wanted or (sight.ask == ask and sight.strength is not Strength.PRINTING):
-                    own = sight.allowed.times(printing.factor) if sight.allowed is not None else None
-                    allowed = allowed.intersect(own) if allowed is not None and own is not None else None
-        if allowed is not None:
-            break
-    if allowed is None:
-        return None
     observation = Observation(0, 0, printings)
     first = printings[0]
-    found = choices(observation, allowed, _fits(first, allowed), elsewhere, evidence)
-    if not found.choices:
+    # What others are at odds about already cannot all be had: then it is what is asked, and the range, that counts.
+    for start, wanted in product((agreed, Interval(None, None)), (_FIRM, _RANGE)):
+        allowed = _allowed(start, wanted, ask, zip(together, printings, strict=True), seen)
+        if allowed is None:
+            continue
+        fits = _fits(first, allowed, exact=together[0].is_threshold)
+        found = choices(observation, allowed, fits, elsewhere, evidence)
+        if found.choices:
+            break
+    else:
         return None
     shown = amount_span(allowed.times(1 / first.factor), first)
     # What orders and ranges reject is weighed already.
@@ -147,7 +144,27 @@ def _corrected(ask: str, together: list[Printed], seen: Seen, evidence: Evidence
     return correction_of(observation, allowed, shown, found.choices[0], found.weight / BROKEN ** len(rejected))
 
 
-_FIRM = (Strength.EQUATION, Strength.RANGE)
+_FIRM, _RANGE = frozenset({Strength.EQUATION, Strength.RANGE}), frozenset({Strength.RANGE})
+
+
+def _allowed(
+    start: Interval | None,
+    wanted: Collection[Strength],
+    ask: str,
+    places: Iterable[tuple[Printed, Printing]],
+    seen: Seen,
+) -> Interval | None:
+    """Return what is left of an interval by all that is seen of some places with enough strength, and by the question.
+
+    Base units; None where nothing is left.
+    """
+    allowed = start
+    for printed, printing in places:
+        for sight in seen.sights[printed.place]:
+            if sight.strength in wanted or (sight.ask == ask and sight.strength is not Strength.PRINTING):
+                own = sight.allowed.times(printing.factor) if sight.allowed is not None else None
+                allowed = allowed.intersect(own) if allowed is not None and own is not None else None
+    return allowed
 
 
 def _others(together: list[Printed], seen: Seen) -> list[Printed]:
@@ -183,11 +200,11 @@ def _printing(printed: Printed) -> Printing:
     return Printing(printed.amount, Fraction(1), printed.exact, cited, None, printed.amount.text, trusted=False)
 
 
-def _fits(printing: Printing, allowed: Interval) -> Fits:
-    """Return what tells whether a number is allowed, which is as wide as the number is coarse."""
+def _fits(printing: Printing, allowed: Interval, *, exact: bool) -> Fits:
+    """Return what tells whether a number is allowed: an exact one as it stands, others as wide as they are coarse."""
     number = printing.amount.number
     own = number.quantum * printing.factor if number is not None else Fraction(0)
-    counted = printing.exact and number is not None and number.whole
+    counted = exact or (printing.exact and number is not None and number.whole)
 
     def fits(value: Fraction, step: Fraction) -> bool:
         wider = Fraction(0) if counted else (step - own) / 2
