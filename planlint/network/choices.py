@@ -8,7 +8,7 @@ from msgspec import Struct
 
 from planlint.exact import Fraction
 from planlint.intervals import Interval
-from planlint.network.evidence import Evidence
+from planlint.network.evidence import BROKEN, Evidence
 from planlint.network.literals import (
     Fits,
     Replacement,
@@ -94,6 +94,9 @@ def choices(
             gain = evidence.suits(observation, one.elsewhere[1], elsewhere[one.elsewhere[1]][1]) / usual
         else:
             gain = evidence.suits(observation, one.value, one.step) * other / usual
+            if elsewhere and all(abs(one.value - v) > max(size, step) / 2 for v, (_, size) in elsewhere.items()):
+                # A third value for one figure would end one contradiction and begin another.
+                gain *= BROKEN
         one.likely = (max(own, _UNEXPLAINED / 3) + (_COPIED if one.elsewhere else 0)) * gain
         total += own * gain
         best = max(best, gain)
