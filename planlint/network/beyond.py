@@ -213,7 +213,8 @@ def _printing(printed: Printed) -> Printing:
     cited = Mention(
         mention.id, mention.indicator, mention.role, mention.year, printed.amount.text, printed.place, mention.origin
     )
-    return Printing(printed.amount, Fraction(1), printed.exact, cited, None, printed.amount.text, trusted=False)
+    raw = printed.amount.text.removesuffix(printed.heading)
+    return Printing(printed.amount, Fraction(1), printed.exact, cited, None, raw, False, printed.heading)
 
 
 def _fits(printing: Printing, allowed: Interval, *, exact: bool) -> Fits:

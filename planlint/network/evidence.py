@@ -33,9 +33,10 @@ _SET = frozenset({Standing.TARGET, Standing.ASSIGNED})
 _FELLOW, _NEW = 3, Fraction(1, 3)
 """What the decimals of the same indicator in another year count for, beside those of the like; and never seen ones."""
 _ZERO, _SET_ZERO = 3, 10
-"""How much likelier a number is for each zero that it ends with, in a claim and where people set it: of goals 20 and 200
-there are as many; what is counted has no such wish."""
+"""How much likelier a number is for each zero that it ends with: in a claim, and where people set it.
 
+Of goals 20 and 200 there are as many; what is counted has no such wish.
+"""
 _SIZES = 4
 """How many sizes, in digits, numbers have that nothing is known of."""
 

@@ -207,7 +207,7 @@ def _read(printing: Printing, raw: str) -> Amount | None:
         if amount.change is not None:
             # 增长20% is by so much; which way it goes is not part of the number.
             amount = replace(amount, kind=Kind.VALUE, change=None)
-        heading = printing.figure.statement.unit if printing.figure is not None else ""
+        heading = printing.figure.statement.unit if printing.figure is not None else printing.heading
         return amounts.in_unit(amount, heading) if heading else amount
     except (NotAnAmount, UnknownUnit):
         return None
