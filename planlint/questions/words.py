@@ -4,11 +4,10 @@ from __future__ import annotations
 
 import enum
 import functools
-import re
-import unicodedata
 
 from msgspec import Struct
 
+from planlint.folding import squeezed
 from planlint.numerals import NotANumeral, read_numeral
 from planlint.patterns import pattern
 
@@ -99,7 +98,7 @@ _VERDICT = pattern("|".join(f"(?P<o{n}>(?:{text}){_OBJECT})" for n, (_, text) in
 
 
 def _fold(text: str) -> str:
-    return re.sub(r"\s+", "", unicodedata.normalize("NFKC", text)).strip("()“”\"',;。")
+    return squeezed(text).strip("()“”\"',;。")
 
 
 def _stripped(text: str) -> tuple[str, frozenset[str], int | None]:
