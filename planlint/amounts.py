@@ -20,7 +20,7 @@ from planlint.exact import Fraction
 from planlint.folding import squeezed
 from planlint.intervals import Interval, point
 from planlint.numerals import CHARACTERS, NotANumeral, read_numeral
-from planlint.patterns import pattern
+from planlint.patterns import longest_first, pattern
 
 MAX_LENGTH = 200
 MAX_DIGITS = 30
@@ -216,9 +216,9 @@ _FILLERS = frozenset(
 )
 _LEADING: dict[str, list[str]] = {}
 """By their first character, the longest first."""
-for _word in sorted({*REACH, *LIMIT, *KEEP, *_FILLERS, *_BEFORE, *_HEDGES_BEFORE, *_OPERATORS}, key=len, reverse=True):
+for _word in longest_first({*REACH, *LIMIT, *KEEP, *_FILLERS, *_BEFORE, *_HEDGES_BEFORE, *_OPERATORS}):
     _LEADING.setdefault(_word[0], []).append(_word)
-_TRAILING = sorted({*_AFTER, *_HEDGES_AFTER}, key=len, reverse=True)
+_TRAILING = longest_first({*_AFTER, *_HEDGES_AFTER})
 # The width is folded before the look-up, and NFKC writes … as three dots.
 _ABSENT = frozenset({"", "-", "--", "—", "——", "–", "/", "...", "......", "──", "─"})
 _PENDING = frozenset({"待定", "未定", "待核", "待核实", "待确定", "暂缺", "待补充", "待报", "待统计"})
@@ -233,7 +233,7 @@ _PLAIN = pattern(rf"(?P<number>-?(?:{_NUMBER}))(?P<rest>.*)", re.DOTALL)
 _RANGE = pattern(rf"(?P<low>{_NUMBER})(?P<low_rest>[^0-9]*?){_DASH}(?P<high>{_NUMBER})(?P<rest>.*)", re.DOTALL)
 _RATIO = pattern(r"(?P<left>[0-9]+(?:\.[0-9]+)?)[:比](?P<right>[0-9]+(?:\.[0-9]+)?)(?P<rest>.*)", re.DOTALL)
 _TIMES = pattern(rf"(?P<multiplier>{_MULTIPLIER})(?P<rest>.*)", re.DOTALL)
-_SAID = "|".join(sorted({*_BEFORE, *_HEDGES_BEFORE}, key=len, reverse=True))
+_SAID = "|".join(longest_first({*_BEFORE, *_HEDGES_BEFORE}))
 _VERBS = ("增加", "增长", "提高", "提升", "上升", "增幅", "降低", "下降", "减少", "缩短", "降幅", "压减", "降")
 # 2025年增长10% says when, 较2020年增长10% says from what.
 _YEAR_SAID = r"(?P<since>在|较|比|以)?(?P<year>(?:19|20)[0-9]{2})年?(?:的)?(?P<basis>基础上|同期|水平)?"

@@ -24,7 +24,7 @@ from planlint.units import Dimension, Unit, definitions
 from planlint.verdicts import Options, Relation
 from planlint.version import __version__
 
-FORMAT = 10
+FORMAT = 11
 """Changes whenever what is kept, or the way it is compiled, changes."""
 
 

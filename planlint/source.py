@@ -18,7 +18,7 @@ MAX_BYTES = 16 * 1024 * 1024
 
 # At the beginning of a line, after a byte order mark, or as the first key of a file in braces; the colon may be the
 # full-width one that a drafter's input method writes, which is then a finding.
-_PLAN_KEY = re.compile(rb"""(?:\A(?:\xef\xbb\xbf)?(?:\s*\{\s*)?|[\r\n])["']?planlint["']?[ \t]*(?::|\xef\xbc\x9a)""")
+_PLAN_KEY = rb"""(?:\A(?:\xef\xbb\xbf)?(?:\s*\{\s*)?|[\r\n])["']?planlint["']?[ \t]*(?::|\xef\xbc\x9a)"""
 _SUFFIXES = (".yaml", ".yml")
 
 
@@ -100,28 +100,31 @@ def decode(data: bytes) -> str:
     return text
 
 
-_CONTROL = pattern("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f]")
-_CONTROL_OR_NONE = pattern("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufffe\uffff]")
-"""The first alone compiles in a tenth of the time, and tells nearly always that nothing is wrong."""
+_CONTROL = pattern("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufffe\uffff]")
+_BELOW_BLANK = bytes(set(range(0x20)) - set(b"\t\n\r")) + b"\x7f"
+_BEHIND_C2 = bytes(set(range(0x80, 0xA0)) - {0x85})
+"""The second bytes of the other control characters in UTF-8."""
 
 
 def refuse_controls(text: str) -> None:
     """Raise NotText for a character that YAML does not allow in a text."""
-    if _CONTROL.search(text) is None and "\ufffe" not in text and "\uffff" not in text and _is_encodable(text):
+    if _is_clean(text):
         return
-    found = _CONTROL_OR_NONE.search(text)
+    found = _CONTROL.search(text)
     if found:
         line = text.count("\n", 0, found.start()) + 1
         raise NotText("control-character", line, f"U+{ord(found.group()):04X}")
 
 
-def _is_encodable(text: str) -> bool:
-    """Tell whether a text holds no lone surrogate."""
+def _is_clean(text: str) -> bool:
+    """Tell whether a text holds none of those characters, many times faster than the pattern that finds the first."""
     try:
-        text.encode()
+        data = text.encode()
     except UnicodeEncodeError:
         return False
-    return True
+    if len(data.translate(None, _BELOW_BLANK)) != len(data) or "\ufffe" in text or "\uffff" in text:
+        return False
+    return b"\xc2" not in data or not any(part[:1] in _BEHIND_C2 for part in data.split(b"\xc2")[1:])
 
 
 def read_bytes(path: AnyPath) -> bytes:
@@ -207,7 +210,7 @@ def is_plan(data: bytes) -> bool:
 
 def carries_plan_key(data: bytes) -> bool:
     """Tell whether a YAML text is meant as a plan: whether it carries the key `planlint`."""
-    return _PLAN_KEY.search(data) is not None
+    return re.search(_PLAN_KEY, data) is not None
 
 
 def yaml_files(folder: AnyPath) -> list[str]:
