@@ -12,7 +12,7 @@ from operator import attrgetter
 from typing import TYPE_CHECKING, cast
 
 from planlint import patterns, store
-from planlint.catalogue import Catalogue, Indicator
+from planlint.catalogue import Catalogue
 from planlint.digest import digest
 from planlint.drawers import Indicators, Names, Reader, Starts, Writer
 from planlint.exact import Fraction
@@ -24,7 +24,7 @@ from planlint.units import Dimension, Unit, definitions
 from planlint.verdicts import Options, Relation
 from planlint.version import __version__
 
-FORMAT = 11
+FORMAT = 12
 """Changes whenever what is kept, or the way it is compiled, changes."""
 
 
@@ -85,30 +85,36 @@ if TYPE_CHECKING:
 
     Few = dict[str, str]
     Table = dict[str, tuple[Dimension, int, int]]
-    Kept = tuple[dict[str, int], Starts, Starts, Few, Few, Few, Table, Plain, dict[patterns.Key, patterns.Compiled]]
+    Kept = tuple[
+        dict[str, int], Starts, Starts, Few, Few, Few, Table, Plain, Plain, dict[patterns.Key, patterns.Compiled]
+    ]
 
-_CODEC = Codec(Text, Unit, Indicator, Relation, Options, Rule, Severity)
+_CODEC = Codec(Text, Unit, Relation, Options, Rule, Severity)
 
 
 def _pack(ruleset: Ruleset, writer: Writer) -> bytes:
     known = ruleset.catalogue
-    indicators = Indicators.write(known.by_key, writer, _CODEC)
+    indicators, measures = Indicators.write(known.by_key, writer)
     table = {name: (powers, *factor.as_integer_ratio()) for name, (powers, factor) in known.unit_table.items()}
     names = (Names.write(known.by_name, writer), Names.write(known.by_loose, writer))
     few = (dict(known.by_stem), known.populations, dict(known.densities))
-    return packed((indicators, *names, *few, table, _CODEC.plain(ruleset.rules), patterns.compiled()))
+    plain = (_CODEC.plain(measures), _CODEC.plain(ruleset.rules))
+    return packed((indicators, *names, *few, table, *plain, patterns.compiled()))
 
 
 def _unpack(payload: bytes, reader: Reader) -> Ruleset:
     """Return the rules of a payload. Raises one of plaindata.DAMAGE for a damaged one."""
     # What is no such tuple raises below; the cast only tells the type checker what was written.
-    indicators, by_name, by_loose, by_stem, populations, densities, table, rules, compiled = cast(
+    indicators, by_name, by_loose, by_stem, populations, densities, table, measures, rules, compiled = cast(
         "Kept", unpacked(payload)
     )
     units = {name: (powers, Fraction(above, below)) for name, (powers, above, below) in table.items()}
     names = Names(by_name, reader, attrgetter("by_name"))
     loose = Names(by_loose, reader, attrgetter("by_loose"))
-    by_key = Indicators(indicators, reader, _CODEC)
+    own_units = _CODEC.made(measures)
+    if not isinstance(own_units, tuple) or not all(isinstance(unit, Unit) for unit in own_units):
+        raise TypeError("the cache holds no units")
+    by_key = Indicators(indicators, own_units, reader)
     known = Catalogue(by_key, names, by_stem, populations, units, densities, loose)
     made = _CODEC.made(rules)
     if not isinstance(made, tuple) or not all(isinstance(rule, Rule) for rule in made):

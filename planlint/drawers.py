@@ -8,14 +8,25 @@ from __future__ import annotations
 
 import zlib
 from collections.abc import Callable, Iterable, Iterator, Mapping, MutableMapping
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING, TypeVar, cast, overload
+
+from msgspec.structs import astuple
 
 from planlint.catalogue import Catalogue, Indicator
-from planlint.plaindata import DAMAGE, Codec, packed, unpacked
+from planlint.exact import Fraction
+from planlint.findings import Text
+from planlint.plaindata import DAMAGE, packed, unpacked
+from planlint.units import Unit
 
 if TYPE_CHECKING:
     from marshal import _Marshallable as Plain
 
+    Some = tuple[str, ...]
+    Ratio = tuple[int, int] | None
+    More = tuple[bool, str, str, str, str, str, int, Some, Some]
+    Kept = tuple[str, tuple[str, str], Some, str, int, list[int], str, Ratio, Ratio, Ratio, Ratio, *More]
+
+T = TypeVar("T")
 Starts = tuple[int, ...]
 """Where parts begin, in bytes."""
 _SIZE, _SEAL = 4, 8
@@ -70,18 +81,24 @@ class Reader:
 
 
 class Indicators(MutableMapping[str, Indicator]):
-    """Indicators by key, each made when it is first asked for: a plan needs a few dozen of a thousand."""
+    """Indicators by key, each made when it is first asked for: a plan needs a few dozen of a thousand.
 
-    def __init__(self, starts: Mapping[str, int], reader: Reader, codec: Codec) -> None:
+    `units` are the units that they are measured in: some dozens, each the same object wherever it occurs.
+    """
+
+    def __init__(self, starts: Mapping[str, int], units: tuple[Unit, ...], reader: Reader) -> None:
         self._starts = dict(starts)
+        self._units = units
         self._reader = reader
-        self._codec = codec
         self._made: dict[str, Indicator] = {}
 
     @staticmethod
-    def write(indicators: Mapping[str, Indicator], writer: Writer, codec: Codec) -> dict[str, int]:
-        """Add indicators to a file and return where each begins."""
-        return {key: writer.add(codec.dump(indicator)) for key, indicator in indicators.items()}
+    def write(indicators: Mapping[str, Indicator], writer: Writer) -> tuple[dict[str, int], tuple[Unit, ...]]:
+        """Add indicators to a file; return where each begins, and their units."""
+        every = dict.fromkeys(unit for one in indicators.values() for unit in (one.unit, *one.accepts))
+        numbers = {unit: number for number, unit in enumerate(every)}
+        starts = {key: writer.add(packed(_plain(indicator, numbers))) for key, indicator in indicators.items()}
+        return starts, tuple(every)
 
     def __getitem__(self, key: str) -> Indicator:
         found = self._made.get(key)
@@ -91,10 +108,10 @@ class Indicators(MutableMapping[str, Indicator]):
 
     def _opened(self, key: str, start: int) -> Indicator:
         try:
-            made = self._codec.made(self._reader.part(start))
+            made = _indicator(cast("Kept", self._reader.part(start)), self._units)
         except DAMAGE:
             made = None
-        return made if isinstance(made, Indicator) and made.key == key else self._reader.catalogue.by_key[key]
+        return made if made is not None and made.key == key else self._reader.catalogue.by_key[key]
 
     def __setitem__(self, key: str, indicator: Indicator) -> None:
         self._starts[key] = -1
@@ -112,6 +129,30 @@ class Indicators(MutableMapping[str, Indicator]):
 
     def __contains__(self, key: object) -> bool:
         return key in self._starts
+
+
+def _plain(indicator: Indicator, units: Mapping[Unit, int]) -> Plain:
+    """Return an indicator as plain data, its units by their numbers."""
+    key, name, aliases, kind, unit, accepts, polarity, bounds, typical, *more = astuple(indicator)
+    ends = [None if end is None else end.as_integer_ratio() for end in (*bounds, *typical)]
+    return (key, astuple(name), aliases, kind, units[unit], [units[one] for one in accepts], polarity, *ends, *more)
+
+
+def _indicator(plain: Kept, units: tuple[Unit, ...]) -> Indicator:
+    """Return the indicator that plain data stands for. Raises one of DAMAGE for anything else."""
+    key, name, aliases, kind, unit, accepts, polarity, low, high, least, most, *more = plain
+    return Indicator(
+        key,
+        Text(*name),
+        aliases,
+        kind,
+        units[unit],
+        tuple([units[number] for number in accepts]),
+        polarity,
+        (low and Fraction(*low), high and Fraction(*high)),
+        (least and Fraction(*least), most and Fraction(*most)),
+        *cast("More", more),
+    )
 
 
 class Names(MutableMapping[str, str]):
@@ -161,6 +202,16 @@ class Names(MutableMapping[str, str]):
 
     def __getitem__(self, name: str) -> str:
         return self._drawer(self._number(name))[name]
+
+    @overload
+    def get(self, name: str, /) -> str | None: ...
+
+    @overload
+    def get(self, name: str, default: str | T, /) -> str | T: ...
+
+    def get(self, name: str, default: str | T | None = None, /) -> str | T | None:
+        """Return the key of a name; written out, because most names that are looked up are not there."""
+        return self._drawer(self._number(name)).get(name, default)
 
     def __setitem__(self, name: str, key: str) -> None:
         self._drawer(self._number(name))[name] = key

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import re
 import stat
@@ -135,14 +136,32 @@ def read_bytes(path: AnyPath) -> bytes:
     try:
         # O_NONBLOCK: the file may be swapped for a FIFO between a check by name and the opening.
         descriptor = os.open(path, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0))
-        with os.fdopen(descriptor, "rb") as stream:
-            if not stat.S_ISREG(os.fstat(stream.fileno()).st_mode):
+        try:
+            known = os.fstat(descriptor)
+            if stat.S_ISDIR(known.st_mode):
+                raise UnreadableSource(f"{display(path)}: {os.strerror(errno.EISDIR)}")
+            if not stat.S_ISREG(known.st_mode):
                 raise UnreadableSource(f"{display(path)}: not a regular file")
-            return stream.read(MAX_BYTES + 1)
+            return _read(descriptor, known.st_size)
+        finally:
+            os.close(descriptor)
     except OSError as problem:
         raise UnreadableSource(f"{display(path)}: {problem.strerror or problem}") from None
     except ValueError as problem:  # an embedded NUL in the name
         raise UnreadableSource(f"{display(path)}: {problem}") from None
+
+
+def _read(descriptor: int, expected: int) -> bytes:
+    """Return the bytes of a file; room is made for as many as are expected, though it may have grown since."""
+    parts: list[bytes] = []
+    left = MAX_BYTES + 1
+    while left:
+        part = os.read(descriptor, min(max(expected + 1, 65536), left))
+        if not part:
+            break
+        parts.append(part)
+        left -= len(part)
+    return b"".join(parts)
 
 
 def read_stream(stream: IO[bytes]) -> bytes:

@@ -277,7 +277,7 @@ MAY_IMPORT = {
     "report.regions": "positions report.formats source spans tree",
     "report.sarif": "api findings report.formats report.regions report.words rules source version",
     "statements": "fields findings patterns source tree",
-    "drawers": "catalogue plaindata",
+    "drawers": "catalogue exact findings plaindata units",
     "folding": "",
 }
 
@@ -441,8 +441,12 @@ def public(body, prefix=""):
 
 @everywhere
 def test_every_public_name_says_what_it_is(module):
-    """A module, a public class and a public function have a docstring."""
-    silent = [name for name, node in public(TREES[module].body) if not ast.get_docstring(node)]
+    """A module, a public class and a public function have a docstring; one of several signatures needs none."""
+    silent = [
+        name
+        for name, node in public(TREES[module].body)
+        if not ast.get_docstring(node) and "overload" not in map(ast.unparse, node.decorator_list)
+    ]
 
     assert silent == []
     assert ast.get_docstring(TREES[module])

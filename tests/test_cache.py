@@ -149,9 +149,9 @@ DAMAGED = {
     "nothing under a seal": lambda data: sealed(b""),
     "empty table under a seal": lambda data: sealed(marshal.dumps({})),
     "text under a seal": lambda data: sealed(b"[]"),
-    "nine texts under a seal": lambda data: sealed(marshal.dumps(("x",) * 9)),
-    "no rules under a seal": lambda data: sealed(marshal.dumps(({}, DRAWERS, DRAWERS, {}, {}, {}, {}, ("x",), {}))),
-    "no drawers under a seal": lambda data: sealed(marshal.dumps(({}, {}, {}, {}, {}, {}, {}, (), {}))),
+    "ten texts under a seal": lambda data: sealed(marshal.dumps(("x",) * 10)),
+    "no rules under a seal": lambda data: sealed(marshal.dumps(({}, DRAWERS, DRAWERS, {}, {}, {}, {}, (), ("x",), {}))),
+    "no drawers under a seal": lambda data: sealed(marshal.dumps(({}, {}, {}, {}, {}, {}, {}, (), (), {}))),
     "deep list under a seal": lambda data: sealed(b"[\x01\0\0\0" * 100_000),
 }
 
