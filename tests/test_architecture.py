@@ -32,7 +32,7 @@ MAY_IMPORT = {
     "source": "patterns",
     "findings": "digest source",
     "nodes": "source",
-    "plain": "nodes patterns",
+    "plain": "nodes patterns source",
     "fullyaml": "nodes patterns source",
     "tree": "fullyaml nodes plain source",
     "records": "exact findings source spelling tree",
