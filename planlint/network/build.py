@@ -91,6 +91,10 @@ class Draft(Struct):
             made = tuple(Term(number, weight) for number, weight in terms)
             self.constraints.append(Constraint(len(self.constraints), shape, kind, made, constant, mention))
 
+    def hedged(self, number: int) -> bool:
+        """Tell whether a word such as 约 loosens a printing of a variable."""
+        return any(printing.amount.hedge is not None for printing in self.printings[number])
+
     def has_print(self, key: Key) -> bool:
         """Tell whether a variable is printed."""
         number = self.keys.get(key)
@@ -245,15 +249,22 @@ def _identity(key: Key, powers: Mapping[str, int], made: Draft) -> None:
     if topics is None:
         return
     count, population = (made.of(Key(topic, key.year, Standing.REPORTED)) for topic in topics)
-    if not made.printings[count] and not made.printings[population] and topics[1].indicator in _populations(made):
-        # A population that nobody prints may be that of another day: 1.31 人 of 348000 need not be a whole number.
+    if not made.printings[count] and _is_vague(key, population, topics[1], made):
         made.broken.add(count)
     numbers = {"value": made.of(key), "population": population}
     terms = [(count, NEGATIVE), *((numbers[name], Fraction(power)) for name, power in powers.items())]
     made.constrain(Shape.PRODUCT, "identity", terms, ONE)
 
 
-def _populations(made: Draft) -> set[str]:
+def _is_vague(key: Key, population: int, topic: Topic, made: Draft) -> bool:
+    """Tell whether a rate and its population are too vague for a whole number to follow from them."""
+    if made.hedged(made.keys[key]) or made.hedged(population):
+        return True
+    # A population that nobody prints may be that of another day: 1.31 人 of 348000 need not be a whole number.
+    return not made.printings[population] and topic.indicator in populations_of(made)
+
+
+def populations_of(made: Draft) -> set[str]:
     """Return the indicators that count the people of a place."""
     return {*made.facts.catalogue.populations.values(), "average-population"}
 

@@ -19,6 +19,7 @@ from planlint.network.cores import WIDEST, Core, Part, Trials, idle, parts, stat
 from planlint.network.corrections import Repair, intervals_of, ranked
 from planlint.network.evidence import Evidence
 from planlint.network.propagate import propagate
+from planlint.network.rates import add_rates
 from planlint.network.repairs import MOST_FIGURES, MOST_TIES, Releases, Set, releases
 from planlint.network.variables import Constraint, Network, Observation, Shape, Variable
 from planlint.network.words import argument, chain, expression, span
@@ -85,6 +86,7 @@ def network_of(facts: Facts, relations: Relations, spoiled: Collection[Figure] =
     """Return the network of a plan; figures that earlier answers rejected are left out."""
     made = draft(facts, relations, spoiled)
     add_claims(made)
+    add_rates(made)
     return finish(made)
 
 
@@ -250,7 +252,7 @@ def _readings(network: Network, cores: Sequence[Core]) -> tuple[Implied, ...]:
         said: list[Implied] = []
         for number in constraints:
             constraint = network.constraints[number]
-            if constraint.shape is not Shape.BOUND and any(t.variable == variable for t in constraint.terms):
+            if constraint.shape in (Shape.SUM, Shape.PRODUCT) and any(t.variable == variable for t in constraint.terms):
                 said.extend(_said(network, constraint, variable))
         found.extend(sorted(said, key=lambda implied: (implied.interval.low or Fraction(0), implied.observations)))
     return tuple(found)

@@ -8,8 +8,9 @@ variable stands twice in a constraint, so every single step is exact, open and c
 constraints hang together without a circle (variables that are known to a point apart), the end of that is exact, too:
 if no interval is empty there is a solution. In circles an inconsistency may go unnoticed; "not refuted" counts as
 consistent. Products are followed only for variables that cannot be negative, and never by a division by zero. What is
-counted one by one takes whole numbers only, printed or not: ends of intervals move inwards to them. That is necessary,
-and not all there is: several rates whose common denominator is not printed are asked for by a rule of their own.
+counted one by one takes whole numbers only, printed or not: ends of intervals move inwards to them. A number of things
+of which rates are printed is one that lets each of them come from a whole number, and all of them together: its ends move
+inwards to the next such number, and where there is none, that is a contradiction.
 """
 
 from __future__ import annotations
@@ -21,6 +22,7 @@ from planlint.amounts import Rounding
 from planlint.exact import Fraction
 from planlint.intervals import Interval
 from planlint.network.ends import Bound, Conflicting, Ends, State, empty, says_more, tighter, to_whole
+from planlint.network.granularity import denominator
 from planlint.network.variables import ONE, Constraint, Network, Shape
 
 DEEPEST = 40
@@ -138,6 +140,8 @@ def apply(constraint: Constraint, work: _Work) -> None:
     """Narrow every variable of a constraint by the others."""
     if constraint.shape is Shape.PRODUCT:
         _product(constraint, work)
+    elif constraint.shape is Shape.RATES:
+        _rates(constraint, work)
     else:
         _sum(constraint, work)
 
@@ -227,3 +231,22 @@ def _quotient(constraint: Constraint, work: _Work, index: int, upper: bool, ends
         is_open = is_open or end.open
     if not missing:
         _offer(work, constraint, index, upper, (above, below), is_open, ends)
+
+
+def _rates(constraint: Constraint, work: _Work) -> None:
+    """Narrow a number of things to those of which every rate is a whole number of things."""
+    number = constraint.terms[0].variable
+    low, high = work.lows[number], work.highs[number]
+    found = denominator(constraint, work.lows, work.highs)
+    if found is None or low is None or high is None:
+        return
+    parents = (low, high, *found.because)
+    depth = 1 + max(parent.depth for parent in parents)
+    if depth > DEEPEST:
+        return
+    # Where there is none, one end is put beyond the other.
+    first, last = (found.ranges[0][0], found.ranges[-1][1]) if found.ranges else (high.value + 1, high.value)
+    if first > low.value:
+        work.put(Bound(number, False, Fraction(first), False, None, constraint.number, parents, depth))
+    if last < high.value:
+        work.put(Bound(number, True, Fraction(last), False, None, constraint.number, parents, depth))

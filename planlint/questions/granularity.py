@@ -82,7 +82,7 @@ def _suits_any(rate: Figure) -> bool:
 def _groups(inquiry: Inquiry) -> list[_Group]:
     groups: dict[tuple[Topic, int], _Group] = {}
     for topic, figures in inquiry.facts.by_topic.items():
-        topics = _topics(inquiry, topic, figures[0])
+        topics = terms_of_rate(inquiry, topic, figures[0])
         if topics is None:
             continue
         count_topic, denominator = topics
@@ -108,7 +108,7 @@ def _one(inquiry: Inquiry, topic: Topic, year: int) -> list[Figure]:
     return groups[0] if len(groups) == 1 else []
 
 
-def _topics(inquiry: Inquiry, topic: Topic, figure: Figure) -> tuple[Topic | None, Topic] | None:
+def terms_of_rate(inquiry: Inquiry, topic: Topic, figure: Figure) -> tuple[Topic | None, Topic] | None:
     """Return numerator and denominator of a rate of whole things; a share of whole things needs no numerator."""
     indicator, known = figure.indicator, inquiry.facts.catalogue.by_key
     if not indicator.denominator or not known[indicator.denominator].whole:
