@@ -73,6 +73,7 @@ _IN_WORDS = {
     "product": Text("结果 = 各项之积", "result = product of the factors"),
     "change": Text("终值 = 起值 ＋ 变化", "end = start + change"),
     "conversion": Text("换算成同一单位后相等", "equal in one unit"),
+    "granularity": Text("比率 = 整数 ÷ 整数", "rate = whole number ÷ whole number"),
     "bounds": Text("下限 ≤ 数值 ≤ 上限", "lowest ≤ value ≤ highest"),
 }
 """Relations that no formula of a rule writes."""

@@ -150,7 +150,7 @@ def finish(made: Draft) -> Network:
             touching[term.variable].append(constraint.number)
     return Network(
         tuple(
-            replace(made.variables[old], number=new, integral=_is_integral(made.variables[old], made))
+            replace(made.variables[old], number=new, integral=is_integral(made.variables[old], made))
             for new, old in enumerate(order)
         ),
         tuple(observations),
@@ -161,7 +161,8 @@ def finish(made: Draft) -> Network:
     )
 
 
-def _is_integral(variable: Variable, made: Draft) -> bool:
+def is_integral(variable: Variable, made: Draft) -> bool:
+    """Tell whether the true value of a variable of a draft is a whole number that arithmetic may rely on."""
     one_by_one = variable.whole and variable.unit is not None and variable.unit.factor == 1
     return one_by_one and variable.number not in made.broken
 

@@ -18,6 +18,7 @@ from planlint.network.claims import add_claims
 from planlint.network.cores import WIDEST, Core, Part, Trials, idle, parts, state_of
 from planlint.network.corrections import Repair, intervals_of, ranked
 from planlint.network.evidence import Evidence
+from planlint.network.openings import is_granular
 from planlint.network.propagate import propagate
 from planlint.network.rates import add_rates
 from planlint.network.repairs import MOST_FIGURES, MOST_TIES, Releases, Set, releases
@@ -170,7 +171,8 @@ def _conflicts(trials: Trials, released: Releases, evidence: Evidence, most_chan
             own.setdefault(whole & support, (whole & support) | (whole - looked_at))
         if unsolved and most_changes < MOST_FIGURES:
             continue
-        repairs, capped = ranked(trials, own, evidence, settled)
+        granular = [core.observations for core in cores if is_granular(network, core)]
+        repairs, capped = ranked(trials, own, evidence, settled, frozenset[int]().union(*granular))
         if repairs:
             settled |= intervals_of(repairs[0], trials.tier)
             looked_at |= support

@@ -38,17 +38,20 @@ def rates_of(constraint: Constraint) -> list[Rate]:
 
 
 def denominator(
-    constraint: Constraint, lows: Ends, highs: Ends, without: Collection[int] = ()
+    constraint: Constraint,
+    lows: Ends,
+    highs: Ends,
+    without: Collection[int] = (),
+    among: tuple[int, int] | None = None,
 ) -> Denominator | None:
-    """Return which numbers of things suit all rates of a constraint but some, None where any suits that is known of.
+    """Return which numbers of things suit all rates of a constraint but some; None where all known to be possible do.
 
-    A number that is not known from both sides suits.
+    `among` are the numbers to look at, instead of those known to be possible.
     """
-    number = constraint.terms[0].variable
-    low, high = lows[number], highs[number]
-    if low is None or high is None or high.value.numerator <= 0:
+    among = among or things(constraint, lows, highs)
+    if among is None:
         return None
-    ranges: Ranges = [(max(low.value.__ceil__(), 1), high.value.__floor__())]
+    ranges: Ranges = [among]
     because: list[Bound] = []
     for rate in rates_of(constraint):
         ends = (lows[rate.value], highs[rate.value])
@@ -59,6 +62,16 @@ def denominator(
             ranges = left
             because += used
     return Denominator(ranges, tuple(because)) if because else None
+
+
+def things(constraint: Constraint, lows: Ends, highs: Ends) -> tuple[int, int] | None:
+    """Return the lowest and the highest number of things that is possible; None for no end, or where there are none."""
+    number = constraint.terms[0].variable
+    low, high = lows[number], highs[number]
+    if low is None or high is None:
+        return None
+    ends = max(low.value.__ceil__(), 1), high.value.__floor__()
+    return ends if ends[0] <= ends[1] else None
 
 
 def _suiting(

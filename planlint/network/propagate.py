@@ -9,7 +9,7 @@ constraints hang together without a circle (variables that are known to a point 
 if no interval is empty there is a solution. In circles an inconsistency may go unnoticed; "not refuted" counts as
 consistent. Products are followed only for variables that cannot be negative, and never by a division by zero. What is
 counted one by one takes whole numbers only, printed or not: ends of intervals move inwards to them. A number of things
-of which rates are printed is one that lets each of them come from a whole number, and all of them together: its ends move
+of which rates are printed is one that lets each of them come from a whole number, all of them together: its ends move
 inwards to the next such number, and where there is none, that is a contradiction.
 """
 
@@ -97,16 +97,25 @@ def propagate(
 
 
 def extend(
-    network: Network, state: State, constraints: Collection[int], observed: Iterable[tuple[int, Interval]]
+    network: Network,
+    state: State,
+    constraints: Collection[int],
+    observed: Iterable[tuple[int, Interval]],
+    assumed: Iterable[tuple[int, Interval]] = (),
 ) -> State:
     """Return what follows from what a state knows, which holds no contradiction, and from further observations.
 
-    It is what propagate returns for all of them together; only what they touch is looked at.
+    It is what propagate returns for all of them together; only what they touch is looked at. `assumed` are variables
+    that are taken to lie in an interval, which needs no argument.
     """
     work = _Work(network)
     work.lows, work.highs = state.lows.copy(), state.highs.copy()
     for number, interval in observed:
         work.observe(number, interval)
+    for number, interval in assumed:
+        if interval.low is not None and interval.high is not None:
+            work.put(Bound(number, False, interval.low, interval.low_open))
+            work.put(Bound(number, True, interval.high, interval.high_open))
     _settle(work, constraints)
     return State(work.lows, work.highs, work.conflict)
 

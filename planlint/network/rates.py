@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from planlint.exact import Fraction
 from planlint.facts import Standing
-from planlint.network.build import NEGATIVE, ZERO, Draft, populations_of
+from planlint.network.build import NEGATIVE, ZERO, Draft, is_integral, populations_of
 from planlint.network.variables import ONE, Key, Shape
 from planlint.questions.granularity import terms_of_rate
 
@@ -26,7 +26,7 @@ def add_rates(made: Draft) -> None:
         if topics is None or made.hedged(value):
             continue
         of, things = topics
-        denominator = made.keys.get(Key(things, key.year, Standing.REPORTED))
+        denominator = _counted(made, Key(things, key.year, Standing.REPORTED))
         count = made.keys.get(Key(of, key.year, Standing.REPORTED)) if of is not None else None
         if denominator is not None and not made.hedged(denominator):
             if made.printings[denominator] or things.indicator not in populations_of(made):
@@ -36,6 +36,12 @@ def add_rates(made: Draft) -> None:
         counts = [count for count in rates.values() if count is not None]
         if any(made.printings[number] or number in tied for number in (denominator, *counts)):
             _tie(denominator, rates, made)
+
+
+def _counted(made: Draft, key: Key) -> int | None:
+    """Return the variable of a key that counts things one by one, None where nothing is known of it."""
+    number = made.keys.get(key)
+    return number if number is not None and is_integral(made.variables[number], made) else None
 
 
 def _tie(denominator: int, rates: Rates, made: Draft) -> None:
