@@ -57,6 +57,12 @@ def test_what_a_whole_number_gives_is_left_alone(share):
     assert asked("PL306", CENTRES % "24 家" + SHARE % share) == []
 
 
+@pytest.mark.parametrize(("centres", "share"), [("24 家", "约91.3%"), ("约24 家", "91.1%"), ("24 家", "近91.3%")])
+def test_what_is_only_about_so_much_has_no_gaps(centres, share):
+    """Nobody who writes 约 counted one by one."""
+    assert asked("PL306", CENTRES % centres + SHARE % share) == []
+
+
 def test_several_values_are_the_business_of_another_rule():
     """Which of two numbers of institutions is right is not known."""
     twice = CENTRES % "24 家" + "  - {indicator: 社区卫生服务中心数, year: 2020, value: 23 家, at: 9}\n"
