@@ -228,9 +228,12 @@ def _quotient(constraint: Constraint, work: _Work, index: int, upper: bool, ends
         if place == index:
             continue
         if end is not None and not divides[place] and not end.value.numerator:
-            if upper:
-                # Nothing times anything is nothing, however large the rest may be.
-                _offer(work, constraint, index, upper, (0, 1), False, [e if e is end else None for e in ends])
+            under = [e for at, e in enumerate(ends) if divides[at] and at != index]
+            if upper and all(e is not None and (e.value.numerator or e.open) for e in under):
+                # Nothing times anything is nothing, however large the rest may be; divided by what may be nothing, too,
+                # it can be anything.
+                kept = [e if at == place or divides[at] else None for at, e in enumerate(ends)]
+                _offer(work, constraint, index, upper, (0, 1), False, kept)
             return
         if end is None or not end.value.numerator:
             missing = True
