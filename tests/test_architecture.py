@@ -86,7 +86,7 @@ MAY_IMPORT = {
     "wording",
     "questions.duplicates": "questions.lists questions.tables verdicts",
     "questions.events": "amounts exact facts findings intervals questions.targets verdicts wording",
-    "questions.granularity": "amounts exact facts findings intervals questions.densities questions.whole verdicts "
+    "questions.granularity": "amounts facts findings intervals questions.densities questions.whole verdicts "
     "wording",
     "questions.growth": "amounts exact facts intervals questions.claims units",
     "questions.horizons": "facts findings statements verdicts wording",
@@ -265,8 +265,8 @@ MAY_IMPORT = {
     "network.openings": "amounts exact findings intervals network.cores network.ends network.granularity "
     "network.literals network.propagate network.quotients network.variables questions.whole wording",
     "network.propagate": "amounts exact intervals network.ends network.granularity network.variables",
-    "network.quotients": "exact findings intervals network.ends network.granularity network.variables questions.whole "
-    "wording",
+    "network.quotients": "exact findings intervals network.ends network.granularity network.literals network.variables "
+    "questions.whole wording",
     "network.rates": "exact facts network.build network.variables questions.granularity",
     "network.repairs": "network.cores network.solver network.variables",
     "network.slips": "exact facts findings",

@@ -228,8 +228,8 @@ def _quotient(constraint: Constraint, work: _Work, index: int, upper: bool, ends
         if place == index:
             continue
         if end is not None and not divides[place] and not end.value.numerator:
-            under = [e for at, e in enumerate(ends) if divides[at] and at != index]
-            if upper and all(e is not None and (e.value.numerator or e.open) for e in under):
+            divisors = [e for at, e in enumerate(ends) if divides[at] and at != index]
+            if upper and all(e is not None and (e.value.numerator or e.open) for e in divisors):
                 # Nothing times anything is nothing, however large the rest may be; divided by what may be nothing, too,
                 # it can be anything.
                 kept = [e if at == place or divides[at] else None for at, e in enumerate(ends)]

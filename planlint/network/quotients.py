@@ -10,6 +10,7 @@ from planlint.findings import Text
 from planlint.intervals import Interval
 from planlint.network.ends import State
 from planlint.network.granularity import Rate, rates_of, things
+from planlint.network.literals import quantum
 from planlint.network.variables import Constraint, Network, Variable
 from planlint.questions.whole import Ranges, denominators, first_at, last_at
 
@@ -17,15 +18,6 @@ _MOST = 3
 _RANGES = 4
 _TRIED = 1000
 """Numbers of things of which the nearest rates are looked up one by one."""
-
-
-def quotient(count: int, number: int, rate: Variable) -> str:
-    """Return a division of whole numbers with the rate that it gives, in the rate's unit."""
-    value = Fraction(count, number)
-    unit = rate.unit
-    if unit is None:
-        return f"{count} ÷ {number} = {wording.number(wording.few(value))}"
-    return f"{count} ÷ {number} = {wording.in_unit(wording.few(value / unit.factor), wording.short_unit(unit))}"
 
 
 def quotients(network: Network, constraint: Constraint, state: State, about: int) -> Iterator[str]:
@@ -45,7 +37,12 @@ def quotients(network: Network, constraint: Constraint, state: State, about: int
     for rate in own or [rate for rate in rates if network.printed[rate.value]][:_MOST]:
         counts = _counts(state.interval(rate.value), among[0])
         if counts is not None and counts[0] == counts[1]:
-            yield quotient(counts[0], among[0], network.variables[rate.value])
+            yield _quotient(network, counts[0], among[0], rate.value)
+
+
+def _quotient(network: Network, count: int, number: int, rate: int) -> str:
+    steps = [quantum(network.observations[n].printings[0]) for n in network.printed[rate]]
+    return wording.quotient(count, number, network.variables[rate].unit, min(steps, default=Fraction(0)))
 
 
 def _counts(rate: Interval, number: int) -> tuple[int, int] | None:
@@ -58,7 +55,7 @@ def _counts(rate: Interval, number: int) -> tuple[int, int] | None:
     )
 
 
-def around(rate: Interval, among: tuple[int, int], about: Variable) -> list[str]:
+def around(rate: Interval, among: tuple[int, int]) -> list[tuple[int, int]]:
     """Return the divisions next to a rate that no number of things among some gives: below it and above it."""
     if rate.low is None or rate.high is None:
         return []
@@ -70,7 +67,7 @@ def around(rate: Interval, among: tuple[int, int], about: Variable) -> list[str]
         below.append((Fraction(count - 1, number), -number, count - 1))
         above.append((Fraction(count, number), number, count))
     nearest = [max(below), min(above)]
-    return [quotient(count, abs(number), about) for _, number, count in nearest if count >= 0]
+    return [(count, abs(number)) for _, number, count in nearest if count >= 0]
 
 
 def gaps(network: Network, constraint: Constraint, state: State, printed: Sequence[int]) -> list[Text]:
@@ -85,8 +82,8 @@ def gaps(network: Network, constraint: Constraint, state: State, printed: Sequen
     left = [(rate, denominators(state.interval(rate.value), [among])) for rate in own]
     for rate, ranges in left:
         if not ranges:
-            about = network.variables[rate.value]
-            return [Text(line, line) for line in around(state.interval(rate.value), among, about)]
+            lines = [_quotient(network, *pair, rate.value) for pair in around(state.interval(rate.value), among)]
+            return [Text(line, line) for line in lines]
     return [_suits(network, rate, ranges) for rate, ranges in left if ranges != [among]]
 
 

@@ -8,7 +8,6 @@ from msgspec import Struct, field
 
 from planlint import wording
 from planlint.amounts import Rounding
-from planlint.exact import Fraction
 from planlint.facts import Figure, Topic
 from planlint.findings import Severity, Text
 from planlint.intervals import Interval
@@ -161,10 +160,8 @@ def _alone(group: _Group, rate: list[Figure], severity: Severity, variant: str =
     size = found[0][0]
     numerator = last_at(first.value * first.indicator.unit.factor * size, beyond=False)
     unit = first.indicator.unit
-    shares = [
-        f"{k} ÷ {size} = {wording.in_unit(_few(k, size, first), wording.short_unit(unit))}"
-        for k in (numerator, numerator + 1)
-    ]
+    step = first.amount_step * unit.factor
+    shares = [wording.quotient(k, size, unit, step) for k in (numerator, numerator + 1)]
     shown: dict[str, str | Text] = {
         "name": name_of(first),
         "year": str(group.year),
@@ -173,10 +170,6 @@ def _alone(group: _Group, rate: list[Figure], severity: Severity, variant: str =
     }
     steps = tuple(Text(share, share) for share in shares)
     return fails(figures, shown, steps, variant=variant, severity=_severity(figures, severity))
-
-
-def _few(numerator: int, size: int, figure: Figure) -> Fraction:
-    return wording.few(Fraction(numerator, size) / figure.indicator.unit.factor)
 
 
 def _denominator(group: _Group, found: Ranges) -> Text:
