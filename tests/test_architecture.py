@@ -86,8 +86,7 @@ MAY_IMPORT = {
     "wording",
     "questions.duplicates": "questions.lists questions.tables verdicts",
     "questions.events": "amounts exact facts findings intervals questions.targets verdicts wording",
-    "questions.granularity": "amounts facts findings intervals questions.densities questions.whole verdicts "
-    "wording",
+    "questions.granularity": "amounts facts findings intervals questions.densities questions.whole verdicts wording",
     "questions.growth": "amounts exact facts intervals questions.claims units",
     "questions.horizons": "facts findings statements verdicts wording",
     "questions.identity": "amounts facts findings formula questions.densities verdicts wording",

@@ -3,7 +3,7 @@
 import pytest
 from hypothesis import assume, event, given
 from hypothesis import strategies as st
-from networks import conflicts, facts_of, network, relations
+from networks import conflicts, engine, facts_of, network, relations
 from test_network_conflicts import plan
 from test_network_laws import applied, laws, printed, write
 
@@ -11,7 +11,9 @@ from planlint.exact import Fraction
 from planlint.intervals import Interval
 from planlint.network import implied_figures, network_of
 from planlint.network.cores import refuted
+from planlint.network.mending import Mender
 from planlint.network.variables import Shape
+from planlint.source import Source
 
 BIRTHS = "indicator: 活产数, year: 2020, value: {}"
 DEATHS = "indicator: 婴儿死亡数, year: 2020, value: {}"
@@ -239,3 +241,19 @@ def test_every_repair_of_rates_repairs(lines):
             left = conflicts(applied(text, repair))
 
             assert not [c for c in left if about & {mention.id for mention in c.mentions}], repair.text.zh
+
+
+@laws
+@given(misprinted())
+def test_what_the_rule_finds_the_network_knows(lines):
+    """A finding about whole numbers behind rates is a contradiction of the network, with a core of what is cited."""
+    text = write(lines, [])
+    found = [f for f in engine().judge(Source("truth.yaml", text)).findings if f.rule == "PL306"]
+    assume(found)
+    mender = Mender(facts_of(text), relations())
+    for finding in found:
+        mending = mender.mend(finding, "granularity")
+        cited = {mention.id for mention in finding.mentions}
+
+        assert mending.conflict is not None, finding.message.zh
+        assert any({mention.id for mention in core.mentions} <= cited for core in mending.cores)
