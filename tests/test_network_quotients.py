@@ -6,10 +6,8 @@ from test_network_conflicts import plan
 from test_network_rates import BIRTHS, CENTRES, HALLS, MORTALITY, VISITED
 
 from planlint.amounts import Rounding
-from planlint.exact import Fraction
-from planlint.intervals import Interval
 from planlint.network.propagate import propagate
-from planlint.network.quotients import around, gaps, nothing_whole, quotients
+from planlint.network.quotients import gaps, nothing_whole, quotients
 from planlint.network.variables import Shape
 
 
@@ -19,12 +17,6 @@ def of(*lines):
     rates = next(c for c in found.constraints if c.shape is Shape.RATES)
     rest = [c.number for c in found.constraints if c is not rates and c.kind != "identity"]
     return found, rates, propagate(found, Rounding.NEAREST, constraints=rest)
-
-
-def test_the_nearest_divisions():
-    """21 of 23 to 25 is 0.84 to 0.913; the nearest below and above 0.9 of all of them."""
-    assert around(Interval(Fraction("0.895"), Fraction("0.905")), (23, 25)) == [(22, 25), (21, 23)]
-    assert around(Interval(Fraction("0.895"), None), (23, 25)) == []
 
 
 def test_what_lies_around_a_rate():

@@ -12,12 +12,10 @@ from planlint.network.ends import State
 from planlint.network.granularity import Rate, rates_of, things
 from planlint.network.literals import quantum
 from planlint.network.variables import Constraint, Network, Variable
-from planlint.questions.whole import Ranges, denominators, first_at, last_at
+from planlint.questions.whole import Ranges, around, denominators, first_at, last_at
 
 _MOST = 3
 _RANGES = 4
-_TRIED = 1000
-"""Numbers of things of which the nearest rates are looked up one by one."""
 
 
 def quotients(network: Network, constraint: Constraint, state: State, about: int) -> Iterator[str]:
@@ -53,21 +51,6 @@ def _counts(rate: Interval, number: int) -> tuple[int, int] | None:
         first_at(rate.low * number, beyond=rate.low_open),
         last_at(rate.high * number, beyond=rate.high_open),
     )
-
-
-def around(rate: Interval, among: tuple[int, int]) -> list[tuple[int, int]]:
-    """Return the divisions next to a rate that no number of things among some gives: below it and above it."""
-    if rate.low is None or rate.high is None:
-        return []
-    below: list[tuple[Fraction, int, int]] = []
-    above: list[tuple[Fraction, int, int]] = []
-    for number in range(among[0], min(among[1], among[0] + _TRIED) + 1):
-        count = first_at(rate.low * number, beyond=rate.low_open)
-        # The largest numerator that gives less, and the next, which gives more.
-        below.append((Fraction(count - 1, number), -number, count - 1))
-        above.append((Fraction(count, number), number, count))
-    nearest = [max(below), min(above)]
-    return [(count, abs(number)) for _, number, count in nearest if count >= 0]
 
 
 def gaps(network: Network, constraint: Constraint, state: State, printed: Sequence[int]) -> list[Text]:

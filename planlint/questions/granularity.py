@@ -12,7 +12,7 @@ from planlint.facts import Figure, Topic
 from planlint.findings import Severity, Text
 from planlint.intervals import Interval
 from planlint.questions.densities import base_interval, reported_in, topics_of
-from planlint.questions.whole import Ranges, denominators, last_at, wholes
+from planlint.questions.whole import Ranges, around, denominators, wholes
 from planlint.verdicts import Inquiry, Options, Question, Verdict, fails, first_rounding, name_of, undecided
 
 
@@ -157,11 +157,9 @@ def _severity(figures: list[Figure], severity: Severity) -> Severity:
 def _alone(group: _Group, rate: list[Figure], severity: Severity, variant: str = "message") -> Verdict:
     first, figures = rate[0], [*rate, *group.sources]
     found = group.among(Rounding.NEAREST) or [(1, 1)]
-    size = found[0][0]
-    numerator = last_at(first.value * first.indicator.unit.factor * size, beyond=False)
     unit = first.indicator.unit
-    step = first.amount_step * unit.factor
-    shares = [wording.quotient(k, size, unit, step) for k in (numerator, numerator + 1)]
+    nearest = around(base_interval(first, Rounding.NEAREST), (found[0][0], found[-1][1]))
+    shares = [wording.quotient(k, size, unit, first.amount_step * unit.factor) for k, size in nearest]
     shown: dict[str, str | Text] = {
         "name": name_of(first),
         "year": str(group.year),

@@ -12,6 +12,8 @@ Ranges = list[tuple[int, int]]
 
 MANY = 5000
 """Numerators beyond which a rate is taken to suit any denominator: so many are not tried one by one."""
+_TRIED = 1000
+"""Denominators of which the nearest rates are looked up one by one."""
 
 
 def wholes(interval: Interval) -> tuple[int, int] | None:
@@ -83,6 +85,21 @@ def _gapped(rate: Interval, least: int, most: int, last: int) -> tuple[tuple[int
         if start <= end:
             found.append((start, end))
     return tuple(found)
+
+
+def around(rate: Interval, among: tuple[int, int]) -> list[tuple[int, int]]:
+    """Return the divisions next to a rate that no number of things among some gives: below it and above it."""
+    if rate.low is None or rate.high is None:
+        return []
+    below: list[tuple[Fraction, int, int]] = []
+    above: list[tuple[Fraction, int, int]] = []
+    for number in range(among[0], min(among[1], among[0] + _TRIED) + 1):
+        count = first_at(rate.low * number, beyond=rate.low_open)
+        # The largest numerator that gives less, and the next, which gives more.
+        below.append((Fraction(count - 1, number), -number, count - 1))
+        above.append((Fraction(count, number), number, count))
+    nearest = [max(below), min(above)]
+    return [(count, abs(number)) for _, number, count in nearest if count >= 0]
 
 
 def _joined(ranges: Ranges) -> Ranges:
