@@ -73,9 +73,10 @@ def test_the_rates_of_one_denominator_are_tied_together():
             "indicator: 每万人口全科医师数, year: 2020, value: 1.31人",
         ),
         (BIRTHS.format("404 人").replace("2020", "2025"), "indicator: 新生儿访视率, year: 2025, value: 94.1%"),
+        (BIRTHS.format("404 人"), VISITED.format("94.1%").replace("year", "period: 2018-2020, year")),
         ("indicator: 活产数, year: 2020, months: 1-9, value: 404 人", VISITED.format("94.1%")),
     ],
-    ids=["no-denominator", "about-so-many", "about-such-a-rate", "implied-population", "targets", "months"],
+    ids=["no-denominator", "about-so-many", "about-such-a-rate", "implied-population", "targets", "mean", "months"],
 )
 def test_what_says_nothing_is_not_tied(lines):
     """Nothing is known of the denominator, or it is loose, of another day, set or of a part of the year."""

@@ -63,6 +63,14 @@ def test_what_is_only_about_so_much_has_no_gaps(centres, share):
     assert asked("PL306", CENTRES % centres + SHARE % share) == []
 
 
+@pytest.mark.parametrize(("period", "findings"), [("2018-2020", 0), ("plan", 0), ("2020-2020", 1), ("review", 1)])
+def test_a_mean_of_several_years_has_no_gaps(period, findings):
+    """Three years had other births, and more of them."""
+    share = SHARE.replace("year", f"period: {period}, year")
+
+    assert len(asked("PL306", CENTRES % "24 家" + share % "91.3%")) == findings
+
+
 def test_several_values_are_the_business_of_another_rule():
     """Which of two numbers of institutions is right is not known."""
     twice = CENTRES % "24 家" + "  - {indicator: 社区卫生服务中心数, year: 2020, value: 23 家, at: 9}\n"

@@ -91,9 +91,9 @@ class Draft(Struct):
             made = tuple(Term(number, weight) for number, weight in terms)
             self.constraints.append(Constraint(len(self.constraints), shape, kind, made, constant, mention))
 
-    def hedged(self, number: int) -> bool:
-        """Tell whether a word such as 约 loosens a printing of a variable."""
-        return any(printing.amount.hedge is not None for printing in self.printings[number])
+    def is_loose(self, number: int) -> bool:
+        """Tell whether no whole number need follow from a variable of figures."""
+        return any(printing.figure is not None and printing.figure.is_loose for printing in self.printings[number])
 
     def has_print(self, key: Key) -> bool:
         """Tell whether a variable is printed."""
@@ -259,7 +259,7 @@ def _identity(key: Key, powers: Mapping[str, int], made: Draft) -> None:
 
 def _is_vague(key: Key, population: int, topic: Topic, made: Draft) -> bool:
     """Tell whether a rate and its population are too vague for a whole number to follow from them."""
-    if made.hedged(made.keys[key]) or made.hedged(population):
+    if made.is_loose(made.keys[key]) or made.is_loose(population):
         return True
     # A population that nobody prints may be that of another day: 1.31 人 of 348000 need not be a whole number.
     return not made.printings[population] and topic.indicator in populations_of(made)

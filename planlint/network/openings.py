@@ -63,12 +63,13 @@ class Opening:
         """Return what tells whether a number would do, tried with everything else in the network."""
         observation = self._observation
         printing = observation.printings[0]
-        within, old = fits_into(printing, self.state.interval(observation.variable)), observation.value
+        within = fits_into(printing, self.state.interval(observation.variable))
+        old, finest = observation.value, quantum(printing)
         counted = printing.exact and printing.amount.number is not None and printing.amount.number.whole
 
         def fits(value: Fraction, step: Fraction) -> bool:
-            if not within(value, step) or not old <= value * _FARTHEST <= old * _FARTHEST**2:
-                # So large a number of things suits any rate, which says nothing for it.
+            if not within(value, step) or not old <= value * _FARTHEST <= old * _FARTHEST**2 or step > finest:
+                # So large a number of things, or a rate so rough, suits anything, which says nothing for it.
                 return False
             return self._agrees(point(value) if counted else Interval(value - step / 2, value + step / 2))
 

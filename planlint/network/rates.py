@@ -15,7 +15,8 @@ Rates = dict[int, int | None]
 def add_rates(made: Draft) -> None:
     """Add a constraint for every denominator that something is known of and that whole things are counted by.
 
-    What a word such as 约 loosens is left out; so is a population that nobody prints: it may be that of another day.
+    What a word such as 约 loosens is left out, and what may be a mean of several years; so is a population that nobody
+    prints: it may be that of another day.
     """
     groups: dict[int, Rates] = {}
     for key, value in made.keys.items():
@@ -23,12 +24,12 @@ def add_rates(made: Draft) -> None:
         if not figures or not made.printings[value] or key.standing is not Standing.REPORTED or key.topic.months:
             continue
         topics = terms_of_rate(made.inquiry, key.topic, figures[0])
-        if topics is None or made.hedged(value):
+        if topics is None or made.is_loose(value):
             continue
         of, things = topics
         denominator = _counted(made, Key(things, key.year, Standing.REPORTED))
         count = made.keys.get(Key(of, key.year, Standing.REPORTED)) if of is not None else None
-        if denominator is not None and not made.hedged(denominator):
+        if denominator is not None and not made.is_loose(denominator):
             if made.printings[denominator] or things.indicator not in populations_of(made):
                 groups.setdefault(denominator, {})[value] = count
     tied = {term.variable for c in made.constraints if c.kind != "identity" for term in c.terms}

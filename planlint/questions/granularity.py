@@ -56,8 +56,8 @@ def ask_granularity(inquiry: Inquiry, options: Options) -> Iterator[Verdict]:
         if not group.rates or (group.topic.indicator in populations and not group.printed):
             # A population that is only implied may be that of another day, and large it is in any case.
             continue
-        if any(figure.amount.hedge for figure in group.printed):
-            # About so many can be any number near by.
+        if any(figure.is_loose for figure in group.printed):
+            # About so many can be any number near by, and so can a mean of several years.
             continue
         if group.among(Rounding.NEAREST) is None:
             open_ = [rate for rate in group.rates if not _suits_any(rate[0])]
@@ -99,7 +99,7 @@ def _groups(inquiry: Inquiry) -> list[_Group]:
             counts = _one(inquiry, count_topic, year) if count_topic is not None else []
             if counts:
                 groups[key].implying.append((values[0][0], counts[0]))
-            elif not any(figure.amount.hedge for figure in values[0]):
+            elif not any(figure.is_loose for figure in values[0]):
                 groups[key].rates.append(values[0])
     return list(groups.values())
 
