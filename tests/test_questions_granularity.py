@@ -97,6 +97,18 @@ def test_two_rates_must_have_one_denominator():
     assert lines == [2, 3, 4, 5]
 
 
+def test_the_clear_repair_is_told():
+    """Two swapped digits explain a rate between 1161 and 1162 of 1234, and nothing else does."""
+    figures = BIRTHS.replace("1 例", "3 例").replace("2.5‰", "2.431‰") + VISITED % "94.11%"
+    (finding,) = (f for f in ENGINE.judge(Source("t.yaml", HEAD + figures)).findings if f.rule == "PL306")
+
+    assert [step.zh for step in finding.steps] == [
+        "1161 ÷ 1234 = 94.084%",
+        "1162 ÷ 1234 = 94.165%",
+        "若 94.11% 改为 91.41%（可能是相邻两位数字写颠倒了），其余各处即可一致",
+    ]
+
+
 def test_rates_of_one_denominator_are_fine():
     """376 and 381 of 400."""
     assert asked("PL306", BIRTHS + MANAGED % "94.00%" + VISITED % "95.25%") == []
