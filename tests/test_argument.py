@@ -374,3 +374,16 @@ def test_rates_of_one_denominator_are_told_together():
         ("94.00%", "94.06%", "380 ÷ 404 = 94.059%"),
         ("94.06%", "94.00%", "376 ÷ 400 = 94%"),
     ]
+
+
+def test_some_rates_of_many_are_told_by_name():
+    """Three rates are cited; two of them and the births cannot be together."""
+    text = figures(
+        ("活产数", "0.040万人"), ("孕产妇系统管理率", "94.00%"), ("新生儿访视率", "94.06%"), ("婴儿死亡率", "5.0‰")
+    )
+    (found,) = arguments(text, "PL306")
+
+    assert [said.zh for said in found.conclusion] == [
+        "活产数：印作 0.040万人 → [395, 405] 人；孕产妇系统管理率 94.00%：分母可以是 400；"
+        "新生儿访视率 94.06%：分母可以是 404：这 3 个数不能都对，去掉任何一个就不矛盾"
+    ]

@@ -5,7 +5,7 @@ from hypothesis import assume, event, given
 from hypothesis import strategies as st
 from networks import conflicts, engine, facts_of, network, relations
 from test_network_conflicts import plan
-from test_network_laws import applied, laws, printed, write
+from test_network_laws import applied, laws, printed, told, write
 
 from planlint.exact import Fraction
 from planlint.intervals import Interval
@@ -258,3 +258,13 @@ def test_what_the_rule_finds_the_network_knows(lines):
 
         assert mending.conflict is not None, finding.message.zh
         assert any({mention.id for mention in core.mentions} <= cited for core in mending.cores)
+
+
+@laws
+@given(misprinted(), st.randoms(use_true_random=False))
+def test_the_order_of_rates_changes_nothing(lines, random):
+    """The same figures in another order contradict each other in the same way."""
+    shuffled = list(lines)
+    random.shuffle(shuffled)
+
+    assert told(conflicts(write(shuffled, []))) == told(conflicts(write(lines, [])))
