@@ -86,8 +86,7 @@ MAY_IMPORT = {
     "wording",
     "questions.duplicates": "questions.lists questions.tables verdicts",
     "questions.events": "amounts exact facts findings intervals questions.targets verdicts wording",
-    "questions.granularity": "amounts exact facts findings intervals questions.densities questions.whole verdicts "
-    "wording",
+    "questions.granularity": "amounts facts findings intervals questions.densities questions.whole verdicts wording",
     "questions.growth": "amounts exact facts intervals questions.claims units",
     "questions.horizons": "facts findings statements verdicts wording",
     "questions.identity": "amounts facts findings formula questions.densities verdicts wording",
@@ -253,19 +252,27 @@ MAY_IMPORT = {
     "network.claims": "amounts exact facts findings network.build network.variables questions.claims questions.growth "
     "questions.products questions.terms units",
     "network.conflicts": "amounts exact facts findings intervals network.build network.claims network.cores "
-    "network.corrections network.evidence network.propagate network.repairs network.variables network.words",
+    "network.corrections network.evidence network.openings network.propagate network.rates network.repairs "
+    "network.variables network.words",
     "network.cores": "amounts intervals network.ends network.propagate network.variables",
     "network.corrections": "amounts exact findings intervals network.choices network.cores network.ends "
-    "network.evidence network.literals network.repairs network.slips network.variables network.words wording",
+    "network.evidence network.literals network.openings network.repairs network.slips network.variables "
+    "network.words wording",
     "network.ends": "exact intervals",
+    "network.granularity": "intervals network.ends network.variables questions.whole",
     "network.literals": "amounts exact intervals network.variables patterns units wording",
-    "network.propagate": "amounts exact intervals network.ends network.variables",
+    "network.openings": "amounts exact findings intervals network.cores network.ends network.granularity "
+    "network.literals network.propagate network.quotients network.variables questions.whole wording",
+    "network.propagate": "amounts exact intervals network.ends network.granularity network.variables",
+    "network.quotients": "exact findings intervals network.ends network.granularity network.literals network.variables "
+    "questions.whole wording",
+    "network.rates": "exact facts network.build network.variables questions.granularity",
     "network.repairs": "network.cores network.solver network.variables",
     "network.slips": "exact facts findings",
     "network.solver": "findings",
     "network.variables": "amounts exact facts findings intervals units",
-    "network.words": "amounts exact findings intervals network.cores network.ends network.propagate network.variables "
-    "questions.densities wording",
+    "network.words": "amounts exact findings intervals network.cores network.ends network.granularity "
+    "network.propagate network.quotients network.variables questions.densities wording",
     "cli.destinations": "api cli.output report.formats source spelling writing",
     "positions": "patterns source",
     "report.formats": "api source",
