@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from planlint.trace import Trace
 
 
-CONTRADICTIONS = frozenset({"identity", "implied", "ratio", "product", "agreement", "sum"})
+CONTRADICTIONS = frozenset({"identity", "implied", "ratio", "product", "agreement", "sum", "granularity"})
 """The questions whose findings are about figures that contradict each other."""
 
 ABOUT_WAIVERS = frozenset({"bad-waiver", "lapsed-waiver", "unused-waiver"})

@@ -102,6 +102,12 @@ class Figure(Struct, frozen=True, eq=False):
         return self.measure
 
     @property
+    def is_loose(self) -> bool:
+        """Tell whether no whole number need follow from it: 约 loosens it, or it may be a mean of several years."""
+        first, dash, last = self.statement.period.partition("-")
+        return self.amount.hedge is not None or first == "plan" or (bool(dash) and first != last)
+
+    @property
     def upper(self) -> Fraction | None:
         """Return the upper end of a printed range in the indicator's unit, None for anything else."""
         if self.amount.upper is None or self.factor is None:
