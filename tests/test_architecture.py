@@ -144,7 +144,7 @@ MAY_IMPORT = {
     "questions.words sights units",
     "figure_sights": "amounts exact facts intervals questions.densities questions.targets sights verdicts",
     "change_sights": "amounts exact facts intervals questions.claims questions.growth questions.words sights",
-    "hint_sights": "amounts exact facts figure_sights findings intervals questions questions.pace questions.unit_size "
+    "hint_sights": "amounts exact facts figure_sights findings intervals questions.pace questions.unit_size "
     "sights verdicts",
     "premises": "amounts facts findings source verdicts wording",
     "pictures": "amounts exact facts findings intervals questions.claims questions.densities wording",
