@@ -210,7 +210,7 @@ KEEP = frozenset(
 _FILLERS = frozenset(
     "力争达到 力争 争取达到 争取 确保 力求 基本 全部 均为 均达 均达到 均 共有 共计 共 总计 合计 累计 "
     "仅 只有 为 是 有 占 第 "
-    "将 将达 将达到 预计将 预计将达到 约达 "
+    "在 将 将达 将达到 预计将 预计将达到 约达 "
     "已 已达 已达到 稳步 逐步 持续 总数 总量 设置 配备 建设 新建 新增 培养 培训 完成 目标 预计 计划".split()
 )
 _LEADING = sorted({*REACH, *LIMIT, *KEEP, *_FILLERS, *_BEFORE, *_HEDGES_BEFORE, *_OPERATORS}, key=len, reverse=True)
@@ -230,7 +230,7 @@ _RANGE = pattern(rf"(?P<low>{_NUMBER})(?P<low_rest>[^0-9]*?){_DASH}(?P<high>{_NU
 _RATIO = pattern(r"(?P<left>[0-9]+(?:\.[0-9]+)?)[:比](?P<right>[0-9]+(?:\.[0-9]+)?)(?P<rest>.*)", re.DOTALL)
 _TIMES = pattern(rf"(?P<multiplier>{_MULTIPLIER})(?P<rest>.*)", re.DOTALL)
 _SAID = "|".join(sorted({*_BEFORE, *_HEDGES_BEFORE}, key=len, reverse=True))
-_VERBS = ("增加", "增长", "提高", "提升", "上升", "增幅", "降低", "下降", "减少", "缩短", "降幅", "压减", "降")
+_VERBS = ("净增加", "净增长", "净增", "净减少", "净减", "增加", "增长", "提高", "提升", "上升", "增幅", "降低", "下降", "减少", "缩短", "降幅", "压减", "降")
 # 2025年增长10% says when, 较2020年增长10% says from what.
 _YEAR = r"(?P<since>在|较|比|以)?(?P<year>(?:19|20)[0-9]{2})年?(?:的)?(?P<basis>基础上|同期|水平)?"
 _CHANGE = pattern(
@@ -241,7 +241,7 @@ _CHANGE = pattern(
     re.DOTALL,
 )
 _DOUBLING = pattern(r"(?P<before>.*?)翻(?:了)?(?P<times>[一二两三四]?)番(?P<after>以上|左右|多|)")
-_DOWNWARD = frozenset({"降低", "下降", "减少", "缩短", "降幅", "压减", "降"})
+_DOWNWARD = frozenset({"净减少", "净减", "降低", "下降", "减少", "缩短", "降幅", "压减", "降"})
 _NUMERAL = f"[{''.join(sorted(CHARACTERS))}]+"
 _PERCENT_WORDS = pattern(
     rf"(?<![0-9])(?P<scale>十万分之|百分之|千分之|万分之)(?P<number>{_NUMBER}|{_NUMERAL}(?:点{_NUMERAL})?)"
@@ -282,8 +282,9 @@ def parse(text: str) -> Amount:
         folded = _TENTHS.sub(_tenths_in_digits, folded)
     if folded[-1:] == ")":
         folded = _AMONG.sub("", _REMARK.sub("", folded))
-    if "为单位" in folded:
-        folded = _COUNTED_BY.sub("", folded)
+    if "为单位" in folded and (by := _COUNTED_BY.match(folded)):
+        stated = parse(folded[by.end() :])
+        return replace(stated, text=text, words=stated.words | {EACH})
     if ("平均" in folded or "水平" in folded) and _BESIDE.fullmatch(folded):
         return Amount(text, Kind.WORDS, words=frozenset({folded}))
     if "元" in folded and "每" in folded and not any(verb in folded for verb in _VERBS):
@@ -317,6 +318,8 @@ _CUMULATED = pattern(rf"〔(?P<number>{_NUMBER})〕")
 """〔1〕: how outlines print what comes together over all years."""
 _COUNTED_BY = pattern(r"^以[^0-9]{2,16}?为单位[,，]?")
 """以乡镇（街道）为单位达到90%以上: by which places it is counted, not how much."""
+EACH = "为单位"
+"""The word of an amount that holds for every township or school by itself, not for all of them together."""
 _BESIDE = pattern(
     r"(?:不?[高低]于|优于|好于|超过|达到|接近|力争)(?:20[0-9]{2}年)?[^0-9]*(?:平均|水平).*",
     re.DOTALL,
@@ -368,6 +371,22 @@ def fold(text: str) -> str:
 def _has_drawn_digit(text: str) -> bool:
     """Tell whether a text holds a raised, lowered, circled or fraction digit; m² and km³ are units."""
     return any(unicodedata.category(c) == "No" for c in _RAISED.sub("", text))
+
+
+_LABELLED = pattern(r"(?P<label>[\u4e00-\u9fff、（）()]{1,20}[:：]?)(?P<amount>[0-9].*)")
+_NO_LABEL = pattern(r"[增减降升提超不未少约近至到每年均共以较比占翻余再第仅达过高低月日]")
+
+
+def unlabelled(text: str) -> str:
+    """Return a part of a sum without the name printed in front of it (中央6000万元), anything else as it is."""
+    found = _LABELLED.fullmatch(text)
+    if found is None or _NO_LABEL.search(found["label"]) or any(found["label"].startswith(word) for word in _LEADING):
+        return text
+    try:
+        amount = parse(found["amount"])
+    except (NotAnAmount, units.UnknownUnit):
+        return text
+    return found["amount"] if amount.is_value and amount.unit else text
 
 
 def _stated(text: str, folded: str, words: frozenset[str]) -> Amount:
@@ -432,7 +451,7 @@ def _read_range(
     text: str, match: re.Match[str], operator: Operator, hedge: Hedge | None, words: frozenset[str]
 ) -> Amount:
     low, low_rest = _number(match["low"], match["low_rest"])
-    high, rest = _number(match["high"], match["rest"])
+    high, rest = _number(match["high"], match["rest"].removesuffix("之间"))
     unit = _trailing(rest)[0]
     if low_rest and low_rest != unit:
         raise NotAnAmount("two-units", text)

@@ -315,6 +315,9 @@ def read_indicator(record: Record, table: units.Table) -> Indicator:
     parts = names.density(names.fold(_name(record).zh)) if kind == "density" else None
     if kind in ("share", "rate") and unit.dimension:
         raise record.fail("unit", f"a {kind} is printed in a scale such as % or ‰, not in '{unit.name}'")
+    if parts is not None and _counted_per(unit) not in (1, parts.per):
+        # What is printed per 30,000 in a unit per 10,000 would be read as three times itself.
+        raise record.fail("unit", f"the name counts per {parts.per}, the unit '{unit.name}' does not")
     minus = record.texts("minus")
     if minus and len(minus) != 2:
         raise record.fail("minus", "'minus' must be a pair of keys: the first less the second")
@@ -346,6 +349,11 @@ def _name(record: Record) -> Text:
     except Malformed:
         return record.both("name")
     return Text(plain, plain)
+
+
+def _counted_per(unit: Unit) -> int:
+    """Return how many a density's unit counts per; 1 where it does not say."""
+    return names.counted_per(f"每{unit.name.partition('/')[2]}") or 1
 
 
 def _read_unit(record: Record, key: str, text: str, table: units.Table) -> Unit:

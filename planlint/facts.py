@@ -487,8 +487,10 @@ def _shown(statement: Statement) -> str:
 def _default_role(statement: Statement, plan: Plan) -> str:
     if statement.period == "review" or statement.year is None:
         return "actual"
-    # Nobody has reached anything in a year to come; what lies between base year and period is neither.
-    return "target" if statement.year >= plan.period.first and statement.year > plan.baseline else "actual"
+    # Nobody has reached anything in a year to come; what lies between base year and period is neither. A plan revised
+    # or reviewed half-way says by its review, or by a column of a table, up to which year things have been reached.
+    last = max(plan.baseline, plan.period.first - 1, plan.review.last, plan.reported)
+    return "target" if statement.year > last else "actual"
 
 
 def _amount(text: str, heading: str, place: Place, faults: list[Fault]) -> Amount | None:
@@ -592,7 +594,7 @@ def _operand(term: Term, work: _Derivation) -> Operand | None:
             work.faults.append(Fault("unknown-reference", term.place, (("text", term.text[:60]),)))
             return None
         return Operand(figure.amount, _operand_unit(figure), figure, figure.statement.place)
-    amount = _amount(term.text, "", term.place, work.faults)
+    amount = _amount(amounts.unlabelled(term.text), "", term.place, work.faults)
     if amount is None:
         return None
     try:

@@ -178,6 +178,9 @@ class _Reader(Fields):
             indicators=tuple(self.local_indicators(top)),
             unread=frozenset(self.unread),
             waivers=tuple(grants.read_all(self, top, id_)),
+            reported=max(
+                (year or 0 for table in self.tables for _, role, year in table.columns if role == "actual"), default=0
+            ),
         )
 
     def local_indicators(self, top: dict[str, Node]) -> Iterable[Mapping]:
@@ -481,6 +484,7 @@ class _Reader(Fields):
         costs: list[Term] = []
         names_: list[Term] = []
         rows: list[Row] = []
+        totals: list[Row] = []
         printed: list[tuple[str, Term | None]] = []
         places: dict[str, list[str]] = {}
         undecided = lost = False
@@ -495,6 +499,8 @@ class _Reader(Fields):
             cost = self.amount(row["cost"]) if "cost" in row else None
             printed.append((project, None if cost is None else Term(cost, tree.place(row["cost"], self.file))))
             if is_total(project):
+                name = Term(project, tree.place(row["project"], self.file))
+                totals.append(Row(self.no(row), name, "", "", self.lines(row)))
                 continue
             names_.append(Term(project, tree.place(row["project"], self.file)))
             lines, quote, own_id = self.lines(row), self.text(row, "quote"), self.id(row)
@@ -534,7 +540,7 @@ class _Reader(Fields):
             if "start" in row or "end" in row:
                 claims.append(self.project_dates(row, project, lines, quote))
         self.tables.append(
-            Table(id_, tree.place(node, self.file), self.lines(fields), repeats, (), tuple(rows), is_projects=True)
+            Table(id_, tree.place(node, self.file), self.lines(fields), repeats, (), tuple(rows), True, tuple(totals))
         )
         if "total" in fields:
             text = self.text(fields, "total")
