@@ -273,6 +273,9 @@ def fit(indicator: Indicator, per: int, printed: Unit | None) -> Fitting:
     if indicator.kind == "money" and printed.name.partition("/")[0] == own.name and printed.name.endswith("/人"):
         # 人均补助 84元/人: an indicator of money per head is printed in 元 or in 元/人.
         return printed, printed.factor / own.factor, Fit.FITS
+    if indicator.kind == "money" and printed.name == f"{own.name}/年":
+        # 每人每年550元: a standard is so much a year, whether its unit says so or not.
+        return printed, ONE, Fit.FITS
     if own.is_scale and printed.dimension == () and printed.name.startswith(("人/", "名/")):
         # 155 人/10万人: cases per residents, as 155/10万.
         suits = Fit.FITS if printed.factor == own.factor else Fit.OTHER_SCALE

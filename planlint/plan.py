@@ -311,6 +311,7 @@ class _Reader(Fields):
         """Yield what the verdict columns of a row say of its latest reported value and the goal for that year."""
         said = [heading for heading, (role, _, _) in columns.items() if role == "verdict" and heading in row]
         cells: dict[str, tuple[int, Term]] = {}
+        goals: dict[int, Term] = {}
         for heading, (role, year, column_unit) in columns.items() if said else ():
             kind = {"actual": "value", "baseline": "value", "target": "goal"}.get(role)
             cell = row.get(heading)
@@ -321,12 +322,18 @@ class _Reader(Fields):
                 continue
             own = unit or column_unit
             term = Term(text + own if own and text[-1:].isdigit() else text, tree.place(cell, self.file))
+            if kind == "goal":
+                goals[year] = term
             if kind not in cells or year > cells[kind][0]:
                 cells[kind] = (year, term)
         for heading in said:
             terms = {kind: term for kind, (_, term) in cells.items()}
             if len(terms) < 2 or type(row[heading]) is not Scalar:
                 continue
+            if cells["value"][0] in goals and "提前" not in self.text(row, heading):
+                # What was due by then stands beside the goal of the last year; 提前完成 alone speaks of the latter.
+                cells["goal"] = (cells["value"][0], goals[cells["value"][0]])
+                terms["goal"] = cells["goal"][1]
             same, half_way = cells["value"][0] == cells["goal"][0], self.first_planned <= cells["value"][0]
             if same or (half_way and cells["value"][0] < cells["goal"][0]):
                 place = tree.place(row[heading], self.file)
