@@ -629,9 +629,9 @@ def test_a_name_that_no_catalogue_has_is_compared_with_itself():
     [
         ("某某疫苗接种率", "%", "higher", "share"),
         ("某某班毛入园率", "%", "higher", "quantity"),
-        ("设置某某科的比例", "%", "higher", "share"),
-        ("某某占比", "%", "none", "share"),
-        ("某某支出占比", "%", "none", "share"),
+        ("设置某某科的比例", "%", "higher", "quantity"),
+        ("某某占比", "%", "none", "quantity"),
+        ("某某支出占比", "%", "none", "quantity"),
         ("某某热发病率", "/100万", "lower", "quantity"),
         ("居民死因监测报告死亡率", "‰", "none", "quantity"),
         ("孕产妇死亡率下降率", "%", "none", "quantity"),
