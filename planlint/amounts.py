@@ -209,11 +209,12 @@ KEEP = frozenset(
 )
 _FILLERS = frozenset(
     "力争达到 力争 争取达到 争取 确保 力求 基本 全部 均为 均达 均达到 均 共有 共计 共 总计 合计 累计 "
-    "仅 只有 为 是 有 占 第 "
-    "在 将 将达 将达到 预计将 预计将达到 约达 "
+    "仅 只有 为 是 有 占 第 在 将 将达 将达到 预计将 预计将达到 约达 "
     "已 已达 已达到 稳步 逐步 持续 总数 总量 设置 配备 建设 新建 新增 培养 培训 完成 目标 预计 计划".split()
 )
-_LEADING = sorted({*REACH, *LIMIT, *KEEP, *_FILLERS, *_BEFORE, *_HEDGES_BEFORE, *_OPERATORS}, key=len, reverse=True)
+_BEFORE_NUMBERS = {*REACH, *LIMIT, *KEEP, *_FILLERS, *_BEFORE, *_HEDGES_BEFORE, *_OPERATORS}
+LEADING = tuple(sorted(_BEFORE_NUMBERS, key=len, reverse=True))
+"""Words and signs that may stand in front of a number, the longest first."""
 _TRAILING = sorted({*_AFTER, *_HEDGES_AFTER}, key=len, reverse=True)
 # The width is folded before the look-up, and NFKC writes … as three dots.
 _ABSENT = frozenset({"", "-", "--", "—", "——", "–", "/", "...", "......", "──", "─"})
@@ -230,7 +231,26 @@ _RANGE = pattern(rf"(?P<low>{_NUMBER})(?P<low_rest>[^0-9]*?){_DASH}(?P<high>{_NU
 _RATIO = pattern(r"(?P<left>[0-9]+(?:\.[0-9]+)?)[:比](?P<right>[0-9]+(?:\.[0-9]+)?)(?P<rest>.*)", re.DOTALL)
 _TIMES = pattern(rf"(?P<multiplier>{_MULTIPLIER})(?P<rest>.*)", re.DOTALL)
 _SAID = "|".join(sorted({*_BEFORE, *_HEDGES_BEFORE}, key=len, reverse=True))
-_VERBS = ("净增加", "净增长", "净增", "净减少", "净减", "增加", "增长", "提高", "提升", "上升", "增幅", "降低", "下降", "减少", "缩短", "降幅", "压减", "降")
+_VERBS = (
+    "净增加",
+    "净增长",
+    "净增",
+    "净减少",
+    "净减",
+    "增加",
+    "增长",
+    "提高",
+    "提升",
+    "上升",
+    "增幅",
+    "降低",
+    "下降",
+    "减少",
+    "缩短",
+    "降幅",
+    "压减",
+    "降",
+)
 # 2025年增长10% says when, 较2020年增长10% says from what.
 _YEAR = r"(?P<since>在|较|比|以)?(?P<year>(?:19|20)[0-9]{2})年?(?:的)?(?P<basis>基础上|同期|水平)?"
 _CHANGE = pattern(
@@ -267,10 +287,8 @@ def parse(text: str) -> Amount:
         # Without the space 12 1/10万 would be 121/10万, and with its width folded 10² would be 102.
         raise NotAnAmount("not-an-amount", text)
     folded = fold(text)
-    if folded in _ABSENT:
-        return Amount(text, Kind.ABSENT)
-    if folded in _PENDING:
-        return Amount(text, Kind.PENDING)
+    if folded in _ABSENT or folded in _PENDING:
+        return Amount(text, Kind.ABSENT if folded in _ABSENT else Kind.PENDING)
     if _CUMULATED.fullmatch(folded):
         return Amount(text, Kind.WORDS, words=SENTENCE)
     if folded in _WHOLE:
@@ -325,8 +343,6 @@ _BESIDE = pattern(
     re.DOTALL,
 )
 """高于全市平均水平2个百分点: how far from somebody else's value, which is no amount of one's own."""
-
-
 _YEARS_AND = pattern(
     r"(?P<years>[0-9]{1,2}|[一二两三四五六七八九十]{1,3})年(?:半|(?:零|又|加)?(?P<months>[0-9]{1,2}|[一二两三四五六七八九十]{1,3})个月)"
 )
@@ -373,22 +389,6 @@ def _has_drawn_digit(text: str) -> bool:
     return any(unicodedata.category(c) == "No" for c in _RAISED.sub("", text))
 
 
-_LABELLED = pattern(r"(?P<label>[\u4e00-\u9fff、（）()]{1,20}[:：]?)(?P<amount>[0-9].*)")
-_NO_LABEL = pattern(r"[增减降升提超不未少约近至到每年均共以较比占翻余再第仅达过高低月日]")
-
-
-def unlabelled(text: str) -> str:
-    """Return a part of a sum without the name printed in front of it (中央6000万元), anything else as it is."""
-    found = _LABELLED.fullmatch(text)
-    if found is None or _NO_LABEL.search(found["label"]) or any(found["label"].startswith(word) for word in _LEADING):
-        return text
-    try:
-        amount = parse(found["amount"])
-    except (NotAnAmount, units.UnknownUnit):
-        return text
-    return found["amount"] if amount.is_value and amount.unit else text
-
-
 def _stated(text: str, folded: str, words: frozenset[str]) -> Amount:
     """Read a value, a range or plain words."""
     rest, operator, hedge, found = _strip_leading(folded)
@@ -426,7 +426,7 @@ def _strip_leading(folded: str) -> tuple[str, Operator, Hedge | None, frozenset[
     words: set[str] = set()
     rest = folded
     while True:
-        word = next((w for w in _LEADING if rest.startswith(w)), None)
+        word = next((w for w in LEADING if rest.startswith(w)), None)
         if word is None or rest == word:
             return rest, operator, hedge, frozenset(words)
         rest = rest[len(word) :]

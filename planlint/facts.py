@@ -17,7 +17,9 @@ from planlint.digest import digest
 from planlint.exact import Fraction
 from planlint.findings import Mention, Origin
 from planlint.intervals import Interval
+from planlint.labels import unlabelled
 from planlint.names import Reading
+from planlint.patterns import pattern
 from planlint.records import Record
 from planlint.source import Malformed, Place
 from planlint.statements import Claim, Plan, Statement, Term
@@ -372,6 +374,8 @@ def _figure(statement: Statement, work: _Derivation, lookups: Lookups) -> Figure
         else (plan.period.last if role in ("target", "assigned") else plan.baseline)
     )
     scope = names.fold(statement.scope) if statement.scope else ""
+    if scope and _OWN.fullmatch(scope):
+        scope = names.fold(scope_named(scope, plan))
     if scope and scope == names.fold(plan.region):
         scope = ""
     base = statement.base or match.base
@@ -463,6 +467,7 @@ def _completed(statement: Statement, match: Match | Reading, plan: Plan) -> Stat
     return structs.replace(statement, unit=unit, scope=scope)
 
 
+_OWN = pattern(r"全[国省州盟市县区旗]")
 _LEVELS = frozenset("国省州盟市县区旗")
 
 
@@ -597,7 +602,7 @@ def _operand(term: Term, work: _Derivation) -> Operand | None:
             work.faults.append(Fault("unknown-reference", term.place, (("text", term.text[:60]),)))
             return None
         return Operand(figure.amount, _operand_unit(figure), figure, figure.statement.place)
-    amount = _amount(amounts.unlabelled(term.text), "", term.place, work.faults)
+    amount = _amount(unlabelled(term.text), "", term.place, work.faults)
     if amount is None:
         return None
     try:

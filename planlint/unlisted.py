@@ -28,7 +28,9 @@ _MAY_EXCEED = pattern(r".*(?:毛入[学园]率|完成率|参保率|入学率|就
 _SHARE = pattern(r".*(?:占比|比例|比重)")
 _EQUIPPED = pattern(r".*(?:设置|设立|开设|配备|提供|建有|建成|建立|达到|开展|接受|纳入|配置)[^占]*(?:占比|比例)")
 """What should be so everywhere: 设置康复科的比例, 接受康复服务的比例."""
-_OF_ANOTHER = pattern(r".*(?:债|负债|收入|支出|费用|费|产值|投资|资金|经费|增加值|消费|GDP|gdp|生产总值|性别|男女|结余|配比|医护|床护|师生).*")
+_OF_ANOTHER = pattern(
+    r".*(?:债|负债|收入|支出|费用|费|产值|投资|资金|经费|增加值|消费|GDP|gdp|生产总值|性别|男女|结余|配比|医护|床护|师生).*"
+)
 """Shares of what they are no part of, or no shares at all: debts of income, boys to girls."""
 _CHANGED = pattern(
     r".*(?:增长|增幅|增速|下降|降低|降幅|减少|提高|上升|差距|未|非|无|不良|空置|流失"
@@ -51,7 +53,8 @@ def plain(name: str) -> str:
 
 def beside(name: str) -> Reading:
     """Return what an unlisted name says beside itself: the unit in its brackets, and whose figure it is."""
-    readings = names.readings(name)
+    # 其中：市办公立医院（张） is not read as the hospitals; its unit is that of the row all the same.
+    readings = names.readings(name) or names.readings(name.strip().removeprefix("其中").lstrip(":：, "))
     unit = readings[0].unit if readings else ""
     return Reading(names.fold(name), unit)
 
