@@ -306,7 +306,7 @@ def parse(text: str) -> Amount:
     if ("平均" in folded or "水平" in folded) and _BESIDE.fullmatch(folded):
         return Amount(text, Kind.WORDS, words=frozenset({folded}))
     if "元" in folded and "每" in folded and not any(verb in folded for verb in _VERBS):
-        folded = _TIMED.sub(r"\g<before>\g<number>元/\g<time>\g<after>", folded)
+        folded = _TIMED.sub(r"\g<before>\g<said>\g<number>元/\g<time>\g<after>", folded)
     if "年" in folded and ("半" in folded or "个月" in folded):
         folded = _YEARS_AND.sub(_years_in_one, folded)
     found = _doubling(text, folded) if "翻" in folded else None
@@ -322,7 +322,7 @@ _A_SENTENCE = 3
 SENTENCE = frozenset({"…"})
 """The words of an amount that is a sentence with numbers in it; it is kept, reported, and compared with nothing."""
 _TIMED = pattern(
-    r"(?P<before>[^0-9]*?)每(?:人每)?(?P<time>月|年|天|日)(?P<number>[0-9][0-9.,]*(?:万|亿)?)元(?P<after>.*)"
+    r"(?P<before>[^0-9]*?)每(?:人每)?(?P<time>月|年|天|日)(?P<said>[^0-9元]{0,6})(?P<number>[0-9][0-9.,]*(?:万|亿)?)元(?P<after>.*)"
 )
 """每月860元, 每人每年84元: so much money a month, a year."""
 _TENTHS = pattern(

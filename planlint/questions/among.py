@@ -33,8 +33,20 @@ def _pairs(inquiry: Inquiry) -> Iterator[Pair]:
             parts, wholes = cells.get(part.name.place, []), cells.get(whole.name.place, [])
             for figure in parts:
                 others = [f for f in wholes if (f.year, f.role, f.topic.scope) == _when(figure) and f.is_measured]
-                if others and figure.is_measured and _can_be_compared(figure, others[0]):
+                if not others or not figure.is_measured or _is_listed(figure, others[0], inquiry):
+                    continue
+                if _can_be_compared(figure, others[0]):
                     yield [figure], others
+
+
+def _is_listed(part: Figure, whole: Figure, inquiry: Inquiry) -> bool:
+    """Tell whether the catalogue says already that the one is a part of the other."""
+    indicator = part.indicator
+    while indicator.part_of:
+        if indicator.part_of == whole.indicator.key:
+            return True
+        indicator = inquiry.facts.catalogue.by_key[indicator.part_of]
+    return False
 
 
 def _when(figure: Figure) -> tuple[int, str, str]:
