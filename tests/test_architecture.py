@@ -72,7 +72,7 @@ MAY_IMPORT = {
     "questions.among": "amounts exact facts findings intervals patterns questions.tables statements units verdicts "
     "wording",
     "questions.assigned": "amounts exact facts findings verdicts wording",
-    "questions.bounds": "amounts catalogue exact facts findings questions.claims verdicts wording",
+    "questions.bounds": "amounts catalogue exact facts findings questions.claims questions.shifts verdicts wording",
     "questions.capacity": "amounts exact facts findings formula intervals questions.densities verdicts wording",
     "questions.change_claims": "amounts exact facts findings intervals questions.claims questions.growth verdicts "
     "wording",
@@ -126,6 +126,7 @@ MAY_IMPORT = {
     "questions.rows": "facts findings source statements verdicts wording",
     "questions.schedules": "amounts dates exact facts findings intervals names questions.claims questions.merging "
     "source statements verdicts wording",
+    "questions.shifts": "amounts exact facts findings verdicts wording",
     "questions.standings": "amounts exact facts findings intervals names questions.claims questions.merging "
     "questions.terms questions.words verdicts",
     "questions.states": "dates facts findings names questions.claims questions.merging questions.schedules verdicts "
