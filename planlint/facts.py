@@ -467,6 +467,7 @@ def _completed(statement: Statement, match: Match | Reading, plan: Plan) -> Stat
     return structs.replace(statement, unit=unit, scope=scope)
 
 
+_AIMED = pattern(r"[≥≤<>＞＜≧≦]|不[低少高超大小得]|力争|争取|确保|控制在|目标|左右")
 _OWN = pattern(r"全[国省州盟市县区旗]")
 _LEVELS = frozenset("国省州盟市县区旗")
 
@@ -497,8 +498,12 @@ def _default_role(statement: Statement, plan: Plan) -> str:
         return "actual"
     # Nobody has reached anything in a year to come; what lies between base year and period is neither. A plan revised
     # or reviewed half-way says by its review, or by a column of a table, up to which year things have been reached.
-    last = max(plan.baseline, plan.period.first - 1, plan.review.last, plan.reported)
-    return "target" if statement.year > last else "actual"
+    last = max(plan.baseline, plan.period.first - 1)
+    if statement.year <= last:
+        return "actual"
+    is_over = statement.year <= max(plan.review.last, plan.reported)
+    # A goal of a year that is over says so: ≥, 不低于, 力争.
+    return "actual" if is_over and _AIMED.search(statement.text) is None else "target"
 
 
 def _amount(text: str, heading: str, place: Place, faults: list[Fault]) -> Amount | None:

@@ -60,15 +60,17 @@ tables:
 figures:
   - {indicator: 活产数, year: 2022, value: 8240人}
   - {indicator: 活产数, year: 2023, value: 8240人}
+  - {indicator: 婴儿死亡率, year: 2022, value: ≤4‰}
 """
 
 
 def test_a_column_of_reached_values_says_what_has_been_reached():
-    """In an evaluation half-way a figure of its year is no target, one of a later year is."""
+    """In an evaluation half-way a figure of its year is a target only where it says so; one of a later year is."""
     assert [(f.year, f.role) for f in facts(REPORTED).figures] == [
         (2022, "actual"),
         (2022, "actual"),
         (2023, "target"),
+        (2022, "target"),
     ]
 
 
