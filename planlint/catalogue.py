@@ -262,6 +262,23 @@ def add(indicator: Indicator, known: Catalogue) -> None:
     _enter(indicator, known)
 
 
+def adopt(indicator: Indicator, known: Catalogue) -> bool:
+    """Take the names of a plan's own indicator for the one that has some of them; False where it is another one.
+
+    It is the same where kind, unit and direction are: a plan cannot turn an indicator round by describing it anew.
+    """
+    folded = [names.fold(name) for name in (indicator.name.zh, *indicator.aliases)]
+    keys = {known.by_name[name] for name in folded if name in known.by_name}
+    if indicator.key in known.by_key or len(keys) != 1:
+        return False
+    other = known.by_key[next(iter(keys))]
+    same = (indicator.kind, indicator.polarity) == (other.kind, other.polarity)
+    if not same or other.accepted(indicator.unit) is None or other.key.startswith(LOCAL):
+        return False
+    known.by_name.update((name, other.key) for name in folded if name)
+    return True
+
+
 def _enter(indicator: Indicator, known: Catalogue) -> None:
     if indicator.key in known.by_key:
         raise Clash(indicator.key, f"two indicators have the key '{indicator.key}'")

@@ -336,7 +336,9 @@ def _with_local(plan: Plan, lookups: Lookups, faults: list[Fault]) -> Lookups:
         except Malformed as problem:
             faults.append(Fault("bad-indicator", problem.place, (("problem", problem.problem),)))
         except catalogue.Clash as problem:
-            faults.append(Fault("bad-indicator", record.place, (("problem", str(problem)),)))
+            # What a plan described before the catalogue had it is described twice, and no fault.
+            if not catalogue.adopt(indicator, known):
+                faults.append(Fault("bad-indicator", record.place, (("problem", str(problem)),)))
     return Lookups(known)
 
 

@@ -152,6 +152,25 @@ def test_a_standard_a_year_is_money():
     assert figure("indicator: 城乡居民医保人均财政补助标准, value: 每人每年550元").value == 550
 
 
+def test_what_the_catalogue_has_may_be_described_again():
+    """A plan older than an entry of the catalogue is no worse for it; one that turns it round is refused."""
+    text = "indicators:\n  - {key: local-x, name: %s, aliases: [%s], unit: '%%', kind: share, polarity: %s}\n"
+    text += "figures:\n  - {indicator: 巩固率, value: 99%%}\n"
+    same, turned, other = (
+        facts(text % said)
+        for said in (
+            ("九年义务教育巩固率", "巩固率", "higher"),
+            ("九年义务教育巩固率", "巩固率", "lower"),
+            ("九年义务教育巩固率", "婴儿死亡率", "higher"),
+        )
+    )
+
+    assert [f.indicator.key for f in same.figures] == ["compulsory-education-kept"]
+    assert same.faults == ()
+    assert [fault.kind for fault in turned.faults if fault.kind != "unknown-indicator"] == ["bad-indicator"]
+    assert [fault.kind for fault in other.faults if fault.kind != "unknown-indicator"] == ["bad-indicator"]
+
+
 def test_a_part_may_bear_its_name():
     """A claim reads the amount behind the name of a part."""
     (assertion,) = facts("claims:\n  - {sum: 资金, whole: 9000万元, parts: [中央6000万元, 自筹3000万元]}\n").assertions
