@@ -1,0 +1,195 @@
+"""What a question says of a number if another stood there: the smallest error it notices, found by asking it.
+
+Where no interval says what a rule leaves for a number, the question itself is put to a small part of the plan, again
+and again with another number in one place. What is found so is true of the rule by the way it is found.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from msgspec import Struct
+from msgspec.structs import replace
+
+from planlint.amounts import Amount, Kind
+from planlint.exact import Fraction
+from planlint.facts import Assertion, Facts, Figure, Operand, Standing, Topic
+from planlint.figure_sights import rejected
+from planlint.findings import Mention, Severity
+from planlint.intervals import Interval
+from planlint.parties import SIEVES, Party, parties
+from planlint.rules import Rule
+from planlint.sights import Printed, Sight, Strength, cited, of_figure, of_term
+from planlint.verdicts import Answer, Inquiry
+
+STEPS_TRIED = 20
+"""How many steps are tried one by one where a larger error may pass although a smaller one is noticed."""
+FARTHEST = 1000
+"""So many times the number itself is the largest error tried upward."""
+
+
+class Said(Struct, frozen=True):
+    """What a rule says of a number: how grave it is, and what else it cites."""
+
+    severity: Severity
+    others: tuple[Mention, ...]
+
+
+class Seat(Struct, frozen=True):
+    """A number of a party that may be changed: a figure, or a term of a claim."""
+
+    printed: Printed
+    claim: Assertion | None = None
+    operand: Operand | None = None
+
+    def with_value(self, facts: Facts, value: Fraction) -> Facts:
+        """Return the facts with another number in this seat."""
+        figure = self.printed.figure
+        if figure is not None:
+            moved = _moved(figure, value)
+            claims = tuple(_with_figure(claim, figure, moved) for claim in facts.assertions)
+            return _replaced(facts, figure, moved, claims)
+        return replace(facts, assertions=tuple(self._claim(claim, value) for claim in facts.assertions))
+
+    def _claim(self, claim: Assertion, value: Fraction) -> Assertion:
+        old = self.operand
+        if claim is not self.claim or old is None:
+            return claim
+        new = replace(old, amount=_amount(old.amount, value))
+        operands = {key: new if one is old else one for key, one in claim.operands.items()}
+        return replace(claim, operands=operands, items=tuple(new if one is old else one for one in claim.items))
+
+
+def probed_sights(facts: Facts, rules: Iterable[Rule]) -> Iterator[tuple[Printed, Rule, Sight]]:
+    """Yield what the rules that are not solved for a number leave for each, by asking them."""
+    left_out = rejected(facts)
+    for rule in rules:
+        for party in parties(rule, facts):
+            probe = _Probe(rule, party.facts, [f for f in party.facts.figures if f in left_out])
+            for seat in _seats(party):
+                sight = probe.sight(seat, party.strength)
+                if sight is not None:
+                    yield seat.printed, rule, sight
+
+
+def _seats(party: Party) -> Iterator[Seat]:
+    for figure in party.figures:
+        if figure.is_measured and figure.amount.kind is Kind.VALUE:
+            yield Seat(of_figure(figure))
+    for claim in party.facts.assertions:
+        for operand in (*claim.operands.values(), *claim.items):
+            if operand.figure is None and operand.amount.kind is Kind.VALUE and operand.amount.number is not None:
+                yield Seat(of_term(claim, operand), claim, operand)
+
+
+class _Probe:
+    """One rule, put to one party of figures as often as needed."""
+
+    def __init__(self, rule: Rule, facts: Facts, spoiled: list[Figure]) -> None:
+        self.rule = rule
+        self.facts = facts
+        self.spoiled = spoiled
+
+    def sight(self, seat: Seat, strength: Strength) -> Sight | None:
+        """Return what the rule leaves for a number, None where it never speaks of it."""
+        as_it_stands = self._ask(seat, self.facts)
+        if as_it_stands is not None:
+            weight = Strength.NOTE if as_it_stands.severity is Severity.INFO else strength
+            return Sight(self.rule.ask, "", weight, None, as_it_stands.others)
+        heard: list[Said] = []
+        below, above = (self._smallest(seat, sign, heard) for sign in (-1, 1))
+        if not heard:
+            return None
+        only_noted = all(said.severity is Severity.INFO for said in heard)
+        value = seat.printed.value
+        allowed = Interval(
+            None if below is None else value - below, None if above is None else value + above, True, True
+        )
+        others = max(heard, key=lambda said: said.severity).others
+        return Sight(self.rule.ask, "", Strength.NOTE if only_noted else strength, allowed, others)
+
+    def _smallest(self, seat: Seat, sign: int, heard: list[Said]) -> Fraction | None:
+        """Return the smallest error in one direction that is noticed; what was said is added to `heard`."""
+        quantum, most = seat.printed.quantum, _room(seat.printed, sign)
+        silent, steps = 0, 1
+        found: int | None = None
+        by_one = self.rule.ask in SIEVES
+        while steps <= most and (not by_one or steps <= STEPS_TRIED):
+            said = self._at(seat, sign * steps * quantum)
+            if said is not None:
+                heard.append(said)
+                if found is None:
+                    found = steps
+                if said.severity > Severity.INFO or by_one:
+                    break
+            elif found is None:
+                silent = steps
+            # The last step goes as far as there is room.
+            steps = steps + 1 if by_one else most if steps < most < 2 * steps else 2 * steps
+        if found is None:
+            return None
+        while found - silent > 1:
+            middle = (found + silent) // 2
+            said = self._at(seat, sign * middle * quantum)
+            found, silent = (middle, silent) if said is not None else (found, middle)
+        return found * quantum
+
+    def _at(self, seat: Seat, error: Fraction) -> Said | None:
+        return self._ask(seat, seat.with_value(self.facts, seat.printed.value + error))
+
+    def _ask(self, seat: Seat, facts: Facts) -> Said | None:
+        for verdict in self.rule.question.ask(Inquiry(facts, self.spoiled), self.rule.options):
+            if verdict.answer is Answer.FAILS and any(m.id == seat.printed.mention.id for m in verdict.mentions):
+                severity = verdict.severity or self.rule.severity
+                own = [m for m in verdict.mentions if m.place.file == seat.printed.place.file]
+                others = cited(seat.printed, own)
+                return Said(severity.milder() if verdict.doubtful else severity, others)
+        return None
+
+
+def _room(printed: Printed, sign: int) -> int:
+    """Return by how many steps a number may be changed before it is negative, or more than its indicator can be."""
+    low, high = room_of(printed)
+    if sign < 0:
+        return int((printed.value - low) // printed.quantum) if low is not None else 0
+    far = max(printed.value * FARTHEST, printed.quantum * FARTHEST)
+    return int((far if high is None else min(far, high - printed.value)) // printed.quantum)
+
+
+def room_of(printed: Printed) -> tuple[Fraction, Fraction | None]:
+    """Return the least and the greatest number that can be printed in a place without being rejected out of hand."""
+    zero = Fraction(0)
+    figure = printed.figure
+    if figure is None or figure.factor is None or figure.factor <= 0:
+        return min(zero, printed.value), None
+    low, high = figure.indicator.bounds
+    least = max(zero, low / figure.factor) if low is not None else zero
+    return min(least, printed.value), None if high is None else max(high / figure.factor, printed.value)
+
+
+def _amount(amount: Amount, value: Fraction) -> Amount:
+    return amount if amount.number is None else replace(amount, number=replace(amount.number, value=value))
+
+
+def _moved(figure: Figure, value: Fraction) -> Figure:
+    """Return a figure with another number, in its printed unit."""
+    factor = figure.factor if figure.factor is not None else Fraction(1)
+    return replace(figure, amount=_amount(figure.amount, value), measure=value * factor, intervals={})
+
+
+def _with_figure(claim: Assertion, old: Figure, new: Figure) -> Assertion:
+    if all(one.figure is not old for one in (*claim.operands.values(), *claim.items)):
+        return claim
+
+    def turned(one: Operand) -> Operand:
+        return replace(one, figure=new, amount=new.amount) if one.figure is old else one
+
+    operands = {key: turned(one) for key, one in claim.operands.items()}
+    return replace(claim, operands=operands, items=tuple(turned(one) for one in claim.items))
+
+
+def _replaced(facts: Facts, old: Figure, new: Figure, claims: tuple[Assertion, ...]) -> Facts:
+    by_topic = dict(facts.by_topic)
+    by_topic[old.topic] = [new if figure is old else figure for figure in by_topic[old.topic]]
+    figures = tuple(new if figure is old else figure for figure in facts.figures)
+    return replace(facts, figures=figures, by_topic=by_topic, assertions=claims)
