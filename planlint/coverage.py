@@ -17,6 +17,7 @@ from planlint.exact import Fraction
 from planlint.facts import Facts, Figure, Standing, Topic
 from planlint.figure_sights import figure_sights
 from planlint.findings import Text
+from planlint.parties import ASKED
 from planlint.probes import probed_sights, room_of
 from planlint.rules import Rule
 from planlint.sights import Printed, Sight, Strength, numbers
@@ -35,6 +36,8 @@ class State(enum.Enum):
     UNSEEN = "unseen"
 
 
+Errors = tuple[Fraction | None, Fraction | None]
+"""The smallest error downward and upward."""
 SURE = frozenset({Strength.EQUATION, Strength.PRINTING, Strength.ORDER})
 """What notices every error from some size on."""
 
@@ -100,15 +103,18 @@ def cover(facts: Facts, rules: Iterable[Rule], file: str) -> Coverage:
     """Return the coverage of a plan by some rules; what no rule of these asks is not seen."""
     known = list(rules)
     entries: list[tuple[Printed, tuple[str, ...], Sight]] = []
+    guesses: dict[tuple[str, Place], Errors] = {}
     for printed, sight in (*figure_sights(facts), *claim_sights(facts)):
         ids = _rules(sight, known)
-        if ids:
+        if sight.ask not in ASKED:
             entries.append((printed, ids, sight))
-    entries += [(printed, (rule.id,), sight) for printed, rule, sight in probed_sights(facts, known)]
+        for id_ in ids if sight.ask in ASKED else ():
+            guesses[id_, printed.place] = _least(guesses.get((id_, printed.place)), sight.smallest(printed))
+    entries += [(printed, (rule.id,), sight) for printed, rule, sight in probed_sights(facts, known, guesses)]
     sights: dict[Place, list[View]] = {}
     for printed, ids, sight in entries:
         view = _view(printed, ids, sight)
-        if view.below is not None or view.above is not None:
+        if ids and (view.below is not None or view.above is not None):
             sights.setdefault(printed.place, []).append(view)
     found = tuple(_covered(printed, sights.get(printed.place, []), facts) for printed in numbers(facts))
     tables = dict.fromkeys([table.id for table in facts.plan.tables] + [""])
@@ -127,12 +133,22 @@ def _rules(sight: Sight, rules: Sequence[Rule]) -> tuple[str, ...]:
     )
 
 
+def _least(known: Errors | None, more: Errors) -> Errors:
+    """Return the smaller of two errors in each direction, None being larger than all."""
+    if known is None:
+        return more
+    below, above = ([gap for gap in gaps if gap is not None] for gaps in zip(known, more, strict=True))
+    return min(below, default=None), min(above, default=None)
+
+
 def _view(printed: Printed, rules: tuple[str, ...], sight: Sight) -> View:
     """Return what rules see of a number. An error that nobody can print, or that its bounds reject, they do not see."""
     below, above = sight.smallest(printed)
-    if sight.strength is Strength.RANGE or (below == 0 and above == 0):
+    if below == 0 and above == 0:
         return View(rules, sight, below, above)
     low, high = room_of(printed)
+    if sight.strength is Strength.RANGE:
+        low, high = Fraction(0), None
     if below is not None and printed.value - below < low:
         below = None
     if above is not None and high is not None and printed.value + above > high:

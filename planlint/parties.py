@@ -68,8 +68,19 @@ def _years(figures: Iterable[Figure]) -> list[int]:
     return sorted({figure.year for figure in figures})
 
 
-def _own_topic(facts: Facts, topic: Topic) -> Iterator[Topic]:
-    yield topic
+def _agreement(rule: Rule, facts: Facts) -> Iterator[Party]:
+    for topic, figures in facts.by_topic.items():
+        if len(figures) > 1:
+            for year in _years(figures):
+                party = _party(facts, [topic], Strength.PRINTING, year=year)
+                if len(party.figures) > 1:
+                    yield party
+
+
+def _direction(rule: Rule, facts: Facts) -> Iterator[Party]:
+    for topic, figures in facts.by_topic.items():
+        if rule.options.choices["when"] == "worse" and len(figures) > 1 and any(map(_is_target, figures)):
+            yield _party(facts, [topic], Strength.ORDER)
 
 
 def _later(rule: Rule, facts: Facts) -> Iterator[Party]:
@@ -138,7 +149,7 @@ def _is_reported(figure: Figure) -> bool:
 
 
 def _at_most(rule: Rule, facts: Facts) -> Iterator[Party]:
-    """Yield targets only: what is reported is solved for, as parts and wholes are."""
+    """Yield each indicator with all that it is at most, or a part of."""
     known = facts.catalogue.by_key
     for topic, figures in facts.by_topic.items():
         indicator = figures[0].indicator
@@ -151,8 +162,8 @@ def _at_most(rule: Rule, facts: Facts) -> Iterator[Party]:
                 more = known[key].part_of
                 waiting += known[key].at_most if rule.ask == "at-most" else (more,) * bool(more)
         topics = [one for key in above if (one := replace(topic, indicator=key)) in facts.by_topic]
-        for year in _years(filter(_is_target, figures)) if topics else ():
-            yield _party(facts, [topic, *topics], Strength.ORDER, _is_target, year=year)
+        for year in _years(figures) if topics else ():
+            yield _party(facts, [topic, *topics], Strength.ORDER, year=year)
 
 
 def _partition(rule: Rule, facts: Facts) -> Iterator[Party]:
@@ -197,18 +208,47 @@ def _region(rule: Rule, facts: Facts) -> Iterator[Party]:
                     yield _party(facts, [region, topic], Strength.ORDER, lambda f: bool(f.topic.scope), year=year)
 
 
-def _restated(rule: Rule, facts: Facts) -> Iterator[Party]:
-    """Yield each claim about an indicator with what the figures print of it."""
+def _claimed(rule: Rule, facts: Facts) -> Iterator[Party]:
+    """Yield each claim with what it refers to and what else the figures print of its subject."""
+    topics: dict[str, list[Topic]] = {}
+    for topic in facts.by_topic:
+        topics.setdefault(topic.indicator, []).append(topic)
+    at = {figure.statement.place: figure.topic for figure in facts.figures}
     for claim in facts.assertions:
-        if claim.indicator is not None and claim.is_complete:
-            scope = fold(claim.claim.scope) if claim.claim.scope else ""
-            scopes = (scope, "")
-            topics = [t for t in facts.by_topic if t.indicator == claim.indicator.key and t.scope in scopes]
-            strength = Strength.PRINTING if rule.ask == "restated" else Strength.ORDER
-            yield _party(facts, topics, strength, claims=(claim,))
+        if not claim.is_complete or claim.claim.kind not in _KINDS[rule.ask]:
+            continue
+        if rule.ask == "restated" and claim.indicator is None:
+            continue
+        scopes = (fold(claim.claim.scope) if claim.claim.scope else "", "")
+        own = topics.get(claim.indicator.key, []) if claim.indicator is not None else []
+        terms = (*claim.operands.values(), *claim.items)
+        cited = [term.figure.topic for term in terms if term.figure is not None]
+        cells = [at[term.place] for term in terms if term.place in at]
+        seen = [*cited, *cells, *(topic for topic in own if topic.scope in scopes)]
+        yield _party(facts, seen, _strength(rule, claim), claims=(claim,))
 
 
+def _strength(rule: Rule, claim: Assertion) -> Strength:
+    if rule.ask == "restated":
+        return Strength.PRINTING
+    is_equation = rule.ask in ("change", "product") or (rule.ask == "standing" and "by" in claim.operands)
+    return Strength.EQUATION if is_equation else Strength.ORDER
+
+
+_KINDS = {
+    "restated": frozenset({"change", "comparison", "verdict", "ratio", "sum"}),
+    "whole": frozenset({"change", "comparison", "verdict"}),
+    "change": frozenset({"change"}),
+    "verb": frozenset({"change"}),
+    "series": frozenset({"change"}),
+    "product": frozenset({"product"}),
+    "standing": frozenset({"comparison"}),
+    "outcome": frozenset({"verdict"}),
+}
+"""The kinds of claims that a question is about."""
 _PARTIES: dict[str, Callable[[Rule, Facts], Iterator[Party]]] = {
+    "agreement": _agreement,
+    "direction": _direction,
     "later-target": _later,
     "assigned": _assigned,
     "pace": _pace,
@@ -223,6 +263,7 @@ _PARTIES: dict[str, Callable[[Rule, Facts], Iterator[Party]]] = {
     "upper-value": _references,
     "sister": _references,
     "region": _region,
-    "restated": _restated,
-    "whole": _restated,
+    **dict.fromkeys(_KINDS, _claimed),
 }
+ASKED = frozenset(_PARTIES)
+"""The questions that are put again and again instead of being solved for a number."""

@@ -6,20 +6,21 @@ and again with another number in one place. What is found so is true of the rule
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 
 from msgspec import Struct
 from msgspec.structs import replace
 
 from planlint.amounts import Amount, Kind
 from planlint.exact import Fraction
-from planlint.facts import Assertion, Facts, Figure, Operand, Standing, Topic
+from planlint.facts import Assertion, Facts, Figure, Operand
 from planlint.figure_sights import rejected
 from planlint.findings import Mention, Severity
 from planlint.intervals import Interval
 from planlint.parties import SIEVES, Party, parties
 from planlint.rules import Rule
 from planlint.sights import Printed, Sight, Strength, cited, of_figure, of_term
+from planlint.source import Place
 from planlint.verdicts import Answer, Inquiry
 
 STEPS_TRIED = 20
@@ -60,14 +61,19 @@ class Seat(Struct, frozen=True):
         return replace(claim, operands=operands, items=tuple(new if one is old else one for one in claim.items))
 
 
-def probed_sights(facts: Facts, rules: Iterable[Rule]) -> Iterator[tuple[Printed, Rule, Sight]]:
+Guesses = Mapping[tuple[str, Place], tuple[Fraction | None, Fraction | None]]
+"""What is supposed to be the smallest error by rule and place; a right guess saves looking for it."""
+
+
+def probed_sights(facts: Facts, rules: Iterable[Rule], guesses: Guesses) -> Iterator[tuple[Printed, Rule, Sight]]:
     """Yield what the rules that are not solved for a number leave for each, by asking them."""
     left_out = rejected(facts)
     for rule in rules:
         for party in parties(rule, facts):
             probe = _Probe(rule, party.facts, [f for f in party.facts.figures if f in left_out])
             for seat in _seats(party):
-                sight = probe.sight(seat, party.strength)
+                guess = guesses.get((rule.id, seat.printed.place), (None, None))
+                sight = probe.sight(seat, party.strength, guess)
                 if sight is not None:
                     yield seat.printed, rule, sight
 
@@ -76,9 +82,10 @@ def _seats(party: Party) -> Iterator[Seat]:
     for figure in party.figures:
         if figure.is_measured and figure.amount.kind is Kind.VALUE:
             yield Seat(of_figure(figure))
+    places = {figure.statement.place for figure in party.facts.figures}
     for claim in party.facts.assertions:
         for operand in (*claim.operands.values(), *claim.items):
-            if operand.figure is None and operand.amount.kind is Kind.VALUE and operand.amount.number is not None:
+            if operand.figure is None and operand.place not in places and _is_number(operand.amount):
                 yield Seat(of_term(claim, operand), claim, operand)
 
 
@@ -90,14 +97,19 @@ class _Probe:
         self.facts = facts
         self.spoiled = spoiled
 
-    def sight(self, seat: Seat, strength: Strength) -> Sight | None:
+    def sight(
+        self, seat: Seat, strength: Strength, guess: tuple[Fraction | None, Fraction | None] = (None, None)
+    ) -> Sight | None:
         """Return what the rule leaves for a number, None where it never speaks of it."""
         as_it_stands = self._ask(seat, self.facts)
         if as_it_stands is not None:
             weight = Strength.NOTE if as_it_stands.severity is Severity.INFO else strength
             return Sight(self.rule.ask, "", weight, None, as_it_stands.others)
         heard: list[Said] = []
-        below, above = (self._smallest(seat, sign, heard) for sign in (-1, 1))
+        below, above = (
+            self._guessed(seat, sign, one, heard) or self._smallest(seat, sign, heard)
+            for sign, one in zip((-1, 1), guess, strict=True)
+        )
         if not heard:
             return None
         only_noted = all(said.severity is Severity.INFO for said in heard)
@@ -107,6 +119,17 @@ class _Probe:
         )
         others = max(heard, key=lambda said: said.severity).others
         return Sight(self.rule.ask, "", Strength.NOTE if only_noted else strength, allowed, others)
+
+    def _guessed(self, seat: Seat, sign: int, guess: Fraction | None, heard: list[Said]) -> Fraction | None:
+        """Return a guess that turns out right: that error is noticed, one step less is not."""
+        quantum = seat.printed.quantum
+        if guess is None or guess <= 0 or guess > _room(seat.printed, sign) * quantum:
+            return None
+        said = self._at(seat, sign * guess)
+        if said is None or (guess > quantum and self._at(seat, sign * (guess - quantum)) is not None):
+            return None
+        heard.append(said)
+        return guess
 
     def _smallest(self, seat: Seat, sign: int, heard: list[Said]) -> Fraction | None:
         """Return the smallest error in one direction that is noticed; what was said is added to `heard`."""
@@ -167,6 +190,11 @@ def room_of(printed: Printed) -> tuple[Fraction, Fraction | None]:
     return min(least, printed.value), None if high is None else max(high / figure.factor, printed.value)
 
 
+def _is_number(amount: Amount) -> bool:
+    """Tell whether an amount is one number, or says by how much something changed."""
+    return amount.kind in (Kind.VALUE, Kind.RELATIVE) and amount.number is not None
+
+
 def _amount(amount: Amount, value: Fraction) -> Amount:
     return amount if amount.number is None else replace(amount, number=replace(amount.number, value=value))
 
@@ -178,11 +206,13 @@ def _moved(figure: Figure, value: Fraction) -> Figure:
 
 
 def _with_figure(claim: Assertion, old: Figure, new: Figure) -> Assertion:
-    if all(one.figure is not old for one in (*claim.operands.values(), *claim.items)):
-        return claim
-
     def turned(one: Operand) -> Operand:
-        return replace(one, figure=new, amount=new.amount) if one.figure is old else one
+        if one.figure is old:
+            return replace(one, figure=new, amount=new.amount)
+        # A cell of a table may be the term of a claim without being referred to.
+        number = new.amount.number
+        is_cell = one.figure is None and one.place == old.statement.place
+        return replace(one, amount=_amount(one.amount, number.value)) if is_cell and number is not None else one
 
     operands = {key: turned(one) for key, one in claim.operands.items()}
     return replace(claim, operands=operands, items=tuple(turned(one) for one in claim.items))
