@@ -71,8 +71,9 @@ def _years(figures: Iterable[Figure]) -> list[int]:
 def _agreement(rule: Rule, facts: Facts) -> Iterator[Party]:
     for topic, figures in facts.by_topic.items():
         if len(figures) > 1:
-            for year in _years(figures):
-                party = _party(facts, [topic], Strength.PRINTING, year=year)
+            alike = [f for f in figures if f.standing.value == rule.options.choices["role"]]
+            for year in _years(alike):
+                party = _party(facts, [topic], Strength.PRINTING, alike.__contains__, year=year)
                 if len(party.figures) > 1:
                     yield party
 
@@ -225,7 +226,12 @@ def _claimed(rule: Rule, facts: Facts) -> Iterator[Party]:
         cited = [term.figure.topic for term in terms if term.figure is not None]
         cells = [at[term.place] for term in terms if term.place in at]
         seen = [*cited, *cells, *(topic for topic in own if topic.scope in scopes)]
-        yield _party(facts, seen, _strength(rule, claim), claims=(claim,))
+        may_move = _is_reported if rule.ask == "restated" else _among(frozenset((*cited, *cells)))
+        yield _party(facts, seen, _strength(rule, claim), may_move, claims=(claim,))
+
+
+def _among(topics: frozenset[Topic]) -> Callable[[Figure], bool]:
+    return lambda figure: figure.topic in topics
 
 
 def _strength(rule: Rule, claim: Assertion) -> Strength:

@@ -107,7 +107,10 @@ class _Probe:
             return Sight(self.rule.ask, "", weight, None, as_it_stands.others)
         heard: list[Said] = []
         below, above = (
-            self._guessed(seat, sign, one, heard) or self._smallest(seat, sign, heard)
+            # Where one direction was solved for and the other not, the other is never noticed.
+            None
+            if one is None and guess != (None, None)
+            else self._guessed(seat, sign, one, heard) or self._smallest(seat, sign, heard)
             for sign, one in zip((-1, 1), guess, strict=True)
         )
         if not heard:
@@ -148,7 +151,7 @@ class _Probe:
             elif found is None:
                 silent = steps
             # The last step goes as far as there is room.
-            steps = steps + 1 if by_one else most if steps < most < 2 * steps else 2 * steps
+            steps = steps + 1 if by_one else most if steps < most < 4 * steps else 4 * steps
         if found is None:
             return None
         while found - silent > 1:
