@@ -1,6 +1,7 @@
 """Run planlint: the command, and `python -m planlint`."""
 
 import gc
+import os
 import sys
 
 # A run builds what it needs and ends: collecting garbage while modules are imported and plans are read finds none.
@@ -22,7 +23,32 @@ def main() -> None:
             return
     from planlint import cli
 
-    cli.main()
+    try:
+        cli.main()
+    except SystemExit as ended:
+        if ended.code is None or isinstance(ended.code, int):
+            _leave(ended.code or 0)
+        raise
+
+
+def _leave(status: int) -> None:
+    """End the process without freeing object by object what the system takes back at once.
+
+    That is a tenth of a check of one plan. Whoever watches the process or still works in it ends it the usual way.
+    """
+    import threading
+
+    watched = sys.gettrace() is not None or sys.getprofile() is not None or sys.flags.inspect
+    if watched or threading.active_count() > 1:
+        return
+    try:
+        for stream in (sys.stdout, sys.stderr):
+            if stream is not None:
+                stream.flush()
+    except (OSError, ValueError):
+        # What cannot be written or is closed is Python's to report.
+        return
+    os._exit(status)
 
 
 if __name__ == "__main__":

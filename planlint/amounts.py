@@ -17,9 +17,10 @@ from msgspec.structs import replace
 
 from planlint import units
 from planlint.exact import Fraction
+from planlint.folding import squeezed
 from planlint.intervals import Interval, point
 from planlint.numerals import CHARACTERS, NotANumeral, read_numeral
-from planlint.patterns import pattern
+from planlint.patterns import longest_first, pattern
 
 MAX_LENGTH = 200
 MAX_DIGITS = 30
@@ -213,8 +214,11 @@ _FILLERS = frozenset(
     "将 将达 将达到 预计将 预计将达到 约达 "
     "已 已达 已达到 稳步 逐步 持续 总数 总量 设置 配备 建设 新建 新增 培养 培训 完成 目标 预计 计划".split()
 )
-_LEADING = sorted({*REACH, *LIMIT, *KEEP, *_FILLERS, *_BEFORE, *_HEDGES_BEFORE, *_OPERATORS}, key=len, reverse=True)
-_TRAILING = sorted({*_AFTER, *_HEDGES_AFTER}, key=len, reverse=True)
+_LEADING: dict[str, list[str]] = {}
+"""By their first character, the longest first."""
+for _word in longest_first({*REACH, *LIMIT, *KEEP, *_FILLERS, *_BEFORE, *_HEDGES_BEFORE, *_OPERATORS}):
+    _LEADING.setdefault(_word[0], []).append(_word)
+_TRAILING = longest_first({*_AFTER, *_HEDGES_AFTER})
 # The width is folded before the look-up, and NFKC writes … as three dots.
 _ABSENT = frozenset({"", "-", "--", "—", "——", "–", "/", "...", "......", "──", "─"})
 _PENDING = frozenset({"待定", "未定", "待核", "待核实", "待确定", "暂缺", "待补充", "待报", "待统计"})
@@ -229,17 +233,18 @@ _PLAIN = pattern(rf"(?P<number>-?(?:{_NUMBER}))(?P<rest>.*)", re.DOTALL)
 _RANGE = pattern(rf"(?P<low>{_NUMBER})(?P<low_rest>[^0-9]*?){_DASH}(?P<high>{_NUMBER})(?P<rest>.*)", re.DOTALL)
 _RATIO = pattern(r"(?P<left>[0-9]+(?:\.[0-9]+)?)[:比](?P<right>[0-9]+(?:\.[0-9]+)?)(?P<rest>.*)", re.DOTALL)
 _TIMES = pattern(rf"(?P<multiplier>{_MULTIPLIER})(?P<rest>.*)", re.DOTALL)
-_SAID = "|".join(sorted({*_BEFORE, *_HEDGES_BEFORE}, key=len, reverse=True))
+_SAID = "|".join(longest_first({*_BEFORE, *_HEDGES_BEFORE}))
 _VERBS = ("增加", "增长", "提高", "提升", "上升", "增幅", "降低", "下降", "减少", "缩短", "降幅", "压减", "降")
 # 2025年增长10% says when, 较2020年增长10% says from what.
-_YEAR = r"(?P<since>在|较|比|以)?(?P<year>(?:19|20)[0-9]{2})年?(?:的)?(?P<basis>基础上|同期|水平)?"
+_YEAR_SAID = r"(?P<since>在|较|比|以)?(?P<year>(?:19|20)[0-9]{2})年?(?:的)?(?P<basis>基础上|同期|水平)?"
 _CHANGE = pattern(
-    rf"(?P<wish>力争|争取|确保)?(?:{_YEAR})?"
+    rf"(?P<wish>力争|争取|确保)?(?:{_YEAR_SAID})?"
     rf"(?P<yearly>每年|年均|逐年)?(?:继续|再|又|平均)?"
     rf"(?P<verb>{'|'.join(_VERBS)})(?:了|达到|达|为)?(?P<said>{_SAID})?"
     rf"(?P<number>{_NUMBER})(?P<rest>.*)",
     re.DOTALL,
 )
+_YEAR = pattern(_YEAR_SAID)
 _DOUBLING = pattern(r"(?P<before>.*?)翻(?:了)?(?P<times>[一二两三四]?)番(?P<after>以上|左右|多|)")
 _DOWNWARD = frozenset({"降低", "下降", "减少", "缩短", "降幅", "压减", "降"})
 _NUMERAL = f"[{''.join(sorted(CHARACTERS))}]+"
@@ -362,7 +367,7 @@ def _quick(text: str) -> Amount | None:
 
 def fold(text: str) -> str:
     """Return a text with width folded and spaces removed. Digits of other scripts stay what they are."""
-    return re.sub(r"\s+", "", unicodedata.normalize("NFKC", text)).translate(_SIGNS)
+    return squeezed(text).translate(_SIGNS)
 
 
 def _has_drawn_digit(text: str) -> bool:
@@ -407,7 +412,7 @@ def _strip_leading(folded: str) -> tuple[str, Operator, Hedge | None, frozenset[
     words: set[str] = set()
     rest = folded
     while True:
-        word = next((w for w in _LEADING if rest.startswith(w)), None)
+        word = next((w for w in _LEADING.get(rest[:1], ()) if rest.startswith(w)), None)
         if word is None or rest == word:
             return rest, operator, hedge, frozenset(words)
         rest = rest[len(word) :]
@@ -544,7 +549,7 @@ def _doubling(text: str, folded: str) -> Amount | None:
     if match is None:
         return None
     times = read_numeral(match["times"]) if match["times"] else 1
-    years = (_base_year(found) for found in re.finditer(_YEAR, match["before"]))
+    years = (_base_year(found) for found in _YEAR.finditer(match["before"]))
     change = Change(True, next((year for year in years if year is not None), None), False, Fraction(2**times))
     after = match["after"]
     return Amount(

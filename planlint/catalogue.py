@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import functools
 import heapq
-from collections import ChainMap, Counter
-from collections.abc import Iterable, MutableMapping
+from collections import Counter
+from collections.abc import Iterable, Iterator, MutableMapping
+from typing import TypeVar, overload
 
 from msgspec import Struct, field
 
@@ -201,16 +202,57 @@ def index(indicators: Iterable[Indicator], populations: dict[str, str], table: u
     return known
 
 
+V = TypeVar("V")
+D = TypeVar("D")
+
+
+class _Over(MutableMapping[str, V]):
+    """What a plan adds to a table that stays as it is: like ChainMap, of which each look-up takes several calls."""
+
+    def __init__(self, below: MutableMapping[str, V]) -> None:
+        self._own: dict[str, V] = {}
+        self._below = below
+
+    def __getitem__(self, key: str) -> V:
+        return self._own[key] if key in self._own else self._below[key]
+
+    @overload
+    def get(self, key: str, /) -> V | None: ...
+
+    @overload
+    def get(self, key: str, default: V | D, /) -> V | D: ...
+
+    def get(self, key: str, default: V | D | None = None, /) -> V | D | None:
+        """Return a value, the default where there is none."""
+        return self._own[key] if key in self._own else self._below.get(key, default)
+
+    def __contains__(self, key: object) -> bool:
+        return key in self._own or key in self._below
+
+    def __setitem__(self, key: str, value: V) -> None:
+        self._own[key] = value
+
+    def __delitem__(self, key: str) -> None:
+        del self._own[key]
+
+    def __iter__(self) -> Iterator[str]:
+        yield from self._below
+        yield from (key for key in self._own if key not in self._below)
+
+    def __len__(self) -> int:
+        return sum(1 for _ in self)
+
+
 def extend(known: Catalogue) -> Catalogue:
     """Return a catalogue that can take a plan's own indicators and leaves the given one as it is."""
     return Catalogue(
-        ChainMap({}, known.by_key),
-        ChainMap({}, known.by_name),
-        ChainMap({}, known.by_stem),
+        _Over(known.by_key),
+        _Over(known.by_name),
+        _Over(known.by_stem),
         known.populations,
         known.unit_table,
-        ChainMap({}, known.densities),
-        ChainMap({}, known.by_loose),
+        _Over(known.densities),
+        _Over(known.by_loose),
     )
 
 

@@ -8,10 +8,10 @@ from __future__ import annotations
 import enum
 import functools
 import re
-import unicodedata
 
 from msgspec import Struct
 
+from planlint.folding import squeezed
 from planlint.numerals import CHARACTERS, NotANumeral, read_numeral
 from planlint.patterns import pattern
 
@@ -106,7 +106,7 @@ _DIGITS = str.maketrans("零〇○一二三四五六七八九", "000123456789")
 @functools.lru_cache(maxsize=4096)
 def read(text: str) -> Dated:
     """Return a printed date: what sort of thing it is, and the days that it may stand for."""
-    folded = re.sub(r"\s+", "", unicodedata.normalize("NFKC", text)).replace("−", "-").replace("‐", "-")
+    folded = squeezed(text).replace("−", "-").replace("‐", "-")
     if folded in _ABSENT:
         return Dated(text, Sort.ABSENT)
     if folded in _PENDING:
@@ -130,7 +130,7 @@ def read(text: str) -> Dated:
 
 def is_leap_day(dated: Dated) -> bool:
     """Tell whether a date without its year exists in some years only."""
-    return dated.sort is Sort.NO_YEAR and re.sub(r"\s+", "", unicodedata.normalize("NFKC", dated.text)) == "2月29日"
+    return dated.sort is Sort.NO_YEAR and squeezed(dated.text) == "2月29日"
 
 
 def of_years(first: int, last: int) -> Days:

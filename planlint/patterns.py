@@ -56,6 +56,11 @@ def pattern(text: str, flags: int = 0) -> re.Pattern[str]:
     return cast("re.Pattern[str]", _Pattern(text, flags))
 
 
+def longest_first(words: Iterable[str]) -> list[str]:
+    """Return words as the alternatives of a pattern: none hides a longer one, and the order is that of every run."""
+    return sorted(words, key=lambda word: (-len(word), word))
+
+
 def compiled() -> dict[Key, Compiled]:
     """Return all patterns of the modules imported so far, compiled; those that cannot be kept are left out."""
     found = ((key, _numbers(key)) for key in sorted({pattern.key for pattern in _all}))

@@ -27,11 +27,20 @@ def is_slip(word: str, known: str) -> bool:
 
 def nearest(word: str, known: Iterable[str], cutoff: float = 0.6) -> str:
     """Return the known word most like another, nothing where none is alike. `cutoff` is difflib's ratio, 0 to 1."""
-    # Needed only where something is wrong, and a check that finds nothing misspelt starts faster without it.
+    word = word[:_LONGEST]
+    possible = [other for other in known if _most_alike(word, other) >= cutoff]
+    if not possible:
+        return ""
+    # Needed only where something is like, and a check that finds nothing misspelt starts faster without it.
     import difflib
 
-    close = difflib.get_close_matches(word[:_LONGEST], list(known), n=1, cutoff=cutoff)
+    close = difflib.get_close_matches(word, possible, n=1, cutoff=cutoff)
     return close[0] if close else ""
+
+
+def _most_alike(word: str, other: str) -> float:
+    """Return what difflib's ratio cannot exceed: the letters in common, wherever they stand. No verdict rests on it."""
+    return 2 * sum(min(word.count(c), other.count(c)) for c in set(word)) / (len(word) + len(other) or 1)
 
 
 def one_slip(word: str, known: Iterable[str]) -> str:

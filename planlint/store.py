@@ -83,10 +83,15 @@ def _seal(payload: bytes) -> bytes:
 
 def write(file: str, payload: bytes) -> None:
     """Keep a payload behind its seal; another process never sees half a file."""
+    write_plain(file, _seal(payload) + b"\n" + payload)
+
+
+def write_plain(file: str, content: bytes) -> None:
+    """Keep what is sealed in parts; another process never sees half a file."""
     # Not needed where everything is known already, which is most starts.
     from planlint.writing import replacing
 
     with contextlib.suppress(OSError):
         os.makedirs(os.path.dirname(file), exist_ok=True)
         with replacing(file) as descriptor, os.fdopen(descriptor, "wb") as stream:
-            stream.write(_seal(payload) + b"\n" + payload)
+            stream.write(content)

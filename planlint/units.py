@@ -7,13 +7,12 @@ name is plain data that goes into the cache, and reading a plan needs only that 
 from __future__ import annotations
 
 import os
-import re
-import unicodedata
 from collections.abc import Mapping
 
 from msgspec import Struct
 
 from planlint.exact import Fraction
+from planlint.folding import squeezed
 from planlint.patterns import pattern
 from planlint.spelling import nearest
 
@@ -162,7 +161,7 @@ Table = dict[str, tuple[Dimension, Fraction]]
 
 def fold(text: str) -> str:
     """Return a unit's text with width folded and spaces removed; ² and ㎡ become plain digits."""
-    return re.sub(r"\s+", "", unicodedata.normalize("NFKC", text)).replace("％", "%")
+    return squeezed(text).replace("％", "%")
 
 
 def definitions() -> str:

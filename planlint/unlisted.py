@@ -6,11 +6,10 @@ only where the end of the name leaves no doubt: whatever has a 覆盖率 should 
 
 from __future__ import annotations
 
-import hashlib
-
 from planlint import names, units
 from planlint.amounts import Amount
 from planlint.catalogue import UNLISTED, Bounds, Indicator
+from planlint.digest import digest
 from planlint.exact import Fraction
 from planlint.findings import Text
 from planlint.names import Reading
@@ -60,9 +59,9 @@ def describe(name: str, amount: Amount, unit: str, table: Table) -> Indicator:
     counted = units.is_counter(own) and not _SINGLE.fullmatch(common)
     polarity, bounds = _direction(names.fold(name), own)
     group = _INSTITUTIONS[0] if own.name in _INSTITUTIONS else own.name
-    digest = hashlib.sha256(f"{common}\n{group}".encode()).hexdigest()[:10].translate(_LETTERS)
+    own_id = digest(f"{common}\n{group}".encode("utf-8", "surrogatepass"), size=5).translate(_LETTERS)
     return Indicator(
-        key=f"{UNLISTED}{digest}",
+        key=f"{UNLISTED}{own_id}",
         name=Text(name, name),
         aliases=(),
         kind=_kind(common, own, counted),

@@ -10,6 +10,7 @@ import msgspec
 import pytest
 
 from planlint import cache, rules, store
+from planlint.drawers import Reader
 from planlint.engine import Engine
 from planlint.source import Malformed, Source
 
@@ -103,9 +104,10 @@ def test_the_file_is_plain_data(folder):
             yield from kinds(part)
 
     data = marshal.loads(payload)
-    found = set(kinds(data)) | {
-        kind for packed in (*data[0].values(), *data[1], *data[2]) for kind in kinds(marshal.loads(packed))
-    }
+    (tables,) = folder.glob("*.catalogue")
+    parts = Reader(tables.read_bytes, list)
+    starts = (*data[0].values(), *data[1], *data[2])
+    found = set(kinds(data)) | {kind for start in starts for kind in kinds(parts.part(start))}
     assert found <= {dict, list, tuple, str, int, bool, bytes, frozenset, type(None)}
     assert len(seal) == 8
 
@@ -131,7 +133,7 @@ def sealed(payload):
     return b"%08x\n%s" % (zlib.crc32(payload), payload)
 
 
-DRAWERS = (marshal.dumps({}),) * 1024
+DRAWERS = (0,) * 1024
 DAMAGED = {
     "empty": lambda data: b"",
     "seal only": lambda data: data[:9],
@@ -147,9 +149,9 @@ DAMAGED = {
     "nothing under a seal": lambda data: sealed(b""),
     "empty table under a seal": lambda data: sealed(marshal.dumps({})),
     "text under a seal": lambda data: sealed(b"[]"),
-    "nine texts under a seal": lambda data: sealed(marshal.dumps(("x",) * 9)),
-    "no rules under a seal": lambda data: sealed(marshal.dumps(({}, DRAWERS, DRAWERS, {}, {}, {}, {}, ("x",), {}))),
-    "no drawers under a seal": lambda data: sealed(marshal.dumps(({}, {}, {}, {}, {}, {}, {}, (), {}))),
+    "ten texts under a seal": lambda data: sealed(marshal.dumps(("x",) * 10)),
+    "no rules under a seal": lambda data: sealed(marshal.dumps(({}, DRAWERS, DRAWERS, {}, {}, {}, {}, (), ("x",), {}))),
+    "no drawers under a seal": lambda data: sealed(marshal.dumps(({}, {}, {}, {}, {}, {}, {}, (), (), {}))),
     "deep list under a seal": lambda data: sealed(b"[\x01\0\0\0" * 100_000),
 }
 
@@ -164,6 +166,40 @@ def test_a_damaged_cache_is_compiled_and_written_again(folder, compilations, dam
     assert content(cache.load()) == sound
     assert content(cache.load()) == sound
     assert len(compilations) == 2
+
+
+@pytest.mark.parametrize("damage", [None, lambda data: b"", lambda data: data[:9], flip, lambda data: bytes(len(data))])
+def test_damaged_tables_are_compiled_and_written_again(folder, compilations, damage):
+    """What a part should hold is found in the files of the catalogue."""
+    sound = content(cache.load())
+    (tables,) = folder.glob("*.catalogue")
+    whole = tables.read_bytes()
+    if damage is None:
+        tables.unlink()
+    else:
+        tables.write_bytes(damage(whole))
+
+    assert content(cache.load()) == sound
+    assert tables.read_bytes() == whole
+    assert content(cache.load()) == sound
+    assert len(compilations) == 2
+
+
+def test_damaged_tables_never_mix_with_rules_that_changed(folder, tmp_path):
+    """What is compiled in place of a damaged part is kept under the key of what was compiled."""
+    team = tmp_path / "catalogue"
+    team.mkdir()
+    entry = "catalogue: 1\nindicators:\n  - {{key: team-kits, name: {}, unit: 套, kind: count, polarity: higher}}\n"
+    (team / "own.yaml").write_text(entry.format("家庭药箱数"), encoding="utf-8")
+    cache.load([tmp_path])
+    kept_rules = cache.load([tmp_path])
+    (tables,) = folder.glob("*.catalogue")
+    tables.write_bytes(b"")
+    (team / "own.yaml").write_text(entry.format("家庭药盒数"), encoding="utf-8")
+
+    assert kept_rules.catalogue.find("精神科医师数") is not None
+    assert tables.read_bytes() == b""
+    assert cache.load([tmp_path]).catalogue.find("家庭药盒数") is not None
 
 
 def test_a_unit_that_is_none_is_compiled_again(folder, compilations):
@@ -270,7 +306,7 @@ def test_a_full_or_read_only_disk_is_passed_over(folder, compilations, monkeypat
         else:
             patch.setattr(os, "fdopen" if step == "open" else "replace", refuse)
             patch.setattr(cache, "rule_files", lambda folders: files)
-            patch.setattr(cache, "_read", lambda file: None)
+            patch.setattr(cache, "_read", lambda file, folders: None)
         ruleset = cache.load()
 
     assert ruleset.rules

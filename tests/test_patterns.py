@@ -1,6 +1,9 @@
 """Patterns: what is kept of them matches as what is compiled does, and what cannot be used is compiled again."""
 
+import os
 import re
+import subprocess
+import sys
 
 import pytest
 
@@ -58,3 +61,15 @@ def test_without_the_matcher_nothing_is_kept(monkeypatch):
     monkeypatch.setattr(patterns, "_numbers", lambda key: None)
 
     assert patterns.compiled() == {}
+
+
+def test_patterns_are_the_same_in_every_run():
+    """What is kept of a pattern is found by its text, which the order of a set must not change."""
+    code = "import planlint.questions, planlint.patterns as p; print(sorted(repr(one.key) for one in p._all))"
+    runs = {
+        subprocess.run(
+            [sys.executable, "-c", code], env={**os.environ, "PYTHONHASHSEED": seed}, capture_output=True, check=True
+        ).stdout
+        for seed in ("1", "2", "3")
+    }
+    assert len(runs) == 1

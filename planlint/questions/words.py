@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import enum
 import functools
-import re
-import unicodedata
 
 from msgspec import Struct
 
+from planlint.folding import squeezed
 from planlint.numerals import NotANumeral, read_numeral
-from planlint.patterns import pattern
+from planlint.patterns import longest_first, pattern
 
 
 class Way(enum.Enum):
@@ -58,7 +57,7 @@ _ADVERBS = tuple(
     ("大幅度 大幅 显著 明显 稳步 逐步 进一步 较快 快速 迅速 均 已 由 从 同比 全面 呈 远 大大 普遍 平均").split()
 )
 _RUN = pattern(r"连续(?P<many>[0-9]{1,2}|[一二两三四五六七八九十]{1,3})(?:个)?年(?:来)?")
-_ADVERB = pattern("|".join(sorted({*_HEDGES, *_EACH, *_ADVERBS}, key=len, reverse=True)))
+_ADVERB = pattern("|".join(longest_first({*_HEDGES, *_EACH, *_ADVERBS})))
 _TAIL = pattern(r"(?:了|到|至|为|在|趋势|态势|的趋势|以上)*")
 _GAP = pattern(r"[.…⋯~—–×-]+")
 _DOUBLED = pattern(r"翻(?:了)?(?P<times>[一二两三四]?)番(?:以上|多)?")
@@ -99,7 +98,7 @@ _VERDICT = pattern("|".join(f"(?P<o{n}>(?:{text}){_OBJECT})" for n, (_, text) in
 
 
 def _fold(text: str) -> str:
-    return re.sub(r"\s+", "", unicodedata.normalize("NFKC", text)).strip("()“”\"',;。")
+    return squeezed(text).strip("()“”\"',;。")
 
 
 def _stripped(text: str) -> tuple[str, frozenset[str], int | None]:
