@@ -1,7 +1,6 @@
 """What coverage promises of each rule, tried: the smallest error is noticed, one step less is not."""
 
 import re
-from pathlib import Path
 
 import pytest
 
