@@ -158,7 +158,9 @@ MAY_IMPORT = {
     "sights source",
     "network.mending": "amounts facts figure_sights findings network.beyond network.build network.conflicts "
     "network.cores network.corrections network.evidence network.propagate network.variables",
-    "coverage": "claim_sights exact facts figure_sights findings rules sights",
+    "parties": "facts names questions.densities rules sights verdicts",
+    "probes": "amounts exact facts figure_sights findings intervals parties rules sights source verdicts",
+    "coverage": "claim_sights exact facts figure_sights findings parties probes rules sights source",
     "argument": "amounts facts findings formula network.advice network.mending network.words pictures "
     "questions.densities questions.implied rules verdicts wording",
     "plaindata": "exact",
