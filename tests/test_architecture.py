@@ -46,11 +46,12 @@ MAY_IMPORT = {
     # What a plan states.
     "names": "patterns units",
     "catalogue": "exact findings names patterns records source spelling units",
-    "subtotals": "",
+    "subtotals": "patterns",
+    "labels": "amounts patterns units",
     "fields": "patterns spelling tree",
     "plan": "fields grants patterns source statements subtotals tree",
-    "facts": "amounts catalogue digest exact findings intervals names records source spelling statements tree units "
-    "unlisted",
+    "facts": "amounts catalogue digest exact findings intervals labels names patterns records source spelling "
+    "statements tree units unlisted",
     "skeleton": "fields findings patterns source",
     "unlisted": "amounts catalogue digest exact findings names patterns units",
     "trace": "numerals patterns source statements tree",
@@ -68,8 +69,10 @@ MAY_IMPORT = {
     "questions.unit_size questions.vagueness questions.verbs questions.wholes verdicts",
     "questions.agreement": "amounts exact facts findings verdicts wording",
     "questions.assertions": "amounts exact facts findings formula intervals questions.claims units verdicts wording",
+    "questions.among": "amounts exact facts findings intervals patterns questions.tables statements units verdicts "
+    "wording",
     "questions.assigned": "amounts exact facts findings verdicts wording",
-    "questions.bounds": "amounts catalogue exact facts findings questions.claims verdicts wording",
+    "questions.bounds": "amounts catalogue exact facts findings questions.claims questions.shifts verdicts wording",
     "questions.capacity": "amounts exact facts findings formula intervals questions.densities verdicts wording",
     "questions.change_claims": "amounts exact facts findings intervals questions.claims questions.growth verdicts "
     "wording",
@@ -88,12 +91,13 @@ MAY_IMPORT = {
     "questions.events": "amounts exact facts findings intervals questions.targets verdicts wording",
     "questions.granularity": "amounts facts findings intervals questions.densities questions.whole verdicts wording",
     "questions.growth": "amounts exact facts intervals questions.claims units",
-    "questions.horizons": "facts findings statements verdicts wording",
+    "questions.horizons": "amounts facts findings statements verdicts wording",
     "questions.identity": "amounts facts findings formula questions.densities verdicts wording",
     "questions.implied": "amounts facts findings formula intervals questions.densities verdicts wording",
     "questions.later": "amounts facts findings questions.targets verdicts wording",
     "questions.levels": "amounts exact facts findings names statements verdicts wording",
-    "questions.lists": "amounts exact facts findings intervals names numerals spelling statements verdicts wording",
+    "questions.lists": "amounts exact facts findings intervals names numerals patterns spelling statements verdicts "
+    "wording",
     "questions.magnitude": "catalogue facts findings intervals questions.claims questions.points units verdicts "
     "wording",
     "questions.merging": "findings verdicts",
@@ -121,6 +125,7 @@ MAY_IMPORT = {
     "questions.rows": "facts findings source statements verdicts wording",
     "questions.schedules": "amounts dates exact facts findings intervals names questions.claims questions.merging "
     "source statements verdicts wording",
+    "questions.shifts": "amounts exact facts findings verdicts wording",
     "questions.standings": "amounts exact facts findings intervals names questions.claims questions.merging "
     "questions.terms questions.words verdicts",
     "questions.states": "dates facts findings names questions.claims questions.merging questions.schedules verdicts "
@@ -136,7 +141,7 @@ MAY_IMPORT = {
     "questions.verbs": "amounts exact facts findings questions.claims questions.merging questions.terms "
     "questions.words verdicts wording",
     "questions.whole": "exact intervals",
-    "questions.wholes": "amounts catalogue facts findings intervals verdicts wording",
+    "questions.wholes": "amounts catalogue facts findings intervals questions.among verdicts wording",
     "questions.words": "folding numerals patterns",
     "rules": "catalogue findings formula patterns questions questions.reading records source units verdicts",
     "sights": "amounts exact facts findings intervals source units",
@@ -156,7 +161,9 @@ MAY_IMPORT = {
     "sights source",
     "network.mending": "amounts facts figure_sights findings network.beyond network.build network.conflicts "
     "network.cores network.corrections network.evidence network.propagate network.variables",
-    "coverage": "claim_sights exact facts figure_sights findings rules sights",
+    "parties": "facts names questions.densities rules sights verdicts",
+    "probes": "amounts exact facts figure_sights findings intervals parties rules sights source verdicts",
+    "coverage": "claim_sights exact facts figure_sights findings parties probes rules sights source",
     "argument": "amounts facts findings formula network.advice network.mending network.words pictures premises "
     "questions.densities questions.implied rules verdicts wording",
     "plaindata": "exact",
