@@ -29,6 +29,15 @@ FAMILIES = {
     "PL9": Text("上下级规划之间", "Levels of plans"),
 }
 """What the rules of a family look at, by the beginning of their ids."""
+ROLES = {
+    "actual": Text("实际数", "actual"),
+    "baseline": Text("基期值", "baseline"),
+    "target": Text("目标值", "target"),
+    "assigned": Text("上级下达的目标", "target from above"),
+    "reference": Text("他处的数", "somebody else's figure"),
+}
+"""What a figure is to its plan, in every report and in an editor."""
+NAMED = Text("详见", "in full:")
 WAIVED = Text("已豁免", "waived")
 
 
