@@ -13,7 +13,7 @@ from typing import IO
 
 import click
 
-from planlint.cli.speaking import FAILED, speak, tell
+from planlint.cli.speaking import FAILED, in_chinese, language, speak, tell
 from planlint.version import __version__
 
 COMMANDS = (
