@@ -210,14 +210,13 @@ KEEP = frozenset(
 )
 _FILLERS = frozenset(
     "力争达到 力争 争取达到 争取 确保 力求 基本 全部 均为 均达 均达到 均 共有 共计 共 总计 合计 累计 "
-    "仅 只有 为 是 有 占 第 "
-    "将 将达 将达到 预计将 预计将达到 约达 "
+    "仅 只有 为 是 有 占 第 在 将 将达 将达到 预计将 预计将达到 约达 "
     "已 已达 已达到 稳步 逐步 持续 总数 总量 设置 配备 建设 新建 新增 培养 培训 完成 目标 预计 计划".split()
 )
-_LEADING: dict[str, list[str]] = {}
-"""By their first character, the longest first."""
+LEADING: dict[str, list[str]] = {}
+"""Words and signs that may stand in front of a number, by their first character, the longest first."""
 for _word in longest_first({*REACH, *LIMIT, *KEEP, *_FILLERS, *_BEFORE, *_HEDGES_BEFORE, *_OPERATORS}):
-    _LEADING.setdefault(_word[0], []).append(_word)
+    LEADING.setdefault(_word[0], []).append(_word)
 _TRAILING = longest_first({*_AFTER, *_HEDGES_AFTER})
 # The width is folded before the look-up, and NFKC writes … as three dots.
 _ABSENT = frozenset({"", "-", "--", "—", "——", "–", "/", "...", "......", "──", "─"})
@@ -235,18 +234,20 @@ _RATIO = pattern(r"(?P<left>[0-9]+(?:\.[0-9]+)?)[:比](?P<right>[0-9]+(?:\.[0-9]
 _TIMES = pattern(rf"(?P<multiplier>{_MULTIPLIER})(?P<rest>.*)", re.DOTALL)
 _SAID = "|".join(longest_first({*_BEFORE, *_HEDGES_BEFORE}))
 _VERBS = ("增加", "增长", "提高", "提升", "上升", "增幅", "降低", "下降", "减少", "缩短", "降幅", "压减", "降")
+_NET = ("净增加", "净增长", "净增", "净减少", "净减")
+_CHANGING = (*_VERBS, "净增", "净减")
 # 2025年增长10% says when, 较2020年增长10% says from what.
 _YEAR_SAID = r"(?P<since>在|较|比|以)?(?P<year>(?:19|20)[0-9]{2})年?(?:的)?(?P<basis>基础上|同期|水平)?"
 _CHANGE = pattern(
     rf"(?P<wish>力争|争取|确保)?(?:{_YEAR_SAID})?"
     rf"(?P<yearly>每年|年均|逐年)?(?:继续|再|又|平均)?"
-    rf"(?P<verb>{'|'.join(_VERBS)})(?:了|达到|达|为)?(?P<said>{_SAID})?"
+    rf"(?P<verb>{'|'.join((*_NET, *_VERBS))})(?:了|达到|达|为)?(?P<said>{_SAID})?"
     rf"(?P<number>{_NUMBER})(?P<rest>.*)",
     re.DOTALL,
 )
 _YEAR = pattern(_YEAR_SAID)
 _DOUBLING = pattern(r"(?P<before>.*?)翻(?:了)?(?P<times>[一二两三四]?)番(?P<after>以上|左右|多|)")
-_DOWNWARD = frozenset({"降低", "下降", "减少", "缩短", "降幅", "压减", "降"})
+_DOWNWARD = frozenset({"净减少", "净减", "降低", "下降", "减少", "缩短", "降幅", "压减", "降"})
 _NUMERAL = f"[{''.join(sorted(CHARACTERS))}]+"
 _PERCENT_WORDS = pattern(
     rf"(?<![0-9])(?P<scale>十万分之|百分之|千分之|万分之)(?P<number>{_NUMBER}|{_NUMERAL}(?:点{_NUMERAL})?)"
@@ -272,10 +273,8 @@ def parse(text: str) -> Amount:
         # Without the space 12 1/10万 would be 121/10万, and with its width folded 10² would be 102.
         raise NotAnAmount("not-an-amount", text)
     folded = fold(text)
-    if folded in _ABSENT:
-        return Amount(text, Kind.ABSENT)
-    if folded in _PENDING:
-        return Amount(text, Kind.PENDING)
+    if folded in _ABSENT or folded in _PENDING:
+        return Amount(text, Kind.ABSENT if folded in _ABSENT else Kind.PENDING)
     if _CUMULATED.fullmatch(folded):
         return Amount(text, Kind.WORDS, words=SENTENCE)
     if folded in _WHOLE:
@@ -287,16 +286,17 @@ def parse(text: str) -> Amount:
         folded = _TENTHS.sub(_tenths_in_digits, folded)
     if folded[-1:] == ")":
         folded = _AMONG.sub("", _REMARK.sub("", folded))
-    if "为单位" in folded:
-        folded = _COUNTED_BY.sub("", folded)
+    if "为单位" in folded and (by := _COUNTED_BY.match(folded)):
+        stated = parse(folded[by.end() :])
+        return replace(stated, text=text, words=stated.words | {EACH})
     if ("平均" in folded or "水平" in folded) and _BESIDE.fullmatch(folded):
         return Amount(text, Kind.WORDS, words=frozenset({folded}))
     if "元" in folded and "每" in folded and not any(verb in folded for verb in _VERBS):
-        folded = _TIMED.sub(r"\g<before>\g<number>元/\g<time>\g<after>", folded)
+        folded = _TIMED.sub(r"\g<before>\g<said>\g<number>元/\g<time>\g<after>", folded)
     if "年" in folded and ("半" in folded or "个月" in folded):
         folded = _YEARS_AND.sub(_years_in_one, folded)
     found = _doubling(text, folded) if "翻" in folded else None
-    if found is None and any(verb in folded for verb in _VERBS):
+    if found is None and any(verb in folded for verb in _CHANGING):
         found = _relative(text, folded)
     return found or _stated(text, folded, frozenset())
 
@@ -308,7 +308,7 @@ _A_SENTENCE = 3
 SENTENCE = frozenset({"…"})
 """The words of an amount that is a sentence with numbers in it; it is kept, reported, and compared with nothing."""
 _TIMED = pattern(
-    r"(?P<before>[^0-9]*?)每(?:人每)?(?P<time>月|年|天|日)(?P<number>[0-9][0-9.,]*(?:万|亿)?)元(?P<after>.*)"
+    r"(?P<before>[^0-9]*?)每(?:人每)?(?P<time>月|年|天|日)(?P<said>[^0-9元]{0,6})(?P<number>[0-9][0-9.,]*(?:万|亿)?)元(?P<after>.*)"
 )
 """每月860元, 每人每年84元: so much money a month, a year."""
 _TENTHS = pattern(
@@ -322,13 +322,13 @@ _CUMULATED = pattern(rf"〔(?P<number>{_NUMBER})〕")
 """〔1〕: how outlines print what comes together over all years."""
 _COUNTED_BY = pattern(r"^以[^0-9]{2,16}?为单位[,，]?")
 """以乡镇（街道）为单位达到90%以上: by which places it is counted, not how much."""
+EACH = "为单位"
+"""The word of an amount that holds for every township or school by itself, not for all of them together."""
 _BESIDE = pattern(
     r"(?:不?[高低]于|优于|好于|超过|达到|接近|力争)(?:20[0-9]{2}年)?[^0-9]*(?:平均|水平).*",
     re.DOTALL,
 )
 """高于全市平均水平2个百分点: how far from somebody else's value, which is no amount of one's own."""
-
-
 _YEARS_AND = pattern(
     r"(?P<years>[0-9]{1,2}|[一二两三四五六七八九十]{1,3})年(?:半|(?:零|又|加)?(?P<months>[0-9]{1,2}|[一二两三四五六七八九十]{1,3})个月)"
 )
@@ -412,7 +412,7 @@ def _strip_leading(folded: str) -> tuple[str, Operator, Hedge | None, frozenset[
     words: set[str] = set()
     rest = folded
     while True:
-        word = next((w for w in _LEADING.get(rest[:1], ()) if rest.startswith(w)), None)
+        word = next((w for w in LEADING.get(rest[:1], ()) if rest.startswith(w)), None)
         if word is None or rest == word:
             return rest, operator, hedge, frozenset(words)
         rest = rest[len(word) :]
@@ -437,7 +437,7 @@ def _read_range(
     text: str, match: re.Match[str], operator: Operator, hedge: Hedge | None, words: frozenset[str]
 ) -> Amount:
     low, low_rest = _number(match["low"], match["low_rest"])
-    high, rest = _number(match["high"], match["rest"])
+    high, rest = _number(match["high"], match["rest"].removesuffix("之间"))
     unit = _trailing(rest)[0]
     if low_rest and low_rest != unit:
         raise NotAnAmount("two-units", text)

@@ -246,6 +246,11 @@ def _judge(source: str | Source, judge: Judge, unreadable: list[str]) -> Outcome
     return judge.judge(source, data)
 
 
+def _beside(plan: str) -> Callable[[str], Source | None]:
+    """Return what finds the plans that a plan names."""
+    return lambda wanted: _reference(plan, wanted, [])
+
+
 def _reference(plan: str, name: str, read: Read) -> Source | None:
     """Return the plan file of a name: beside a plan, or in the folder `reference` beside it; tell what was read."""
     folder = os.path.dirname(plan)
@@ -371,7 +376,7 @@ def cover(plans: Iterable[str | PathLike[str]], engine: Engine) -> tuple[list[Co
         except NotText as problem:
             unreadable.append(f"{_name(file)}:{problem.line}: not a readable text in UTF-8 ({problem.reason})")
             continue
-        coverage = engine.cover(source)
+        coverage = engine.cover(source, _beside(_name(file)))
         if coverage is None:
             unreadable.append(f"{source.name}: no readable plan; planlint check says what is wrong")
         else:

@@ -73,6 +73,7 @@ _IN_WORDS = {
     "product": Text("结果 = 各项之积", "result = product of the factors"),
     "change": Text("终值 = 起值 ＋ 变化", "end = start + change"),
     "conversion": Text("换算成同一单位后相等", "equal in one unit"),
+    "granularity": Text("比率 = 整数 ÷ 整数", "rate = whole number ÷ whole number"),
     "bounds": Text("下限 ≤ 数值 ≤ 上限", "lowest ≤ value ≤ highest"),
 }
 """Relations that no formula of a rule writes."""
@@ -88,7 +89,8 @@ def argue(finding: Finding, facts: Facts, rule: Rule | None, mender: Mender) -> 
     said = advised(mending.conflict) if mending.conflict is not None else ()
     # What is to be changed is told at the end, and at more length.
     steps = tuple(step for step in finding.steps if step not in said)
-    conclusion, picture = _cores(mending, many=ask == "implied"), None
+    many = ask == "implied" or (ask == "granularity" and _is_partial(mending, cited))
+    conclusion, picture = _cores(mending, many=many), None
     kept: tuple[str, ...] = ()
     ordered = figures
     if ask == "implied":
@@ -121,6 +123,11 @@ def _cores(mending: Mending, *, many: bool) -> tuple[Text, ...]:
     if more > 0:
         found.append(Text(f"还有 {more} 组数字这样互相矛盾", f"{more} more sets of figures contradict each other so"))
     return tuple(found)
+
+
+def _is_partial(mending: Mending, cited: set[str]) -> bool:
+    """Tell whether no contradiction needs all that a finding cites: it must be told then which figures it is about."""
+    return all({mention.id for mention in one.mentions} != cited for one in mending.cores)
 
 
 def _kept(members: list[Pair], mending: Mending) -> tuple[str, ...]:

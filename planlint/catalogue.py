@@ -262,6 +262,23 @@ def add(indicator: Indicator, known: Catalogue) -> None:
     _enter(indicator, known)
 
 
+def adopt(indicator: Indicator, known: Catalogue) -> bool:
+    """Take the names of a plan's own indicator for the one that has some of them; False where it is another one.
+
+    It is the same where kind, unit and direction are: a plan cannot turn an indicator round by describing it anew.
+    """
+    folded = [names.fold(name) for name in (indicator.name.zh, *indicator.aliases)]
+    keys = {known.by_name[name] for name in folded if name in known.by_name}
+    if indicator.key in known.by_key or len(keys) != 1:
+        return False
+    other = known.by_key[next(iter(keys))]
+    same = (indicator.kind, indicator.polarity) == (other.kind, other.polarity)
+    if not same or other.accepted(indicator.unit) is None or other.key.startswith(LOCAL):
+        return False
+    known.by_name.update((name, other.key) for name in folded if name)
+    return True
+
+
 def _enter(indicator: Indicator, known: Catalogue) -> None:
     if indicator.key in known.by_key:
         raise Clash(indicator.key, f"two indicators have the key '{indicator.key}'")
@@ -357,6 +374,9 @@ def read_indicator(record: Record, table: units.Table) -> Indicator:
     parts = names.density(names.fold(_name(record).zh)) if kind == "density" else None
     if kind in ("share", "rate") and unit.dimension:
         raise record.fail("unit", f"a {kind} is printed in a scale such as % or ‰, not in '{unit.name}'")
+    if parts is not None and _counted_per(unit) not in (1, parts.per):
+        # What is printed per 30,000 in a unit per 10,000 would be read as three times itself.
+        raise record.fail("unit", f"the name counts per {parts.per}, the unit '{unit.name}' does not")
     minus = record.texts("minus")
     if minus and len(minus) != 2:
         raise record.fail("minus", "'minus' must be a pair of keys: the first less the second")
@@ -388,6 +408,11 @@ def _name(record: Record) -> Text:
     except Malformed:
         return record.both("name")
     return Text(plain, plain)
+
+
+def _counted_per(unit: Unit) -> int:
+    """Return how many a density's unit counts per; 1 where it does not say."""
+    return names.counted_per(f"每{unit.name.partition('/')[2]}") or 1
 
 
 def _read_unit(record: Record, key: str, text: str, table: units.Table) -> Unit:

@@ -17,8 +17,11 @@ from planlint.exact import Fraction
 from planlint.facts import Facts, Figure, Standing, Topic
 from planlint.figure_sights import figure_sights
 from planlint.findings import Text
+from planlint.parties import ASKED
+from planlint.probes import probed_sights, room_of
 from planlint.rules import Rule
 from planlint.sights import Printed, Sight, Strength, numbers
+from planlint.source import Place
 
 
 class State(enum.Enum):
@@ -27,8 +30,16 @@ class State(enum.Enum):
     CHECKED = "checked"
     REPEATED = "repeated"
     ONE_SIDED = "one-sided"
+    IN_PART = "in-part"
+    NOTED = "noted"
     RANGE = "range"
     UNSEEN = "unseen"
+
+
+Errors = tuple[Fraction | None, Fraction | None]
+"""The smallest error downward and upward."""
+SURE = frozenset({Strength.EQUATION, Strength.PRINTING, Strength.ORDER})
+"""What notices every error from some size on."""
 
 
 class View(Struct, frozen=True):
@@ -55,15 +66,15 @@ class Covered(Struct, frozen=True):
 
     @property
     def noticed(self) -> tuple[Fraction | None, Fraction | None]:
-        """Return the smallest error that some rule notices downward and upward, leaving mere ranges out."""
-        tight = [view for view in self.views if view.sight.strength is not Strength.RANGE and not view.is_disputed]
+        """Return the smallest error that some rule is sure to notice downward and upward; notes and ranges are none."""
+        tight = [view for view in self.views if view.sight.strength in SURE and not view.is_disputed]
         below = min((view.below for view in tight if view.below is not None), default=None)
         return below, min((view.above for view in tight if view.above is not None), default=None)
 
     @property
     def is_disputed(self) -> bool:
         """Tell whether some rule already rejects the number together with others."""
-        return any(view.is_disputed for view in self.views)
+        return any(view.is_disputed for view in self.views if view.sight.strength is not Strength.NOTE)
 
 
 class Count(Struct, frozen=True):
@@ -91,11 +102,20 @@ class Coverage(Struct, frozen=True):
 def cover(facts: Facts, rules: Iterable[Rule], file: str) -> Coverage:
     """Return the coverage of a plan by some rules; what no rule of these asks is not seen."""
     known = list(rules)
-    sights: dict[object, list[View]] = {}
+    entries: list[tuple[Printed, tuple[str, ...], Sight]] = []
+    guesses: dict[tuple[str, Place], Errors] = {}
     for printed, sight in (*figure_sights(facts), *claim_sights(facts)):
         ids = _rules(sight, known)
-        if ids:
-            sights.setdefault(printed.place, []).append(View(ids, sight, *sight.smallest(printed)))
+        if sight.ask not in ASKED:
+            entries.append((printed, ids, sight))
+        for id_ in ids if sight.ask in ASKED else ():
+            guesses[id_, printed.place] = _least(guesses.get((id_, printed.place)), sight.smallest(printed))
+    entries += [(printed, (rule.id,), sight) for printed, rule, sight in probed_sights(facts, known, guesses)]
+    sights: dict[Place, list[View]] = {}
+    for printed, ids, sight in entries:
+        view = _view(printed, ids, sight)
+        if ids and (view.below is not None or view.above is not None):
+            sights.setdefault(printed.place, []).append(view)
     found = tuple(_covered(printed, sights.get(printed.place, []), facts) for printed in numbers(facts))
     tables = dict.fromkeys([table.id for table in facts.plan.tables] + [""])
     parts = (_count(where, [one for one in found if one.printed.table == where]) for where in tables)
@@ -113,6 +133,29 @@ def _rules(sight: Sight, rules: Sequence[Rule]) -> tuple[str, ...]:
     )
 
 
+def _least(known: Errors | None, more: Errors) -> Errors:
+    """Return the smaller of two errors in each direction, None being larger than all."""
+    if known is None:
+        return more
+    below, above = ([gap for gap in gaps if gap is not None] for gaps in zip(known, more, strict=True))
+    return min(below, default=None), min(above, default=None)
+
+
+def _view(printed: Printed, rules: tuple[str, ...], sight: Sight) -> View:
+    """Return what rules see of a number. An error that nobody can print, or that its bounds reject, they do not see."""
+    below, above = sight.smallest(printed)
+    if below == 0 and above == 0:
+        return View(rules, sight, below, above)
+    low, high = room_of(printed)
+    if sight.strength is Strength.RANGE:
+        low, high = Fraction(0), None
+    if below is not None and printed.value - below < low:
+        below = None
+    if above is not None and high is not None and printed.value + above > high:
+        above = None
+    return View(rules, sight, below, above)
+
+
 def _covered(printed: Printed, views: list[View], facts: Facts) -> Covered:
     strengths = {view.sight.strength for view in views}
     state = next((_STATES[strength] for strength in Strength if strength in strengths), State.UNSEEN)
@@ -125,6 +168,8 @@ _STATES = {
     Strength.EQUATION: State.CHECKED,
     Strength.PRINTING: State.REPEATED,
     Strength.ORDER: State.ONE_SIDED,
+    Strength.SIEVE: State.IN_PART,
+    Strength.NOTE: State.NOTED,
     Strength.RANGE: State.RANGE,
 }
 

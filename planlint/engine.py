@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from planlint.trace import Trace
 
 
-CONTRADICTIONS = frozenset({"identity", "implied", "ratio", "product", "agreement", "sum"})
+CONTRADICTIONS = frozenset({"identity", "implied", "ratio", "product", "agreement", "sum", "granularity"})
 """The questions whose findings are about figures that contradict each other."""
 
 ABOUT_WAIVERS = frozenset({"bad-waiver", "lapsed-waiver", "unused-waiver"})
@@ -121,7 +121,7 @@ class Engine:
         outcome.waivers = waivers
         return outcome, traced
 
-    def cover(self, source: Source) -> Coverage | None:
+    def cover(self, source: Source, fetch: Fetch = _no_plan) -> Coverage | None:
         """Return which figures of a plan the rules would find wrong, None for no readable plan."""
         from planlint.coverage import cover
 
@@ -129,7 +129,8 @@ class Engine:
         stated = plan.read(root, source.name, faults)
         if stated is None:
             return None
-        return cover(derive(stated, self.lookups, faults), self.rules, source.name)
+        references = self._references(stated, fetch, faults) if stated.references else ()
+        return cover(derive(stated, self.lookups, faults, references), self.rules, source.name)
 
     def argue(self, source: Source, findings: Iterable[Finding], fetch: Fetch = _no_plan) -> list[Argument]:
         """Return findings about one plan told in full; none where it cannot be read at all."""

@@ -17,7 +17,9 @@ from planlint.digest import digest
 from planlint.exact import Fraction
 from planlint.findings import Mention, Origin
 from planlint.intervals import Interval
+from planlint.labels import unlabelled
 from planlint.names import Reading
+from planlint.patterns import pattern
 from planlint.records import Record
 from planlint.source import Malformed, Place
 from planlint.statements import Claim, Plan, Statement, Term
@@ -100,6 +102,12 @@ class Figure(Struct, frozen=True, eq=False):
         if self.measure is None:
             raise ValueError(f"{self.id} gives no number in its indicator's unit")
         return self.measure
+
+    @property
+    def is_loose(self) -> bool:
+        """Tell whether no whole number need follow from it: 约 loosens it, or it may be a mean of several years."""
+        first, dash, last = self.statement.period.partition("-")
+        return self.amount.hedge is not None or first == "plan" or (bool(dash) and first != last)
 
     @property
     def upper(self) -> Fraction | None:
@@ -273,6 +281,9 @@ def fit(indicator: Indicator, per: int, printed: Unit | None) -> Fitting:
     if indicator.kind == "money" and printed.name.partition("/")[0] == own.name and printed.name.endswith("/人"):
         # 人均补助 84元/人: an indicator of money per head is printed in 元 or in 元/人.
         return printed, printed.factor / own.factor, Fit.FITS
+    if indicator.kind == "money" and printed.name == f"{own.name}/年":
+        # 每人每年550元: a standard is so much a year, whether its unit says so or not.
+        return printed, ONE, Fit.FITS
     if own.is_scale and printed.dimension == () and printed.name.startswith(("人/", "名/")):
         # 155 人/10万人: cases per residents, as 155/10万.
         suits = Fit.FITS if printed.factor == own.factor else Fit.OTHER_SCALE
@@ -331,7 +342,9 @@ def _with_local(plan: Plan, lookups: Lookups, faults: list[Fault]) -> Lookups:
         except Malformed as problem:
             faults.append(Fault("bad-indicator", problem.place, (("problem", problem.problem),)))
         except catalogue.Clash as problem:
-            faults.append(Fault("bad-indicator", record.place, (("problem", str(problem)),)))
+            # What a plan described before the catalogue had it is described twice, and no fault.
+            if not catalogue.adopt(indicator, known):
+                faults.append(Fault("bad-indicator", record.place, (("problem", str(problem)),)))
     return Lookups(known)
 
 
@@ -369,6 +382,8 @@ def _figure(statement: Statement, work: _Derivation, lookups: Lookups) -> Figure
         else (plan.period.last if role in ("target", "assigned") else plan.baseline)
     )
     scope = names.fold(statement.scope) if statement.scope else ""
+    if scope and _OWN.fullmatch(scope):
+        scope = names.fold(scope_named(scope, plan))
     if scope and scope == names.fold(plan.region):
         scope = ""
     base = statement.base or match.base
@@ -460,6 +475,8 @@ def _completed(statement: Statement, match: Match | Reading, plan: Plan) -> Stat
     return structs.replace(statement, unit=unit, scope=scope)
 
 
+_AIMED = pattern(r"[≥≤<>＞＜≧≦]|不[低少高超大小得]|力争|争取|确保|控制在|目标|左右")
+_OWN = pattern(r"全[国省州盟市县区旗]")
 _LEVELS = frozenset("国省州盟市县区旗")
 
 
@@ -487,8 +504,14 @@ def _shown(statement: Statement) -> str:
 def _default_role(statement: Statement, plan: Plan) -> str:
     if statement.period == "review" or statement.year is None:
         return "actual"
-    # Nobody has reached anything in a year to come; what lies between base year and period is neither.
-    return "target" if statement.year >= plan.period.first and statement.year > plan.baseline else "actual"
+    # Nobody has reached anything in a year to come; what lies between base year and period is neither. A plan revised
+    # or reviewed half-way says by its review, or by a column of a table, up to which year things have been reached.
+    last = max(plan.baseline, plan.period.first - 1)
+    if statement.year <= last:
+        return "actual"
+    is_over = statement.year <= max(plan.review.last, plan.reported)
+    # A goal of a year that is over says so: ≥, 不低于, 力争.
+    return "actual" if is_over and _AIMED.search(statement.text) is None else "target"
 
 
 def _amount(text: str, heading: str, place: Place, faults: list[Fault]) -> Amount | None:
@@ -592,7 +615,7 @@ def _operand(term: Term, work: _Derivation) -> Operand | None:
             work.faults.append(Fault("unknown-reference", term.place, (("text", term.text[:60]),)))
             return None
         return Operand(figure.amount, _operand_unit(figure), figure, figure.statement.place)
-    amount = _amount(term.text, "", term.place, work.faults)
+    amount = _amount(unlabelled(term.text), "", term.place, work.faults)
     if amount is None:
         return None
     try:

@@ -103,10 +103,10 @@ class Fields:
             return ""
         return str(node.value)
 
-    def nature(self, row: dict[str, Node], columns: dict[str, tuple[str, int | None, str]]) -> str:
+    def nature(self, row: dict[str, Node], notes: Iterable[str]) -> str:
         """Return what a column of remarks says of whether the targets of a row bind, nothing where none does."""
-        for heading, (role, _, _) in columns.items():
-            cell = row.get(heading) if role == "note" else None
+        for heading in notes:
+            cell = row.get(heading)
             if type(cell) is Scalar and cell.value.strip().startswith(NATURES):
                 return str(cell.value).strip()
         return ""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 
-from planlint.amounts import Kind, Rounding
+from planlint.amounts import Kind, Operator, Rounding
 from planlint.exact import Fraction
 from planlint.facts import Facts, Figure, Fit, Standing, Topic
 from planlint.intervals import Interval, point
@@ -222,5 +222,7 @@ def _ranges(inquiry: Inquiry) -> Seen:
         if low is None and high is None:
             continue
         for figure in _numbers(inquiry, topic):
-            allowed = Interval(low, high).times(1 / _factor(figure))
+            # 100%以上 says that there may be more.
+            beyond = figure.amount.operator is Operator.ABOVE or "以上" in figure.amount.words
+            allowed = Interval(low, high, high_open=beyond and high is not None).times(1 / _factor(figure))
             yield of_figure(figure), Sight("bounds", "", Strength.RANGE, allowed, ())

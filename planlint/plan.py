@@ -8,6 +8,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from msgspec import Struct
+
 from planlint import grants, tree
 from planlint.fields import ID, YEAR, Fields, Years
 from planlint.patterns import pattern
@@ -24,7 +26,7 @@ from planlint.statements import (
     Table,
     Term,
 )
-from planlint.subtotals import blocks, is_total
+from planlint.subtotals import blocks, is_additive, is_total
 from planlint.tree import Fault, Mapping, Node, Scalar, Sequence
 
 VERSION = "1"
@@ -35,7 +37,7 @@ BASES = ("常住", "户籍", "服务")
 TOP_KEYS = ("planlint", "plan", "tables", "figures", "claims", "projects", "indicators", "not_figures", "waivers")
 PLAN_KEYS = ("id", "title", "region", "within", "references", "period", "baseline", "review", "document", "status")
 TABLE_KEYS = ("id", "title", "at", "repeats", "unit", "scope", "base", "note", "columns", "rows")
-COLUMN_KEYS = ("role", "year", "unit")
+COLUMN_KEYS = ("role", "year", "unit", "indicator", "scope")
 ROW_KEYS = ("no", "indicator", "unit", "scope", "base", "nature", "note", "id", "at", "quote")
 CELL_KEYS = ("value", "year", "months", "at", "quote", "note", "id")
 FIGURE_KEYS = (
@@ -116,6 +118,16 @@ def _where(fields: dict[str, Node], key: str, owner: Node, file: str) -> Place:
     return tree.place(fields.get(key, owner), file)
 
 
+class _Column(Struct, frozen=True):
+    """What stands below a heading; `indicator` and `scope` where the columns say them and not the rows."""
+
+    role: str
+    year: int | None
+    unit: str
+    indicator: str = ""
+    scope: str = ""
+
+
 class _Reader(Fields):
     """Reads the parts of one file; whatever is wrong goes to the list of faults."""
 
@@ -178,6 +190,9 @@ class _Reader(Fields):
             indicators=tuple(self.local_indicators(top)),
             unread=frozenset(self.unread),
             waivers=tuple(grants.read_all(self, top, id_)),
+            reported=max(
+                (year or 0 for table in self.tables for _, role, year in table.columns if role == "actual"), default=0
+            ),
         )
 
     def local_indicators(self, top: dict[str, Node]) -> Iterable[Mapping]:
@@ -231,28 +246,47 @@ class _Reader(Fields):
         if "rows" not in fields:
             self.fault("missing-key", node, key="rows", where="table")
         rows: list[Row] = []
-        heads = tuple((heading, role, year) for heading, (role, year, _) in columns.items())
+        printed: list[tuple[str, dict[str, Node], tuple[int, ...]]] = []
+        notes = [heading for heading, column in columns.items() if column.role == "note"]
+        heads = tuple((heading, column.role, column.year) for heading, column in columns.items())
         for item in self.items(fields, "rows"):
             row = self.mapping(item, allowed, "row")
             if row is None:
                 continue
-            name = self.required(row, "indicator", item, "row")
+            by_column = "indicator" not in row and any(column.indicator for column in columns.values())
+            # Where the columns say what is counted, the row says where: 甲县.
+            name = self.required(row, "scope" if by_column else "indicator", item, "row")
             if not name:
                 continue
-            name_place = tree.place(row["indicator"], self.file)
+            name_place = tree.place(row["scope" if by_column else "indicator"], self.file)
             row_unit = self.text(row, "unit") or unit
             row_scope = self.text(row, "scope") or scope
             row_base = self.choice(row, "base", BASES) or base
             lines = self.lines(row)
             quote, note = self.text(row, "quote"), self.text(row, "note")
-            nature = self.text(row, "nature") or self.nature(row, columns)
+            nature = self.text(row, "nature") or self.nature(row, notes)
             row_id = self.id(row)
-            rows.append(Row(self.no(row), Term(name, name_place), row_scope, row_base, lines))
-            claims.extend(self.verdicts(row, columns, name, row_unit, row_scope, lines))
-            for heading, (role, year, column_unit) in columns.items():
-                cell = row.get(heading)
+            no = self.no(row)
+            if by_column:
+                printed.append((name, row, lines))
+                row_scope = "" if is_total(name) else row_scope
+            else:
+                rows.append(Row(no, Term(name, name_place), row_scope, row_base, lines))
+                claims.extend(self.verdicts(row, columns, name, row_unit, row_scope, lines))
+            first: dict[str, Place] = {}
+            for heading, column in columns.items():
+                cell, role, year = row.get(heading), column.role, column.year
                 if cell is None or role in TEXT_COLUMNS:
                     continue
+                said = column.indicator or ("" if by_column else name)
+                if not said:
+                    self.fault("missing-key", item, key="indicator", where="row")
+                    continue
+                if column.indicator and column.indicator not in first:
+                    # Each indicator of such a row is a row by itself, and stands where its first cell does.
+                    first[said] = tree.place(cell, self.file)
+                    rows.append(Row(no, Term(said, first[said]), column.scope or row_scope, row_base, lines))
+                    no = None
                 own: dict[str, Node] = {}
                 if type(cell) is Mapping:
                     own = self.mapping(cell, CELL_KEYS, "cell") or {}
@@ -270,15 +304,15 @@ class _Reader(Fields):
                     self.unread.add(cell_id)
                     continue
                 yield Statement(
-                    name,
+                    said,
                     text,
                     tree.place(cell, self.file),
-                    name_place,
+                    first.get(said, name_place),
                     role,
                     cell_year,
-                    row_scope,
+                    column.scope or row_scope,
                     row_base,
-                    row_unit or column_unit,
+                    (column.unit or row_unit) if column.indicator else (row_unit or column.unit),
                     "",
                     self.lines(own) or lines if own else lines,
                     self.text(own, "quote") or quote if own else quote,
@@ -291,6 +325,40 @@ class _Reader(Fields):
                     self.months(own) if own else "",
                 )
         self.tables.append(Table(id_, tree.place(node, self.file), self.lines(fields), repeats, heads, tuple(rows)))
+        claims.extend(self.column_totals(printed, columns, unit))
+
+    def column_totals(
+        self,
+        rows: list[tuple[str, dict[str, Node], tuple[int, ...]]],
+        columns: dict[str, _Column],
+        unit: str,
+    ) -> Iterable[Claim]:
+        """Yield the sums that the rows 合计 and 小计 of a table state, column by column."""
+        for whole, parts in blocks([name for name, _, _ in rows]):
+            _, row, lines = rows[whole]
+            for heading, column in columns.items():
+                own = column.unit or self.text(row, "unit") or unit
+                if heading not in row or column.role not in ROLES or not is_additive(column.indicator, own):
+                    continue
+                # 其中：开发区 is counted in a row above it already.
+                cells = [rows[part][1].get(heading) for part in parts if not rows[part][0].startswith("其中")]
+                terms = [self.cell_term(cell, own) for cell in cells if cell is not None]
+                total = self.cell_term(row[heading], own)
+                known = [term for term in terms if term is not None]
+                if total is None or not known:
+                    continue
+                flags = frozenset({"partial"} if len(known) < len(cells) else ())
+                subject = f"{column.indicator}（{heading}）"
+                yield Claim("sum", subject, {"whole": total}, tuple(known), flags, total.place, lines, year=column.year)
+
+    def cell_term(self, cell: Node, unit: str) -> Term | None:
+        """Return a cell as a term of a claim, in the unit of its column; None where nothing is printed."""
+        if type(cell) is Mapping:
+            cell = next((v for k, v in cell.value if type(k) is Scalar and k.value == "value"), cell)
+        text = cell.value.strip() if type(cell) is Scalar else ""
+        if not any(character.isdigit() for character in text):
+            return None
+        return Term(text + unit if unit and text[-1:].isdigit() else text, tree.place(cell, self.file))
 
     def no(self, row: dict[str, Node]) -> Term | None:
         """Return the printed number of a row."""
@@ -299,31 +367,39 @@ class _Reader(Fields):
     def verdicts(
         self,
         row: dict[str, Node],
-        columns: dict[str, tuple[str, int | None, str]],
+        columns: dict[str, _Column],
         name: str,
         unit: str,
         scope: str,
         lines: tuple[int, ...],
     ) -> Iterable[Claim]:
         """Yield what the verdict columns of a row say of its latest reported value and the goal for that year."""
-        said = [heading for heading, (role, _, _) in columns.items() if role == "verdict" and heading in row]
+        said = [heading for heading, column in columns.items() if column.role == "verdict" and heading in row]
         cells: dict[str, tuple[int, Term]] = {}
-        for heading, (role, year, column_unit) in columns.items() if said else ():
-            kind = {"actual": "value", "baseline": "value", "target": "goal"}.get(role)
+        goals: dict[int, Term] = {}
+        for heading, column in columns.items() if said else ():
+            kind = {"actual": "value", "baseline": "value", "target": "goal"}.get(column.role)
+            year = column.year if not column.indicator and not column.scope else None
             cell = row.get(heading)
             if type(cell) is Mapping:
                 cell = next((v for k, v in cell.value if type(k) is Scalar and k.value == "value"), None)
             text = cell.value.strip() if type(cell) is Scalar else ""
             if kind is None or year is None or cell is None or not text:
                 continue
-            own = unit or column_unit
+            own = unit or column.unit
             term = Term(text + own if own and text[-1:].isdigit() else text, tree.place(cell, self.file))
+            if kind == "goal":
+                goals[year] = term
             if kind not in cells or year > cells[kind][0]:
                 cells[kind] = (year, term)
         for heading in said:
             terms = {kind: term for kind, (_, term) in cells.items()}
             if len(terms) < 2 or type(row[heading]) is not Scalar:
                 continue
+            if cells["value"][0] in goals and "提前" not in self.text(row, heading):
+                # What was due by then stands beside the goal of the last year; 提前完成 alone speaks of the latter.
+                cells["goal"] = (cells["value"][0], goals[cells["value"][0]])
+                terms["goal"] = cells["goal"][1]
             same, half_way = cells["value"][0] == cells["goal"][0], self.first_planned <= cells["value"][0]
             if same or (half_way and cells["value"][0] < cells["goal"][0]):
                 place = tree.place(row[heading], self.file)
@@ -332,8 +408,8 @@ class _Reader(Fields):
                 flags = frozenset() if same else frozenset({LATER_GOAL})
                 yield Claim("verdict", name, terms, (), flags, place, lines, scope=scope, year=year)
 
-    def columns(self, fields: dict[str, Node], owner: Node) -> dict[str, tuple[str, int | None, str]]:
-        """Return role, year and unit of each column by its heading."""
+    def columns(self, fields: dict[str, Node], owner: Node) -> dict[str, _Column]:
+        """Return what stands in each column by its heading."""
         node = fields.get("columns")
         if type(node) is not Mapping:
             if node is None:
@@ -341,7 +417,7 @@ class _Reader(Fields):
             else:
                 self.fault("shape", node, expected="mapping", found=tree.shape(node), where="columns")
             return {}
-        columns: dict[str, tuple[str, int | None, str]] = {}
+        columns: dict[str, _Column] = {}
         for key, value in tree.entries(node, self.file, self.faults, "columns"):
             heading = key.value.strip().removesuffix("年").strip()
             year = int(heading) if YEAR.fullmatch(heading) else None
@@ -351,13 +427,14 @@ class _Reader(Fields):
                 if "role" not in own:
                     self.fault("missing-key", value, key="role", where="column")
                 year = self.year(own) or year
-                unit = self.text(own, "unit")
+                unit, indicator, scope = (self.text(own, name) for name in ("unit", "indicator", "scope"))
             else:
+                indicator = scope = ""
                 role, unit = self.choice({key.value: value}, key.value, (*ROLES, *TEXT_COLUMNS)), ""
             if key.value in ROW_KEYS:
                 self.fault("not-one-of", key, key="columns", found=key.value, allowed="a heading that is no row key")
                 continue
-            columns[key.value] = (role or "note", year, unit)
+            columns[key.value] = _Column(role or "note", year, unit, indicator, scope)
         return columns
 
     def amount(self, node: Node) -> str | None:
@@ -481,6 +558,7 @@ class _Reader(Fields):
         costs: list[Term] = []
         names_: list[Term] = []
         rows: list[Row] = []
+        totals: list[Row] = []
         printed: list[tuple[str, Term | None]] = []
         places: dict[str, list[str]] = {}
         undecided = lost = False
@@ -495,6 +573,8 @@ class _Reader(Fields):
             cost = self.amount(row["cost"]) if "cost" in row else None
             printed.append((project, None if cost is None else Term(cost, tree.place(row["cost"], self.file))))
             if is_total(project):
+                named = Term(project, tree.place(row["project"], self.file))
+                totals.append(Row(self.no(row), named, "", "", self.lines(row)))
                 continue
             names_.append(Term(project, tree.place(row["project"], self.file)))
             lines, quote, own_id = self.lines(row), self.text(row, "quote"), self.id(row)
@@ -534,7 +614,7 @@ class _Reader(Fields):
             if "start" in row or "end" in row:
                 claims.append(self.project_dates(row, project, lines, quote))
         self.tables.append(
-            Table(id_, tree.place(node, self.file), self.lines(fields), repeats, (), tuple(rows), is_projects=True)
+            Table(id_, tree.place(node, self.file), self.lines(fields), repeats, (), tuple(rows), True, tuple(totals))
         )
         if "total" in fields:
             text = self.text(fields, "total")

@@ -22,11 +22,16 @@ from planlint.units import Unit, is_counter
 
 
 class Strength(enum.Enum):
-    """How much a rule sees: equations and other printings both sides, an order one, a range only the impossible."""
+    """How much a rule sees: equations and other printings both sides, an order one, a range only the impossible.
+
+    A sieve notices some errors and lets others of the same size pass; a note is what a rule only remarks on.
+    """
 
     EQUATION = "equation"
     PRINTING = "printing"
     ORDER = "order"
+    SIEVE = "sieve"
+    NOTE = "note"
     RANGE = "range"
 
 

@@ -109,7 +109,7 @@ _BEHIND_C2 = bytes(set(range(0x80, 0xA0)) - {0x85})
 
 def refuse_controls(text: str) -> None:
     """Raise NotText for a character that YAML does not allow in a text."""
-    if _is_clean(text):
+    if is_clean(text):
         return
     found = _CONTROL.search(text)
     if found:
@@ -117,8 +117,8 @@ def refuse_controls(text: str) -> None:
         raise NotText("control-character", line, f"U+{ord(found.group()):04X}")
 
 
-def _is_clean(text: str) -> bool:
-    """Tell whether a text holds none of those characters, many times faster than the pattern that finds the first."""
+def is_clean(text: str) -> bool:
+    """Tell whether a text holds no character that YAML does not allow, many times faster than a pattern finds one."""
     try:
         data = text.encode()
     except UnicodeEncodeError:

@@ -108,6 +108,8 @@ class Table(Struct, frozen=True):
     """Heading, role and year of each column; empty for a table of projects."""
     rows: tuple[Row, ...]
     is_projects: bool = False
+    totals: tuple[Row, ...] = ()
+    """The rows of a table of projects that are no project but a sum (小计, 合计); they may be numbered, too."""
 
 
 class Plan(Struct, frozen=True):
@@ -133,3 +135,5 @@ class Plan(Struct, frozen=True):
     unread: frozenset[str]
     """Ids of entries that could not be read: what refers to them is not judged and not blamed."""
     waivers: tuple[Waiver, ...] = ()
+    reported: int = 0
+    """The last year for which a table has a column of what was reached; 0 where no column says."""

@@ -4,13 +4,27 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from planlint.patterns import pattern
+
 TOTAL = frozenset({"合计", "总计", "共计"})
 SUBTOTAL = frozenset({"小计"})
+
+
+_APART = pattern(
+    r"^(?:每|千人口|百人|万人口|人均|平均|次均|户均|日均|年均)|(?:平均|人均|次均|户均)"
+    r"|(?:率|比|比例|比重|占比|水平|寿命|日|时间|半径|密度|增速|增幅|指数)(?:[（(][^（()）]*[)）])?$"
+)
 
 
 def is_total(name: str) -> bool:
     """Tell whether a row's name says that the row adds up others (小计, 合 计)."""
     return "".join(name.split()) in TOTAL | SUBTOTAL
+
+
+def is_additive(indicator: str, unit: str) -> bool:
+    """Tell whether the values of some places add up to that of all of them: beds do, beds per 1,000 people do not."""
+    apart = _APART.search(indicator) is not None
+    return bool(indicator) and not apart and not unit.strip().startswith(("%", "‰", "/", "1/", "％"))
 
 
 def blocks(names: Sequence[str]) -> list[tuple[int, list[int]]]:

@@ -19,12 +19,18 @@ from planlint.units import Table, Unit
 _INSTITUTIONS = ("家", "个", "所")
 _WHOLE = pattern(
     r".*(?:覆盖率|覆盖面|达标率|合格率|普及率|参保率|接种率|巩固率|建档率|签约率|知晓率|满意率|及时率|治愈率|入学率"
-    r"|管理率|筛查率|完成率|配备率|开展率|持证率|上岗率|探访率|建成率|建有率|处置率|公开率|参与率|(?:健康|医学|产前|孕前)检查率|体检率)"
+    r"|管理率|筛查率|完成率|配备率|开展率|持证率|上岗率|探访率|建成率|建有率|处置率|公开率|参与率|治疗率|生存率|早诊率|设置率|设立率|出车率|接听率|满足率|可办率|直报率|发现率|(?:健康|医学|产前|孕前)检查率|体检率)"
 )
 _FALLING = pattern(r".*(?:死亡率|病死率|发病率|患病率|感染率|吸烟率|近视率|龋患率|肥胖率|超重率|漏报率|发生率|传播率)")
 _MAY_EXCEED = pattern(r".*(?:毛入[学园]率|完成率|参保率|入学率|就业率)")
 """More than all: of another age, insured twice, done beyond the plan."""
 _SHARE = pattern(r".*(?:占比|比例|比重)")
+_EQUIPPED = pattern(r".*(?:设置|设立|开设|配备|提供|建有|建成|建立|达到|开展|接受|纳入|配置)[^占]*(?:占比|比例)")
+"""What should be so everywhere: 设置康复科的比例, 接受康复服务的比例."""
+_OF_ANOTHER = pattern(
+    r".*(?:债|负债|收入|支出|费用|费|产值|投资|资金|经费|增加值|消费|GDP|gdp|生产总值|性别|男女|结余|配比|医护|床护|师生).*"
+)
+"""Shares of what they are no part of, or no shares at all: debts of income, boys to girls."""
 _CHANGED = pattern(
     r".*(?:增长|增幅|增速|下降|降低|降幅|减少|提高|上升|差距|未|非|无|不良|空置|流失"
     r"|报告|监测|登记|早期).*"
@@ -46,7 +52,8 @@ def plain(name: str) -> str:
 
 def beside(name: str) -> Reading:
     """Return what an unlisted name says beside itself: the unit in its brackets, and whose figure it is."""
-    readings = names.readings(name)
+    # 其中：市办公立医院（张） is not read as the hospitals; its unit is that of the row all the same.
+    readings = names.readings(name) or names.readings(name.strip().removeprefix("其中").lstrip(":：, "))
     unit = readings[0].unit if readings else ""
     return Reading(names.fold(name), unit)
 
@@ -90,8 +97,10 @@ def _direction(folded: str, unit: Unit) -> tuple[str, Bounds]:
         return "lower", _NO_BOUNDS
     if _MAY_EXCEED.fullmatch(folded):
         return "higher", _NO_BOUNDS
-    if unit.name == "%" and _WHOLE.fullmatch(folded):
+    if unit.name == "%" and (_WHOLE.fullmatch(folded) or _EQUIPPED.fullmatch(folded)):
         return "higher", _PART
+    if unit.name == "%" and _SHARE.fullmatch(folded) and not _OF_ANOTHER.fullmatch(folded):
+        return "none", _PART
     return "none", _NO_BOUNDS
 
 

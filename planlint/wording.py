@@ -64,6 +64,21 @@ def few(value: Fraction) -> Fraction:
     return Fraction(rounded(value))
 
 
+def quotient(count: int, things: int, unit: Unit | None, beside: Fraction = Fraction(0)) -> str:
+    """Return a division of whole numbers with what it gives: 2 ÷ 1234 = 1.6207‰.
+
+    Printed in steps of `beside`, in base units, something else would stand there: so many digits are shown at least.
+    """
+    value, step = Fraction(count, things), beside
+    if unit is not None:
+        value, step = value / unit.factor, step / unit.factor
+    shown = few(value)
+    if step and abs(shown - value) * 2 >= step:
+        shown = round(value / step) * step
+    said = number(shown) if unit is None else in_unit(shown, short_unit(unit))
+    return f"{count} ÷ {things} = {said}"
+
+
 def short(value: Fraction) -> str:
     """Return a number with at most five significant digits and no zeros at the end."""
     return number(few(value))

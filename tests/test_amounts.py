@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 from planlint import amounts
 from planlint.amounts import (
+    EACH,
     SENTENCE,
     Amount,
     Change,
@@ -686,6 +687,10 @@ def test_an_unknown_heading_is_refused(heading):
         ("一年零三个月", "15", "个月", Operator.NONE),
         ("28%以下（不含中药饮片）", "28", "%", Operator.AT_MOST),
         ("以乡镇（街道）为单位达到98%以上", "98", "%", Operator.AT_LEAST),
+        ("每人每年不低于680元", "680", "元/年", Operator.AT_LEAST),
+        ("在90%以上", "90", "%", Operator.AT_LEAST),
+        ("保持在103—107之间", "103", "", Operator.NONE),
+        ("3126家次", "3126", "家次", Operator.NONE),
         ("1比1.6", "8/5", "比", Operator.NONE),
         ("55例/10万", "55", "例/10万", Operator.NONE),
         ("5台(套)", "5", "台(套)", Operator.NONE),
@@ -702,3 +707,19 @@ def test_what_stands_around_a_number_is_taken_apart(text, value, unit, operator)
 def test_a_distance_from_somebody_elses_value_is_words(text):
     """It is no amount of one's own, and no fault either."""
     assert parse(text).kind is Kind.WORDS
+
+
+def test_what_every_township_must_reach_is_marked():
+    """It is no figure of the county as a whole."""
+    amount = parse("以乡镇为单位≥95%")
+
+    assert (amount.text, amount.words, amount.operator) == ("以乡镇为单位≥95%", {EACH}, Operator.AT_LEAST)
+    assert EACH not in parse("≥95%").words
+
+
+@pytest.mark.parametrize(("text", "upward"), [("净增142人", True), ("净增加142人", True), ("净减少142人", False)])
+def test_a_net_change_is_a_change(text, upward):
+    """净 is part of the verb."""
+    amount = parse(text)
+
+    assert (amount.kind, amount.change.upward, amount.number.value) == (Kind.RELATIVE, upward, 142)

@@ -32,7 +32,7 @@ MAY_IMPORT = {
     "source": "patterns",
     "findings": "digest source",
     "nodes": "source",
-    "plain": "nodes patterns",
+    "plain": "nodes patterns source",
     "fullyaml": "nodes patterns source",
     "tree": "fullyaml nodes plain source",
     "records": "exact findings source spelling tree",
@@ -46,11 +46,12 @@ MAY_IMPORT = {
     # What a plan states.
     "names": "patterns units",
     "catalogue": "exact findings names patterns records source spelling units",
-    "subtotals": "",
+    "subtotals": "patterns",
+    "labels": "amounts patterns units",
     "fields": "patterns spelling tree",
     "plan": "fields grants patterns source statements subtotals tree",
-    "facts": "amounts catalogue digest exact findings intervals names records source spelling statements tree units "
-    "unlisted",
+    "facts": "amounts catalogue digest exact findings intervals labels names patterns records source spelling "
+    "statements tree units unlisted",
     "skeleton": "fields findings patterns source",
     "unlisted": "amounts catalogue digest exact findings names patterns units",
     "trace": "numerals patterns source statements tree",
@@ -68,8 +69,10 @@ MAY_IMPORT = {
     "questions.unit_size questions.vagueness questions.verbs questions.wholes verdicts",
     "questions.agreement": "amounts exact facts findings verdicts wording",
     "questions.assertions": "amounts exact facts findings formula intervals questions.claims units verdicts wording",
+    "questions.among": "amounts exact facts findings intervals patterns questions.tables statements units verdicts "
+    "wording",
     "questions.assigned": "amounts exact facts findings verdicts wording",
-    "questions.bounds": "amounts catalogue exact facts findings questions.claims verdicts wording",
+    "questions.bounds": "amounts catalogue exact facts findings questions.claims questions.shifts verdicts wording",
     "questions.capacity": "amounts exact facts findings formula intervals questions.densities verdicts wording",
     "questions.change_claims": "amounts exact facts findings intervals questions.claims questions.growth verdicts "
     "wording",
@@ -86,15 +89,15 @@ MAY_IMPORT = {
     "wording",
     "questions.duplicates": "questions.lists questions.tables verdicts",
     "questions.events": "amounts exact facts findings intervals questions.targets verdicts wording",
-    "questions.granularity": "amounts exact facts findings intervals questions.densities questions.whole verdicts "
-    "wording",
+    "questions.granularity": "amounts facts findings intervals questions.densities questions.whole verdicts wording",
     "questions.growth": "amounts exact facts intervals questions.claims units",
-    "questions.horizons": "facts findings statements verdicts wording",
+    "questions.horizons": "amounts facts findings statements verdicts wording",
     "questions.identity": "amounts facts findings formula questions.densities verdicts wording",
     "questions.implied": "amounts facts findings formula intervals questions.densities verdicts wording",
     "questions.later": "amounts facts findings questions.targets verdicts wording",
     "questions.levels": "amounts exact facts findings names statements verdicts wording",
-    "questions.lists": "amounts exact facts findings intervals names numerals spelling statements verdicts wording",
+    "questions.lists": "amounts exact facts findings intervals names numerals patterns spelling statements verdicts "
+    "wording",
     "questions.magnitude": "catalogue facts findings intervals questions.claims questions.points units verdicts "
     "wording",
     "questions.merging": "findings verdicts",
@@ -122,6 +125,7 @@ MAY_IMPORT = {
     "questions.rows": "facts findings source statements verdicts wording",
     "questions.schedules": "amounts dates exact facts findings intervals names questions.claims questions.merging "
     "source statements verdicts wording",
+    "questions.shifts": "amounts exact facts findings verdicts wording",
     "questions.standings": "amounts exact facts findings intervals names questions.claims questions.merging "
     "questions.terms questions.words verdicts",
     "questions.states": "dates facts findings names questions.claims questions.merging questions.schedules verdicts "
@@ -137,7 +141,7 @@ MAY_IMPORT = {
     "questions.verbs": "amounts exact facts findings questions.claims questions.merging questions.terms "
     "questions.words verdicts wording",
     "questions.whole": "exact intervals",
-    "questions.wholes": "amounts catalogue facts findings intervals verdicts wording",
+    "questions.wholes": "amounts catalogue facts findings intervals questions.among verdicts wording",
     "questions.words": "folding numerals patterns",
     "rules": "catalogue findings formula patterns questions questions.reading records source units verdicts",
     "sights": "amounts exact facts findings intervals source units",
@@ -154,7 +158,9 @@ MAY_IMPORT = {
     "sights source",
     "network.mending": "amounts facts figure_sights findings network.beyond network.build network.conflicts "
     "network.cores network.corrections network.evidence network.propagate network.variables",
-    "coverage": "claim_sights exact facts figure_sights findings rules sights",
+    "parties": "facts names questions.densities rules sights verdicts",
+    "probes": "amounts exact facts figure_sights findings intervals parties rules sights source verdicts",
+    "coverage": "claim_sights exact facts figure_sights findings parties probes rules sights source",
     "argument": "amounts facts findings formula network.advice network.mending network.words pictures "
     "questions.densities questions.implied rules verdicts wording",
     "plaindata": "exact",
@@ -253,19 +259,27 @@ MAY_IMPORT = {
     "network.claims": "amounts exact facts findings network.build network.variables questions.claims questions.growth "
     "questions.products questions.terms units",
     "network.conflicts": "amounts exact facts findings intervals network.build network.claims network.cores "
-    "network.corrections network.evidence network.propagate network.repairs network.variables network.words",
+    "network.corrections network.evidence network.openings network.propagate network.rates network.repairs "
+    "network.variables network.words",
     "network.cores": "amounts intervals network.ends network.propagate network.variables",
     "network.corrections": "amounts exact findings intervals network.choices network.cores network.ends "
-    "network.evidence network.literals network.repairs network.slips network.variables network.words wording",
+    "network.evidence network.literals network.openings network.repairs network.slips network.variables "
+    "network.words wording",
     "network.ends": "exact intervals",
+    "network.granularity": "intervals network.ends network.variables questions.whole",
     "network.literals": "amounts exact intervals network.variables patterns units wording",
-    "network.propagate": "amounts exact intervals network.ends network.variables",
+    "network.openings": "amounts exact findings intervals network.cores network.ends network.granularity "
+    "network.literals network.propagate network.quotients network.variables questions.whole wording",
+    "network.propagate": "amounts exact intervals network.ends network.granularity network.variables",
+    "network.quotients": "exact findings intervals network.ends network.granularity network.literals network.variables "
+    "questions.whole wording",
+    "network.rates": "exact facts network.build network.variables questions.granularity",
     "network.repairs": "network.cores network.solver network.variables",
     "network.slips": "exact facts findings",
     "network.solver": "findings",
     "network.variables": "amounts exact facts findings intervals units",
-    "network.words": "amounts exact findings intervals network.cores network.ends network.propagate network.variables "
-    "questions.densities wording",
+    "network.words": "amounts exact findings intervals network.cores network.ends network.granularity "
+    "network.propagate network.quotients network.variables questions.densities wording",
     "cli.destinations": "api cli.output report.formats source spelling writing",
     "positions": "patterns source",
     "report.formats": "api source",

@@ -290,3 +290,100 @@ def test_a_rule_with_plans_tells_all_its_findings(tmp_path):
     assert told.output.count("PL401 figure-with-two-values · error · ") == 2
     assert told.output.count("  - rule: PL401\n") == 2
     assert (silent.exit_code, silent.output) == (2, f"Error: PL501 says nothing of {plan}\n")
+
+
+RATE = figures(("活产数", "1234 人"), ("婴儿死亡率", "2.05‰"))
+BETWEEN_TWO_AND_THREE = {
+    "zh": """\
+PL306 rate-of-no-whole-count · 警告 · …
+“婴儿死亡率”2020年印作 2.05‰；按活产数 1234 人，没有一个整数四舍五入后得到这个比
+率
+
+前提
+  1. 活产数，2020年：1234 人（逐个数出，没有舍入）
+     t.yaml:4:41  t.txt 第 1 行
+  2. 婴儿死亡率，2020年：2.05‰（即 [2.045, 2.055] ‰）
+     t.yaml:5:43  t.txt 第 2 行
+
+公式
+  比率 = 整数 ÷ 整数
+
+代入
+  2 ÷ 1234 = 1.6207‰
+  3 ÷ 1234 = 2.4311‰
+
+结论
+  这 2 个数不能都对，去掉任何一个就不矛盾
+
+怎样改就能一致
+  1. 婴儿死亡率 2.05‰ 改为 4.05‰（5 ÷ 1234 = 4.0519‰）
+  2. 活产数 1234 人 改为 10234 人（21 ÷ 10234 = 2.052‰；可能是漏写了一位数字）
+""",
+    "en": """\
+PL306 rate-of-no-whole-count · warning · …
+“婴儿死亡率” 2020 is printed 2.05‰, but with 活产数 1234 人 no whole number
+rounds to that rate
+
+Premises
+  1. 活产数, 2020: 1234 人 (counted, not rounded)
+     t.yaml:4:41  t.txt line 1
+  2. 婴儿死亡率, 2020: 2.05‰ (stands for [2.045, 2.055] ‰)
+     t.yaml:5:43  t.txt line 2
+
+Formula
+  rate = whole number ÷ whole number
+
+Put in
+  2 ÷ 1234 = 1.6207‰
+  3 ÷ 1234 = 2.4311‰
+
+Conclusion
+  these 2 figures cannot all be true, and without any one of them the rest can
+
+What would make them agree
+  1. 婴儿死亡率: 4.05‰ for 2.05‰ (5 ÷ 1234 = 4.0519‰)
+  2. 活产数: 10234 人 for 1234 人 (21 ÷ 10234 = 2.052‰; perhaps one digit was
+       dropped)
+""",
+}
+
+
+@pytest.mark.parametrize("lang", ["zh", "en"])
+def test_a_rate_between_two_whole_numbers(lang):
+    """The divisions on both sides of the rate, and from which whole numbers a corrected one would come."""
+    assert told(RATE, "PL306", lang) == BETWEEN_TWO_AND_THREE[lang]
+
+
+def test_rates_of_one_denominator_are_told_together():
+    """The rule's finding and the network's contradiction are one: the same figures, and all four are needed."""
+    text = figures(
+        ("婴儿死亡数", "1 例"), ("婴儿死亡率", "2.5‰"), ("孕产妇系统管理率", "94.00%"), ("新生儿访视率", "94.06%")
+    )
+    (found,) = arguments(text, "PL306")
+
+    assert [step.zh for step in found.steps] == [
+        "孕产妇系统管理率 94.00%：分母可以是 400",
+        "新生儿访视率 94.06%：分母可以是 404",
+    ]
+    assert [said.zh for said in found.conclusion] == ["这 4 个数不能都对，去掉任何一个就不矛盾"]
+    assert [
+        (c.observation.text, c.new, c.how.zh or c.wanted.zh) for r in found.mending.repairs for c in r.corrections
+    ] == [
+        ("1 例", "3 例", "3 例"),
+        ("2.5‰", "1.5‰", "[1.49253, 1.50376]‰"),
+        ("94.00%", "94.06%", "380 ÷ 404 = 94.059%"),
+        ("94.06%", "94.00%", "376 ÷ 400 = 94%"),
+    ]
+
+
+def test_some_rates_of_many_are_told_by_name():
+    """Three rates are cited; two of them and the births cannot be together."""
+    text = figures(
+        ("活产数", "0.040万人"), ("孕产妇系统管理率", "94.00%"), ("新生儿访视率", "94.06%"), ("婴儿死亡率", "5.0‰")
+    )
+    (found,) = arguments(text, "PL306")
+
+    assert [said.zh for said in found.conclusion] == [
+        "活产数：印作 0.040万人 → [395, 405] 人；孕产妇系统管理率 94.00%：分母可以是 400；"
+        "新生儿访视率 94.06%：分母可以是 404：这 3 个数不能都对，去掉任何一个就不矛盾"
+    ]

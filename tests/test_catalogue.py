@@ -109,6 +109,11 @@ def test_absent_keys_are_empty():
         ({"unit": "''"}, "''", "unknown unit ''"),
         ({"unit": "张/0人口"}, "张/0", "unknown unit '张/0人口'; did you mean '人口'?"),
         ({"also": "[zz]"}, "[zz]", "unknown unit 'zz'"),
+        (
+            {"kind": "density", "name": "每3万人口床位数", "unit": "张/万人口"},
+            "张/",
+            "the name counts per 30000, the unit '张/万人口' does not",
+        ),
         ({"kind": "share"}, "张", "a share is printed in a scale such as % or ‰, not in '张'"),
         ({"kind": "rate"}, "张", "a rate is printed in a scale such as % or ‰, not in '张'"),
         ({"polarity": "up"}, "up", "'polarity' must be one of higher, lower, band, none; found 'up'"),

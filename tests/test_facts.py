@@ -51,6 +51,133 @@ def findings(text, head=HEAD):
     return [(f.rule, f.message.en) for f in found if f.rule != "PL031"]
 
 
+REPORTED = """\
+tables:
+  - id: 表1
+    columns: {2020: baseline, 2022: actual, 2025: target}
+    rows:
+      - {indicator: 婴儿死亡率, unit: ‰, 2022: 3.2}
+figures:
+  - {indicator: 活产数, year: 2022, value: 8240人}
+  - {indicator: 活产数, year: 2023, value: 8240人}
+  - {indicator: 婴儿死亡率, year: 2022, value: ≤4‰}
+"""
+
+
+def test_a_column_of_reached_values_says_what_has_been_reached():
+    """In an evaluation half-way a figure of its year is a target only where it says so; one of a later year is."""
+    assert [(f.year, f.role) for f in facts(REPORTED).figures] == [
+        (2022, "actual"),
+        (2022, "actual"),
+        (2023, "target"),
+        (2022, "target"),
+    ]
+
+
+COUNTIES = """\
+tables:
+  - id: 表2
+    unit: 张
+    columns:
+      人口: {role: actual, year: 2020, indicator: 常住人口, unit: 万人}
+      床位: {role: actual, year: 2020, indicator: 医疗卫生机构床位数}
+      千人口: {role: target, year: 2025, indicator: 每千人口床位数}
+      备注: note
+    rows:
+      - {no: 1, scope: 甲县, 人口: 51.23, 床位: {value: 4612, id: beds-a}, 千人口: 9.2, 备注: 约束性}
+      - {no: 2, scope: 乙县, 人口: 38.76, 床位: 3105, 千人口: 8.4}
+      - {scope: 合计, 人口: 89.99, 床位: 7717, 千人口: 8.9}
+"""
+
+
+def test_a_county_a_row_and_what_is_counted_by_the_column():
+    """The total is the region's own, and the sum of the counties in the columns that add up."""
+    found = facts(COUNTIES)
+
+    assert found.faults == ()
+    assert [(f.indicator.key, f.topic.scope, f.year, f.role, f.mention.text) for f in found.figures] == [
+        ("resident-population", "甲县", 2020, "actual", "51.23 万人"),
+        ("beds", "甲县", 2020, "actual", "4612 张"),
+        ("beds-density", "甲县", 2025, "target", "9.2 张"),
+        ("resident-population", "乙县", 2020, "actual", "38.76 万人"),
+        ("beds", "乙县", 2020, "actual", "3105 张"),
+        ("beds-density", "乙县", 2025, "target", "8.4 张"),
+        ("resident-population", "", 2020, "actual", "89.99 万人"),
+        ("beds", "", 2020, "actual", "7717 张"),
+        ("beds-density", "", 2025, "target", "8.9 张"),
+    ]
+    assert [(a.claim.subject, [item.text for item in a.claim.items]) for a in found.assertions] == [
+        ("常住人口（人口）", ["51.23万人", "38.76万人"]),
+        ("医疗卫生机构床位数（床位）", ["4612张", "3105张"]),
+    ]
+    assert [row.name.text for row in found.plan.tables[0].rows[:3]] == [
+        "常住人口",
+        "医疗卫生机构床位数",
+        "每千人口床位数",
+    ]
+
+
+def test_a_county_a_column():
+    """The column says whose value it is."""
+    text = "tables:\n  - id: 表3\n    columns: {甲: {role: target, year: 2025, scope: 甲县}, 全区: target}\n    rows:\n"
+    text += "      - {indicator: 床位数, unit: 张, 甲: 300, 全区: 900}\n"
+
+    assert [(f.topic.scope, f.year, f.mention.text) for f in facts(text).figures] == [
+        ("甲县", 2025, "300 张"),
+        ("", 2025, "900 张"),
+    ]
+
+
+def test_a_column_that_says_nothing_is_counted_needs_a_row_that_does():
+    """Beside a column with an indicator one without is a fault of the row."""
+    text = "tables:\n  - id: 表3\n    columns: {床位: {role: actual, indicator: 床位数}, 2020: actual}\n    rows:\n"
+    text += "      - {scope: 甲县, 床位: 300, 2020: 900}\n"
+
+    assert faults(text) == [("missing-key", 5, 9, {"key": "indicator", "where": "row"})]
+
+
+def test_a_place_may_be_said_in_so_many_words():
+    """全区 is the plan's own region, 全市 the city above it."""
+    head = HEAD.replace("region:", "within: [昆明市], region:")
+
+    found = figures(
+        *(f"indicator: 床位数, scope: {word}, value: 900张" for word in ("全区", "全市", "甲县")), head=head
+    )
+
+    assert [figure.topic.scope for figure in found] == ["", "昆明市", "甲县"]
+
+
+def test_a_standard_a_year_is_money():
+    """每人每年550元 is what an indicator of money prints."""
+    assert figure("indicator: 城乡居民医保人均财政补助标准, value: 每人每年550元").value == 550
+
+
+def test_what_the_catalogue_has_may_be_described_again():
+    """A plan older than an entry of the catalogue is no worse for it; one that turns it round is refused."""
+    text = "indicators:\n  - {key: local-x, name: %s, aliases: [%s], unit: '%%', kind: share, polarity: %s}\n"
+    text += "figures:\n  - {indicator: 巩固率, value: 99%%}\n"
+    same, turned, other = (
+        facts(text % said)
+        for said in (
+            ("九年义务教育巩固率", "巩固率", "higher"),
+            ("九年义务教育巩固率", "巩固率", "lower"),
+            ("九年义务教育巩固率", "婴儿死亡率", "higher"),
+        )
+    )
+
+    assert [f.indicator.key for f in same.figures] == ["compulsory-education-kept"]
+    assert same.faults == ()
+    assert [fault.kind for fault in turned.faults if fault.kind != "unknown-indicator"] == ["bad-indicator"]
+    assert [fault.kind for fault in other.faults if fault.kind != "unknown-indicator"] == ["bad-indicator"]
+
+
+def test_a_part_may_bear_its_name():
+    """A claim reads the amount behind the name of a part."""
+    (assertion,) = facts("claims:\n  - {sum: 资金, whole: 9000万元, parts: [中央6000万元, 自筹3000万元]}\n").assertions
+
+    assert [int(item.amount.number.value) for item in assertion.items] == [60_000_000, 30_000_000]
+
+
 # -- role, year, scope, base
 
 
@@ -628,7 +755,10 @@ def test_a_name_that_no_catalogue_has_is_compared_with_itself():
     ("name", "unit", "polarity", "kind"),
     [
         ("某某疫苗接种率", "%", "higher", "share"),
-        ("学前教育毛入园率", "%", "higher", "quantity"),
+        ("某某班毛入园率", "%", "higher", "quantity"),
+        ("设置某某科的比例", "%", "higher", "quantity"),
+        ("某某占比", "%", "none", "quantity"),
+        ("某某支出占比", "%", "none", "quantity"),
         ("某某热发病率", "/100万", "lower", "quantity"),
         ("居民死因监测报告死亡率", "‰", "none", "quantity"),
         ("孕产妇死亡率下降率", "%", "none", "quantity"),

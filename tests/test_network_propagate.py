@@ -43,6 +43,17 @@ def test_to_extend_is_to_propagate_all():
     assert [after.interval(v.number) for v in AGREE.variables] == [whole.interval(v.number) for v in AGREE.variables]
 
 
+def test_nothing_divided_by_nothing_may_be_anything():
+    """Births without a maternal death say nothing of how many births there were; with a rate they would."""
+    births = "indicator: 活产数, year: 2020, value: 200 人"
+    rate = "indicator: 孕产妇死亡率, year: 2020, value: {}/10万"
+    deaths = "indicator: 孕产妇死亡数, year: 2020, value: 0 例"
+
+    assert propagate(network(plan(births, rate.format("0.00"))), Rounding.NEAREST).conflict is None
+    assert propagate(network(plan(births, rate.format("0.00"), deaths)), Rounding.NEAREST).conflict is None
+    assert propagate(network(plan(births, rate.format("5.00"), deaths)), Rounding.NEAREST).conflict is not None
+
+
 def test_a_sum_of_whole_numbers():
     """A part is what the others leave of the whole, in whole numbers."""
     found = network(plan(DENSITIES[0], claims=["sum: 医院, whole: 44 家, parts: [29 家, 14 家]"]))

@@ -57,6 +57,20 @@ def test_what_a_whole_number_gives_is_left_alone(share):
     assert asked("PL306", CENTRES % "24 家" + SHARE % share) == []
 
 
+@pytest.mark.parametrize(("centres", "share"), [("24 家", "约91.3%"), ("约24 家", "91.1%"), ("24 家", "近91.3%")])
+def test_what_is_only_about_so_much_has_no_gaps(centres, share):
+    """Nobody who writes 约 counted one by one."""
+    assert asked("PL306", CENTRES % centres + SHARE % share) == []
+
+
+@pytest.mark.parametrize(("period", "findings"), [("2018-2020", 0), ("plan", 0), ("2020-2020", 1), ("review", 1)])
+def test_a_mean_of_several_years_has_no_gaps(period, findings):
+    """Three years had other births, and more of them."""
+    share = SHARE.replace("year", f"period: {period}, year")
+
+    assert len(asked("PL306", CENTRES % "24 家" + share % "91.3%")) == findings
+
+
 def test_several_values_are_the_business_of_another_rule():
     """Which of two numbers of institutions is right is not known."""
     twice = CENTRES % "24 家" + "  - {indicator: 社区卫生服务中心数, year: 2020, value: 23 家, at: 9}\n"
@@ -81,6 +95,18 @@ def test_two_rates_must_have_one_denominator():
         "按推算的分母 393—408（1 例 ÷ 2.5‰），没有一个分母能让它们都由整数四舍五入得来"
     )
     assert lines == [2, 3, 4, 5]
+
+
+def test_the_clear_repair_is_told():
+    """Two swapped digits explain a rate between 1161 and 1162 of 1234, and nothing else does."""
+    figures = BIRTHS.replace("1 例", "3 例").replace("2.5‰", "2.431‰") + VISITED % "94.11%"
+    (finding,) = (f for f in ENGINE.judge(Source("t.yaml", HEAD + figures)).findings if f.rule == "PL306")
+
+    assert [step.zh for step in finding.steps] == [
+        "1161 ÷ 1234 = 94.084%",
+        "1162 ÷ 1234 = 94.165%",
+        "若 94.11% 改为 91.41%（可能是相邻两位数字写颠倒了），其余各处即可一致",
+    ]
 
 
 def test_rates_of_one_denominator_are_fine():

@@ -5,7 +5,7 @@ from hypothesis import strategies as st
 
 from planlint.exact import Fraction
 from planlint.intervals import Interval, point
-from planlint.questions.whole import denominators, first_at, last_at, wholes
+from planlint.questions.whole import around, denominators, first_at, last_at, wholes
 
 
 def percent(text, step="0.01"):
@@ -68,3 +68,9 @@ def test_the_short_way_finds_what_trying_finds(numerator, step, first, more):
 def test_a_single_rate_is_its_own_interval():
     """An exact half needs an even denominator."""
     assert denominators(point(Fraction(1, 2)), [(7, 8)]) == [(8, 8)]
+
+
+def test_the_nearest_divisions():
+    """21 of 23 to 25 is 0.84 to 0.913; the nearest below and above 0.9 of all of them."""
+    assert around(Interval(Fraction("0.895"), Fraction("0.905")), (23, 25)) == [(22, 25), (21, 23)]
+    assert around(Interval(Fraction("0.895"), None), (23, 25)) == []

@@ -59,3 +59,42 @@ figures:
             [4, 5],
         )
     ]
+
+
+AMONG = """\
+tables:
+  - id: 表1
+    columns: {2020: baseline, 2025: target}
+    rows:
+      - {indicator: %s, 2020: %s, at: 1}
+      - {indicator: 其中：%s, 2020: %s, at: 2}
+"""
+
+
+@pytest.mark.parametrize(
+    ("whole", "value", "part", "other", "severity"),
+    [
+        ("每千人口床位数（张）", "6.1", "市办医院（张）", "21.3", "warning"),
+        ("每千人口床位数（张）", "6.1", "市办医院（张）", "6.1", None),
+        ("每千人口床位数（张）", "6.1", "城区（张）", "9.2", None),
+        ("卫生人员数（人）", "320", "乡村医生数（人）", "321", "error"),
+        ("卫生人员数（人）", "约320", "乡村医生数（人）", "331", "warning"),
+        ("平均住院日（天）", "7.8", "三级医院（天）", "9.1", None),
+        ("家庭医生签约率（%）", "42", "贫困人口签约率（%）", "100", None),
+        ("次均费用（元）", "320", "门诊患者（元）", "900", None),
+        ("总投资（万元）", "320", "县医院（万元）", "900", "warning"),
+        ("总投资（万元）", "320", "县医院（家）", "900", None),
+    ],
+)
+def test_a_row_of_which_is_a_part_of_the_row_above(whole, value, part, other, severity):
+    """Only of what adds up: averages and shares of a part of the people may well be higher."""
+    found = said("PL502", AMONG % (whole, value, part, other))
+
+    assert [f[0] for f in found] == ([severity] if severity else [])
+
+
+def test_a_row_of_which_that_the_catalogue_knows_is_reported_once():
+    """Nurses are technicians in the catalogue, too."""
+    assert said("PL502", AMONG % ("卫生技术人员数（人）", 320, "注册护士数（人）", 321)) == [
+        ("error", "“其中：注册护士数（人）”2020年为 321 人，超过它所属的“卫生技术人员数（人）”320 人，多 1 人", [7, 8])
+    ]

@@ -2,7 +2,7 @@
 
 import pytest
 
-from planlint.subtotals import blocks, is_total
+from planlint.subtotals import blocks, is_additive, is_total
 
 
 @pytest.mark.parametrize(
@@ -28,3 +28,26 @@ def test_totals_add_up_their_rows(names, expected):
 def test_names_of_totals(name, expected):
     """Only the bare word makes a total."""
     assert is_total(name) is expected
+
+
+@pytest.mark.parametrize(
+    ("indicator", "unit", "expected"),
+    [
+        ("医疗卫生机构床位数", "张", True),
+        ("常住人口", "万人", True),
+        ("床位数（张）", "", True),
+        ("卫生技术人员数", "人", True),
+        ("每千人口床位数", "张", False),
+        ("千人口床位数（张）", "", False),
+        ("病床使用率（%）", "", False),
+        ("人均预期寿命", "岁", False),
+        ("平均住院日", "天", False),
+        ("建筑面积", "平方米", True),
+        ("婴儿死亡", "‰", False),
+        ("孕产妇死亡", "1/10万", False),
+        ("", "张", False),
+    ],
+)
+def test_what_adds_up(indicator, unit, expected):
+    """Counts, money and areas of places do; rates, averages and densities do not."""
+    assert is_additive(indicator, unit) is expected

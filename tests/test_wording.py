@@ -194,3 +194,21 @@ def test_a_number_is_shown_as_its_neighbour_was_printed():
     assert wording.like(Fraction(43), "家", "44 家") == "43 家"
     assert wording.like(Fraction(43), "", "44") == "43"
     assert wording.like(Fraction("10.12"), "/10万", "13.44/10万") == "10.12/10万"
+
+
+@pytest.mark.parametrize(
+    ("count", "things", "unit", "step", "shown"),
+    [
+        (2, 1234, "‰", "0.01", "2 ÷ 1234 = 1.6207‰"),
+        (22, 24, "%", "0.1", "22 ÷ 24 = 91.667%"),
+        (89360, 95000, "%", "0.00001", "89360 ÷ 95000 = 94.06316%"),
+        (376, 400, "%", "0.01", "376 ÷ 400 = 94%"),
+        (1, 3, None, "0", "1 ÷ 3 = 0.33333"),
+    ],
+)
+def test_a_division_has_as_many_digits_as_tell_it_apart(count, things, unit, step, shown):
+    """Five digits, and more where a rate is printed with more."""
+    own = Unit(unit, (), Fraction(1, {"%": 100, "‰": 1000}[unit])) if unit else None
+    beside = Fraction(step) * (own.factor if own else 1)
+
+    assert wording.quotient(count, things, own, beside) == shown

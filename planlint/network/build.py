@@ -91,6 +91,10 @@ class Draft(Struct):
             made = tuple(Term(number, weight) for number, weight in terms)
             self.constraints.append(Constraint(len(self.constraints), shape, kind, made, constant, mention))
 
+    def is_loose(self, number: int) -> bool:
+        """Tell whether no whole number need follow from a variable of figures."""
+        return any(printing.figure is not None and printing.figure.is_loose for printing in self.printings[number])
+
     def has_print(self, key: Key) -> bool:
         """Tell whether a variable is printed."""
         number = self.keys.get(key)
@@ -146,7 +150,7 @@ def finish(made: Draft) -> Network:
             touching[term.variable].append(constraint.number)
     return Network(
         tuple(
-            replace(made.variables[old], number=new, integral=_is_integral(made.variables[old], made))
+            replace(made.variables[old], number=new, integral=is_integral(made.variables[old], made))
             for new, old in enumerate(order)
         ),
         tuple(observations),
@@ -157,7 +161,8 @@ def finish(made: Draft) -> Network:
     )
 
 
-def _is_integral(variable: Variable, made: Draft) -> bool:
+def is_integral(variable: Variable, made: Draft) -> bool:
+    """Tell whether the true value of a variable of a draft is a whole number that arithmetic may rely on."""
     one_by_one = variable.whole and variable.unit is not None and variable.unit.factor == 1
     return one_by_one and variable.number not in made.broken
 
@@ -245,15 +250,22 @@ def _identity(key: Key, powers: Mapping[str, int], made: Draft) -> None:
     if topics is None:
         return
     count, population = (made.of(Key(topic, key.year, Standing.REPORTED)) for topic in topics)
-    if not made.printings[count] and not made.printings[population] and topics[1].indicator in _populations(made):
-        # A population that nobody prints may be that of another day: 1.31 人 of 348000 need not be a whole number.
+    if not made.printings[count] and _is_vague(key, population, topics[1], made):
         made.broken.add(count)
     numbers = {"value": made.of(key), "population": population}
     terms = [(count, NEGATIVE), *((numbers[name], Fraction(power)) for name, power in powers.items())]
     made.constrain(Shape.PRODUCT, "identity", terms, ONE)
 
 
-def _populations(made: Draft) -> set[str]:
+def _is_vague(key: Key, population: int, topic: Topic, made: Draft) -> bool:
+    """Tell whether a rate and its population are too vague for a whole number to follow from them."""
+    if made.is_loose(made.keys[key]) or made.is_loose(population):
+        return True
+    # A population that nobody prints may be that of another day: 1.31 人 of 348000 need not be a whole number.
+    return not made.printings[population] and topic.indicator in populations_of(made)
+
+
+def populations_of(made: Draft) -> set[str]:
     """Return the indicators that count the people of a place."""
     return {*made.facts.catalogue.populations.values(), "average-population"}
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 
 from msgspec import Struct
 
@@ -66,13 +66,19 @@ class _Candidate(Struct, eq=False):
 
 
 def choices(
-    observation: Observation, wanted: Interval, fits: Fits, elsewhere: Mapping[Fraction, Elsewhere], evidence: Evidence
+    observation: Observation,
+    wanted: Interval,
+    fits: Fits,
+    elsewhere: Mapping[Fraction, Elsewhere],
+    evidence: Evidence,
+    near: Sequence[Interval] = (),
 ) -> Choices:
     """Return what may be printed instead of a value, so that it `fits` what is wanted.
 
-    `elsewhere` holds the values that other places print, with their number.
+    `elsewhere` holds the values that other places print, with their number. Where what is wanted has gaps, `near` are
+    the parts of it next to the value.
     """
-    candidates = _candidates(observation, wanted, fits, elsewhere, evidence)
+    candidates = _candidates(observation, near or (wanted,), fits, elsewhere, evidence)
     prior = evidence.prior(observation)
     total = Fraction(0)
     for one in candidates:
@@ -81,9 +87,8 @@ def choices(
         one.likely = (max(own, _UNEXPLAINED / 3) + (_COPIED if one.elsewhere else 0)) * gain
         total += own * gain
     best = max((evidence.gain(observation, one.value, one.step) for one in candidates), default=Fraction(1))
-    middle = (
-        fitting(observation.printings[0], wanted, fits) or [one.value for one in candidates] or [observation.value]
-    )[0]
+    first = fitting(observation.printings[0], wanted, fits) if not near else [observation.value]
+    middle = (first or [one.value for one in candidates] or [observation.value])[0]
     candidates.sort(key=lambda one: (-one.likely, one.value not in elsewhere, abs(one.value - middle), one.value))
     found = []
     for one in candidates[:_GRID]:
@@ -101,7 +106,11 @@ def _slip(one: _Candidate, candidates: list[_Candidate]) -> Slip | None:
 
 
 def _candidates(
-    observation: Observation, wanted: Interval, fits: Fits, elsewhere: Mapping[Fraction, Elsewhere], evidence: Evidence
+    observation: Observation,
+    wanted: Sequence[Interval],
+    fits: Fits,
+    elsewhere: Mapping[Fraction, Elsewhere],
+    evidence: Evidence,
 ) -> list[_Candidate]:
     first = observation.printings[0]
     step = quantum(first)
@@ -118,8 +127,9 @@ def _candidates(
         for one in (enter(round(value / step) * step if step else value, step), enter(value, size)):
             if one is not None:
                 one.elsewhere, one.step = (places, value), step
-    for value in (*fitting(first, wanted, fits), *_in_grid(wanted, step)):
-        enter(value, step)
+    for part in wanted:
+        for value in (*fitting(first, part, fits), *_in_grid(part, step)):
+            enter(value, step)
     _slipped(observation, fits, known)
     figure = first.figure
     if figure is not None and known:
@@ -128,7 +138,7 @@ def _candidates(
             for one in known.values():
                 one.slips.append(slip)
     if not known:
-        finer = [enter(value, step / 10) for value in fitting(first, wanted, fits, 1)]
+        finer = [enter(value, step / 10) for part in wanted for value in fitting(first, part, fits, 1)]
         return [one for one in finer if one is not None] if not first.exact else []
     return list(known.values())
 

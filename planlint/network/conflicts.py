@@ -18,7 +18,9 @@ from planlint.network.claims import add_claims
 from planlint.network.cores import WIDEST, Core, Part, Trials, idle, parts, state_of
 from planlint.network.corrections import Repair, intervals_of, ranked
 from planlint.network.evidence import Evidence
+from planlint.network.openings import is_granular
 from planlint.network.propagate import propagate
+from planlint.network.rates import add_rates
 from planlint.network.repairs import MOST_FIGURES, MOST_TIES, Releases, Set, releases
 from planlint.network.variables import Constraint, Network, Observation, Shape, Variable
 from planlint.network.words import argument, chain, expression, span
@@ -85,6 +87,7 @@ def network_of(facts: Facts, relations: Relations, spoiled: Collection[Figure] =
     """Return the network of a plan; figures that earlier answers rejected are left out."""
     made = draft(facts, relations, spoiled)
     add_claims(made)
+    add_rates(made)
     return finish(made)
 
 
@@ -168,7 +171,8 @@ def _conflicts(trials: Trials, released: Releases, evidence: Evidence, most_chan
             own.setdefault(whole & support, (whole & support) | (whole - looked_at))
         if unsolved and most_changes < MOST_FIGURES:
             continue
-        repairs, capped = ranked(trials, own, evidence, settled)
+        granular = [core.observations for core in cores if is_granular(network, core)]
+        repairs, capped = ranked(trials, own, evidence, settled, frozenset[int]().union(*granular))
         if repairs:
             settled |= intervals_of(repairs[0], trials.tier)
             looked_at |= support
@@ -250,7 +254,7 @@ def _readings(network: Network, cores: Sequence[Core]) -> tuple[Implied, ...]:
         said: list[Implied] = []
         for number in constraints:
             constraint = network.constraints[number]
-            if constraint.shape is not Shape.BOUND and any(t.variable == variable for t in constraint.terms):
+            if constraint.shape in (Shape.SUM, Shape.PRODUCT) and any(t.variable == variable for t in constraint.terms):
                 said.extend(_said(network, constraint, variable))
         found.extend(sorted(said, key=lambda implied: (implied.interval.low or Fraction(0), implied.observations)))
     return tuple(found)

@@ -143,6 +143,7 @@ def core_of(network: Network, state: State, rounding: Rounding = WIDEST) -> Core
     if state.conflict is None:
         return None
     observations, constraints = explained(state.conflict.low, state.conflict.high)
+    observations, constraints = _by_rates(network, observations, constraints, rounding) or (observations, constraints)
     # Members are tried one by one; what a smaller argument does not need any more goes at once.
     for number in sorted(observations):
         if number in observations:
@@ -157,6 +158,24 @@ def core_of(network: Network, state: State, rounding: Rounding = WIDEST) -> Core
                 constraints,
             )
     return Core(observations, constraints, rounding)
+
+
+def _by_rates(
+    network: Network, observations: frozenset[int], constraints: frozenset[int], rounding: Rounding
+) -> tuple[frozenset[int], frozenset[int]] | None:
+    """Return a contradiction that needs no numerators which nobody prints, None where it cannot do without them.
+
+    That no number of things suits the rates is shorter said than how their numerators narrow each other.
+    """
+    tied = {
+        number: network.constraints[number].terms
+        for number in constraints
+        if network.constraints[number].kind == "identity"
+        and not network.printed[network.constraints[number].terms[0].variable]
+    }
+    touching = {other for terms in tied.values() for term in terms for other in network.touching[term.variable]}
+    rates = {number for number in touching if network.constraints[number].shape is Shape.RATES}
+    return _less(network, observations, (constraints - tied.keys()) | rates, rounding) if rates else None
 
 
 def _less(

@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from types import MappingProxyType
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from planlint import wording
 from planlint.amounts import Rounding
@@ -17,6 +18,7 @@ from planlint.network.cores import Trials
 from planlint.network.ends import State
 from planlint.network.evidence import Evidence
 from planlint.network.literals import Replacement, fits_into, quantum
+from planlint.network.openings import Opening
 from planlint.network.repairs import Set
 from planlint.network.slips import Slip
 from planlint.network.variables import Network, Observation
@@ -46,6 +48,8 @@ class Correction(Struct, frozen=True, eq=False):
     weight: Fraction
     move: Fraction
     """By which part of itself the value changes."""
+    how: Text = Text("", "")
+    """From which whole numbers it would come, where that is what counts."""
 
     @property
     def new(self) -> str:
@@ -74,20 +78,24 @@ class Repair(Struct, frozen=True, eq=False):
 
 
 def ranked(
-    trials: Trials, sets: Mapping[Set, Set], evidence: Evidence, settled: Mapping[int, Interval] = MappingProxyType({})
+    trials: Trials,
+    sets: Mapping[Set, Set],
+    evidence: Evidence,
+    settled: Mapping[int, Interval] = MappingProxyType({}),
+    granular: Set = frozenset(),
 ) -> tuple[tuple[Repair, ...], bool]:
     """Return the repairs of some sets, the likeliest first, and whether there were too many to look at.
 
     Each set comes with the larger one, free of contradictions, that it is a part of; `settled` are observations that
-    are corrected already. Every repair is verified: with the corrected amounts in place, under the rounding of the
-    trials, nothing is refuted any more.
+    are corrected already, `granular` those that whole numbers behind rates are at odds about. Every repair is
+    verified: with the corrected amounts in place, under the rounding of the trials, nothing is refuted any more.
     """
     chosen = sorted(sets, key=lambda s: (len(s), sorted(s)))
     # The more figures, the longer each set takes, and the less its rank says.
     most = max(_CORRECTIONS // len(chosen[0]), _LEAST) if chosen and chosen[0] else 0
     repairs = []
     for own in chosen[:most]:
-        found = _repair(trials, own, sets[own], evidence, settled) if own else None
+        found = _repair(trials, own, sets[own], evidence, settled, granular) if own else None
         if found is not None:
             repairs.append(found)
     return in_order(repairs), len(chosen) > most
@@ -111,14 +119,15 @@ def _rank(repair: Repair) -> tuple[object, ...]:
 
 
 def _repair(
-    trials: Trials, own: Set, released: Set, evidence: Evidence, settled: Mapping[int, Interval]
+    trials: Trials, own: Set, released: Set, evidence: Evidence, settled: Mapping[int, Interval], granular: Set
 ) -> Repair | None:
     """Return the corrections of a set, chosen one after the other so that they suit each other; None where none do."""
     done = dict(settled)
     corrections = []
     for number in sorted(own):
         open_ = released - done.keys()
-        correction = _correct(trials, number, open_, done, evidence)
+        correct = _correct_between if number in granular else _correct
+        correction = correct(trials, number, open_, done, evidence)
         if correction is None:
             return None
         done[number] = _joint(correction.replacements, trials.tier)
@@ -162,6 +171,32 @@ def _correct(
         if trials.state(without - {number}, trial).conflict is None:
             shown = span(wanted, network.variables[observation.variable])
             return correction_of(observation, wanted, shown, choice, found.weight * likely)
+    return None
+
+
+def _correct_between(
+    trials: Trials, number: int, without: Set, replaced: Mapping[int, Interval], evidence: Evidence
+) -> Correction | None:
+    """Return a correction of an observation for which whole numbers leave gaps."""
+    network = trials.network
+    observation = network.observations[number]
+    opening, likely = Opening(trials, number, without, replaced, Rounding.NEAREST), Fraction(1)
+    if opening.state.conflict is not None:
+        opening, likely = Opening(trials, number, without, replaced, trials.tier), _TRUNCATED
+    wanted, near = opening.state.interval(observation.variable), opening.near()
+    elsewhere = _elsewhere(network, observation, without)
+    found = choices(observation, wanted, opening.fits(), elsewhere, evidence, near)
+    for choice in found.choices[:_TRIES]:
+        trial = {**replaced, number: _joint(choice.replacements, trials.tier)}
+        if trials.state(without - {number}, trial).conflict is None:
+            after = opening.after(_joint(choice.replacements, opening.rounding))
+            if after.conflict is not None:
+                continue
+            own = next((one for one in near if opening.lies_in(one, choice.value)), None)
+            own = own or after.interval(observation.variable)
+            shown = span(own, network.variables[observation.variable])
+            made = correction_of(observation, own, shown, choice, found.weight * likely)
+            return replace(made, how=opening.how(after))
     return None
 
 

@@ -8,8 +8,9 @@ variable stands twice in a constraint, so every single step is exact, open and c
 constraints hang together without a circle (variables that are known to a point apart), the end of that is exact, too:
 if no interval is empty there is a solution. In circles an inconsistency may go unnoticed; "not refuted" counts as
 consistent. Products are followed only for variables that cannot be negative, and never by a division by zero. What is
-counted one by one takes whole numbers only, printed or not: ends of intervals move inwards to them. That is necessary,
-and not all there is: several rates whose common denominator is not printed are asked for by a rule of their own.
+counted one by one takes whole numbers only, printed or not: ends of intervals move inwards to them. A number of things
+of which rates are printed is one that lets each of them come from a whole number, all of them together: its ends move
+inwards to the next such number, and where there is none, that is a contradiction.
 """
 
 from __future__ import annotations
@@ -21,6 +22,7 @@ from planlint.amounts import Rounding
 from planlint.exact import Fraction
 from planlint.intervals import Interval
 from planlint.network.ends import Bound, Conflicting, Ends, State, empty, says_more, tighter, to_whole
+from planlint.network.granularity import denominator
 from planlint.network.variables import ONE, Constraint, Network, Shape
 
 DEEPEST = 40
@@ -95,16 +97,25 @@ def propagate(
 
 
 def extend(
-    network: Network, state: State, constraints: Collection[int], observed: Iterable[tuple[int, Interval]]
+    network: Network,
+    state: State,
+    constraints: Collection[int],
+    observed: Iterable[tuple[int, Interval]],
+    assumed: Iterable[tuple[int, Interval]] = (),
 ) -> State:
     """Return what follows from what a state knows, which holds no contradiction, and from further observations.
 
-    It is what propagate returns for all of them together; only what they touch is looked at.
+    It is what propagate returns for all of them together; only what they touch is looked at. `assumed` are variables
+    that are taken to lie in an interval, which needs no argument.
     """
     work = _Work(network)
     work.lows, work.highs = state.lows.copy(), state.highs.copy()
     for number, interval in observed:
         work.observe(number, interval)
+    for number, interval in assumed:
+        if interval.low is not None and interval.high is not None:
+            work.put(Bound(number, False, interval.low, interval.low_open))
+            work.put(Bound(number, True, interval.high, interval.high_open))
     _settle(work, constraints)
     return State(work.lows, work.highs, work.conflict)
 
@@ -138,6 +149,8 @@ def apply(constraint: Constraint, work: _Work) -> None:
     """Narrow every variable of a constraint by the others."""
     if constraint.shape is Shape.PRODUCT:
         _product(constraint, work)
+    elif constraint.shape is Shape.RATES:
+        _rates(constraint, work)
     else:
         _sum(constraint, work)
 
@@ -215,9 +228,12 @@ def _quotient(constraint: Constraint, work: _Work, index: int, upper: bool, ends
         if place == index:
             continue
         if end is not None and not divides[place] and not end.value.numerator:
-            if upper:
-                # Nothing times anything is nothing, however large the rest may be.
-                _offer(work, constraint, index, upper, (0, 1), False, [e if e is end else None for e in ends])
+            divisors = [e for at, e in enumerate(ends) if divides[at] and at != index]
+            if upper and all(e is not None and (e.value.numerator or e.open) for e in divisors):
+                # Nothing times anything is nothing, however large the rest may be; divided by what may be nothing, too,
+                # it can be anything.
+                kept = [e if at == place or divides[at] else None for at, e in enumerate(ends)]
+                _offer(work, constraint, index, upper, (0, 1), False, kept)
             return
         if end is None or not end.value.numerator:
             missing = True
@@ -227,3 +243,22 @@ def _quotient(constraint: Constraint, work: _Work, index: int, upper: bool, ends
         is_open = is_open or end.open
     if not missing:
         _offer(work, constraint, index, upper, (above, below), is_open, ends)
+
+
+def _rates(constraint: Constraint, work: _Work) -> None:
+    """Narrow a number of things to those of which every rate is a whole number of things."""
+    number = constraint.terms[0].variable
+    low, high = work.lows[number], work.highs[number]
+    found = denominator(constraint, work.lows, work.highs)
+    if found is None or low is None or high is None:
+        return
+    parents = (low, high, *found.because)
+    depth = 1 + max(parent.depth for parent in parents)
+    if depth > DEEPEST:
+        return
+    # Where there is none, one end is put beyond the other.
+    first, last = (found.ranges[0][0], found.ranges[-1][1]) if found.ranges else (high.value + 1, high.value)
+    if first > low.value:
+        work.put(Bound(number, False, Fraction(first), False, None, constraint.number, parents, depth))
+    if last < high.value:
+        work.put(Bound(number, True, Fraction(last), False, None, constraint.number, parents, depth))

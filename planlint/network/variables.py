@@ -120,7 +120,7 @@ class Observation(Struct, frozen=True, eq=False):
 
 
 class Shape(enum.Enum):
-    """The three forms that every constraint is brought into."""
+    """The four forms that every constraint is brought into."""
 
     SUM = "sum"
     """Σ weight · variable + constant = 0."""
@@ -128,10 +128,13 @@ class Shape(enum.Enum):
     """Σ weight · variable + constant ≤ 0."""
     PRODUCT = "product"
     """constant · Π variable ^ weight = 1, each weight 1 or -1; holds only where no variable is negative."""
+    RATES = "rates"
+    """The first variable counts things; each rate of it, of weight 1, is a whole number of things divided by it, the
+    variable of weight -1 behind the rate where there is one."""
 
 
 class Term(Struct, frozen=True):
-    """A variable in a constraint with its coefficient, or in a product with its exponent."""
+    """A variable in a constraint with its coefficient, in a product with its exponent; see the shapes."""
 
     variable: int
     weight: Fraction
@@ -140,8 +143,8 @@ class Term(Struct, frozen=True):
 class Constraint(Struct, frozen=True):
     """What ties variables together. The first term is the one that the others make (the whole, the count).
 
-    `kind` is identity, ratio, sum, partial, product, conversion, change, difference, at-most or part. `mention` is the
-    claim that asserts it, None where the catalogue does.
+    `kind` is identity, ratio, sum, partial, product, conversion, change, difference, at-most, part or rates. `mention`
+    is the claim that asserts it, None where the catalogue does.
     """
 
     number: int

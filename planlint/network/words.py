@@ -11,7 +11,9 @@ from planlint.findings import Text
 from planlint.intervals import Interval
 from planlint.network.cores import Core, refuted
 from planlint.network.ends import Bound, State, empty, explained
+from planlint.network.granularity import rates_of
 from planlint.network.propagate import propagate
+from planlint.network.quotients import gaps, nothing_whole
 from planlint.network.variables import Constraint, Network, Printing, Shape, Variable
 from planlint.questions.densities import shorter
 
@@ -122,6 +124,9 @@ def argument(network: Network, core: Core) -> tuple[Text, ...]:
 
     The sides meet in something that nobody prints where there is such a thing, for it is what they disagree about.
     """
+    granular = _of_wholes(network, core)
+    if granular:
+        return granular
     sides = _sides(network, core)
     if sides is None:
         conflict = refuted(network, core.observations, core.constraints, core.rounding).conflict
@@ -132,6 +137,23 @@ def argument(network: Network, core: Core) -> tuple[Text, ...]:
     for bound in sides:
         lines.update(dict.fromkeys(chain(network, bound)))
     return (*lines, _conclusion(network.variables[sides[0].variable]))
+
+
+def _of_wholes(network: Network, core: Core) -> tuple[Text, ...]:
+    """Return the argument of a core in which no number of things suits the rates; nothing for any other core."""
+    number = next((n for n in sorted(core.constraints) if network.constraints[n].shape is Shape.RATES), None)
+    if number is None:
+        return ()
+    constraint = network.constraints[number]
+    state = refuted(network, core.observations, core.constraints - {number}, Rounding.NEAREST)
+    if state.conflict is not None:
+        state = refuted(network, core.observations, core.constraints - {number}, core.rounding)
+    about = constraint.terms[0].variable
+    printed = [v for n in sorted(core.observations) for v in (network.observations[n].variable,)]
+    rates = [rate.value for rate in rates_of(constraint) if rate.value in printed]
+    ends = [end for end in (state.lows[about], state.highs[about]) if end is not None]
+    told = gaps(network, constraint, state, rates)
+    return (*chain(network, *ends), *told, nothing_whole(network.variables[about], len(rates)))
 
 
 def _sides(network: Network, core: Core) -> list[Bound] | None:
@@ -216,10 +238,24 @@ def _step(network: Network, bound: Bound) -> Text:
             return network.variables[number].name
         return Text(network.observations[observation].text, network.observations[observation].text)
 
+    if constraint.shape is Shape.RATES:
+        return _rates_step(network, bound)
     how = expression(constraint, bound.variable, said)
     shown = span(implied_by(network, bound), variable)
     mark = "=" if constraint.shape is not Shape.BOUND else "≤" if bound.upper else "≥"
     return Text(f"{variable.name.zh} {mark} {how.zh} → {shown.zh}", f"{variable.name.en} {mark} {how.en} → {shown.en}")
+
+
+def _rates_step(network: Network, bound: Bound) -> Text:
+    """Return what whole numbers behind rates leave of a number of things."""
+    variable = network.variables[bound.variable]
+    printed = [network.observations[p.observation].text for p in bound.parents if p.observation is not None]
+    listed = wording.both_listed(list(dict.fromkeys(printed)))
+    shown = span(implied_by(network, bound), variable)
+    return Text(
+        f"{variable.name.zh}：{listed.zh} 由整数除得 → {shown.zh}",
+        f"{variable.name.en}: {listed.en} come from whole numbers → {shown.en}",
+    )
 
 
 def implied_by(network: Network, bound: Bound) -> Interval:

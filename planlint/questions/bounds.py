@@ -11,6 +11,7 @@ from planlint.exact import Fraction
 from planlint.facts import Assertion, Figure, Operand, Standing
 from planlint.findings import Text
 from planlint.questions import claims
+from planlint.questions.shifts import ask_shifts
 from planlint.verdicts import Answer, Inquiry, Options, Question, Verdict, fails, name_of, undecided
 
 POINTS = ("百分点", "个百分点")
@@ -32,6 +33,7 @@ def ask_bounds(inquiry: Inquiry, options: Options) -> Iterator[Verdict]:
             yield _bounds_finding(figures, bounds, options)
         yield from _rises(inquiry, all_figures, bounds)
     yield from claims.as_one(_terms(inquiry, options))
+    yield from ask_shifts(inquiry, options)
 
 
 def _rises(inquiry: Inquiry, topic: list[Figure], bounds: Bounds) -> Iterator[Verdict]:
@@ -156,7 +158,12 @@ def _possible(bounds: Bounds, unit: str) -> Text:
 _SHOWN = frozenset({"name", "value", "year", "possible"})
 BOUNDS = Question(
     {},
-    {"message": _SHOWN, "claim": _SHOWN, "rise": _SHOWN | {"base", "reached"}},
+    {
+        "message": _SHOWN,
+        "claim": _SHOWN,
+        "rise": _SHOWN | {"base", "reached"},
+        "shifted": frozenset({"name", "value", "year", "others", "moved"}),
+    },
     ask_bounds,
-    optional=frozenset({"claim", "rise"}),
+    optional=frozenset({"claim", "rise", "shifted"}),
 )

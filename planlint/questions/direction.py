@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from planlint import wording
-from planlint.amounts import KEEP, Operator, Rounding
+from planlint.amounts import EACH, KEEP, Operator, Rounding
 from planlint.facts import Figure, Topic
 from planlint.findings import Severity, Text
 from planlint.questions.reasons import reason_for, reason_step
@@ -63,6 +63,9 @@ def _behind_report(subject: Subject, inquiry: Inquiry, severity: Severity) -> _F
 def _severity(subject: Subject, reached: list[Figure], severity: Severity) -> Severity:
     """Return how bad it is to fall behind: the plain severity only where a bound is stated and nothing loosens it."""
     target = subject.target
+    if _each(target.figures) and not _each(reached):
+        # 95% in every township is more than 95.6% in the county as a whole may be.
+        return Severity.INFO
     hedged = any(f.amount.hedge for f in (*target.figures, *reached))
     # 提高到 promises a rise: whoever writes it has not meant to keep a level, nor to leave room.
     promised = bool(target.promise(subject.polarity))
@@ -76,6 +79,11 @@ def _severity(subject: Subject, reached: list[Figure], severity: Severity) -> Se
         return severity.milder() if hedged or controlled or not target.is_stated or target.is_kept else severity
     loose = not target.is_stated or target.is_kept or best
     return severity.milder() if hedged or (loose and not promised) else severity
+
+
+def _each(figures: Iterable[Figure]) -> bool:
+    """Tell whether an amount holds for every township or school by itself."""
+    return any(EACH in figure.amount.words for figure in figures)
 
 
 def _finding(subject: Subject, reached: list[Figure], inquiry: Inquiry, severity: Severity) -> Verdict:

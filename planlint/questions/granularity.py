@@ -8,12 +8,11 @@ from msgspec import Struct, field
 
 from planlint import wording
 from planlint.amounts import Rounding
-from planlint.exact import Fraction
 from planlint.facts import Figure, Topic
 from planlint.findings import Severity, Text
 from planlint.intervals import Interval
 from planlint.questions.densities import base_interval, reported_in, topics_of
-from planlint.questions.whole import Ranges, denominators, last_at, wholes
+from planlint.questions.whole import Ranges, around, denominators, wholes
 from planlint.verdicts import Inquiry, Options, Question, Verdict, fails, first_rounding, name_of, undecided
 
 
@@ -57,6 +56,9 @@ def ask_granularity(inquiry: Inquiry, options: Options) -> Iterator[Verdict]:
         if not group.rates or (group.topic.indicator in populations and not group.printed):
             # A population that is only implied may be that of another day, and large it is in any case.
             continue
+        if any(figure.is_loose for figure in group.printed):
+            # About so many can be any number near by, and so can a mean of several years.
+            continue
         if group.among(Rounding.NEAREST) is None:
             open_ = [rate for rate in group.rates if not _suits_any(rate[0])]
             if open_ and not group.printed and not group.implying:
@@ -82,7 +84,7 @@ def _suits_any(rate: Figure) -> bool:
 def _groups(inquiry: Inquiry) -> list[_Group]:
     groups: dict[tuple[Topic, int], _Group] = {}
     for topic, figures in inquiry.facts.by_topic.items():
-        topics = _topics(inquiry, topic, figures[0])
+        topics = terms_of_rate(inquiry, topic, figures[0])
         if topics is None:
             continue
         count_topic, denominator = topics
@@ -97,7 +99,7 @@ def _groups(inquiry: Inquiry) -> list[_Group]:
             counts = _one(inquiry, count_topic, year) if count_topic is not None else []
             if counts:
                 groups[key].implying.append((values[0][0], counts[0]))
-            else:
+            elif not any(figure.is_loose for figure in values[0]):
                 groups[key].rates.append(values[0])
     return list(groups.values())
 
@@ -108,7 +110,7 @@ def _one(inquiry: Inquiry, topic: Topic, year: int) -> list[Figure]:
     return groups[0] if len(groups) == 1 else []
 
 
-def _topics(inquiry: Inquiry, topic: Topic, figure: Figure) -> tuple[Topic | None, Topic] | None:
+def terms_of_rate(inquiry: Inquiry, topic: Topic, figure: Figure) -> tuple[Topic | None, Topic] | None:
     """Return numerator and denominator of a rate of whole things; a share of whole things needs no numerator."""
     indicator, known = figure.indicator, inquiry.facts.catalogue.by_key
     if not indicator.denominator or not known[indicator.denominator].whole:
@@ -155,13 +157,9 @@ def _severity(figures: list[Figure], severity: Severity) -> Severity:
 def _alone(group: _Group, rate: list[Figure], severity: Severity, variant: str = "message") -> Verdict:
     first, figures = rate[0], [*rate, *group.sources]
     found = group.among(Rounding.NEAREST) or [(1, 1)]
-    size = found[0][0]
-    numerator = last_at(first.value * first.indicator.unit.factor * size, beyond=False)
     unit = first.indicator.unit
-    shares = [
-        f"{k} ÷ {size} = {wording.in_unit(_few(k, size, first), wording.short_unit(unit))}"
-        for k in (numerator, numerator + 1)
-    ]
+    nearest = around(base_interval(first, Rounding.NEAREST), (found[0][0], found[-1][1]))
+    shares = [wording.quotient(k, size, unit, first.amount_step * unit.factor) for k, size in nearest]
     shown: dict[str, str | Text] = {
         "name": name_of(first),
         "year": str(group.year),
@@ -170,10 +168,6 @@ def _alone(group: _Group, rate: list[Figure], severity: Severity, variant: str =
     }
     steps = tuple(Text(share, share) for share in shares)
     return fails(figures, shown, steps, variant=variant, severity=_severity(figures, severity))
-
-
-def _few(numerator: int, size: int, figure: Figure) -> Fraction:
-    return wording.few(Fraction(numerator, size) / figure.indicator.unit.factor)
 
 
 def _denominator(group: _Group, found: Ranges) -> Text:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from planlint import wording
+from planlint.amounts import Kind
 from planlint.facts import Facts, Figure
 from planlint.findings import Severity, Text
 from planlint.statements import INVESTMENT, Table
@@ -73,7 +74,7 @@ def ask_horizon_of_goals(inquiry: Inquiry, options: Options) -> Iterator[Verdict
     undated: dict[str, list[Figure]] = {}
     for figure in facts.figures:
         # Where the file names a period, the year is held against that.
-        if figure.role != "target" or figure.statement.period:
+        if figure.role != "target" or figure.statement.period or figure.amount.kind is Kind.ABSENT:
             continue
         table = tables.get(figure.statement.table)
         if figure.statement.year is None:

@@ -11,6 +11,7 @@ from planlint.facts import Assertion, Operand
 from planlint.findings import Mention, Origin, Severity, Text
 from planlint.intervals import Interval, point
 from planlint.numerals import CHARACTERS, NotANumeral, read_numeral
+from planlint.patterns import pattern
 from planlint.spelling import nearest
 from planlint.statements import Term
 from planlint.verdicts import Answer, Inquiry, Options, Question, Verdict
@@ -21,6 +22,10 @@ _COLLECTIVE = frozenset({"批", "组", "套"})
 """一批 and 一组 are said of any number of things."""
 _JOINED = "、和与及"
 """What may join several names in one printed item (危重儿童和新生儿救治)."""
+
+
+_LIMIT = pattern(r"及其?(?=以[上下])")
+"""15岁及以上 joins nothing."""
 
 
 def item_mention(assertion: Assertion, term: Term) -> Mention:
@@ -135,7 +140,8 @@ def _judge_length(group: list[Assertion], operand: Operand, count: Interval, opt
 
 def _joined(items: Sequence[Term], count: Interval) -> bool:
     """Tell whether the items would be as many as stated if one or more of them joined several names."""
-    most = len(items) + sum(item.text.count(mark) for item in items for mark in _JOINED)
+    texts = [_LIMIT.sub("", item.text) for item in items]
+    most = len(items) + sum(text.count(mark) for text in texts for mark in _JOINED)
     return count.low is not None and most >= count.low
 
 

@@ -11,6 +11,7 @@ from planlint.findings import Text
 from planlint.intervals import Interval
 from planlint.questions import claims
 from planlint.questions.points import is_level_in_points
+from planlint.units import Unit
 from planlint.verdicts import Answer, Inquiry, Options, Question, Verdict, fails, name_of, undecided
 
 _ASSUMED = {
@@ -29,7 +30,7 @@ def ask_unit(inquiry: Inquiry, options: Options) -> Iterator[Verdict]:
     groups: dict[tuple[object, ...], list[Figure]] = {}
     for figure in inquiry.facts.figures:
         if figure.fit is wanted and figure.unit is not None and figure.amount.number is not None:
-            if is_level_in_points(figure):
+            if is_level_in_points(figure) or _are_beds_of(figure.statement.name, figure.indicator, figure.unit):
                 continue
             if wanted is not Fit.OTHER_SCALE or not _plausible(figure) or _twins(inquiry, figure):
                 key = (figure.topic, figure.year, figure.standing, figure.amount.number.value, figure.unit.name)
@@ -75,8 +76,15 @@ def _counters(inquiry: Inquiry) -> Iterator[Verdict]:
         if assertion.claim.kind == "sum":
             terms += assertion.items
         odd = [term for term in terms if _is_odd(term, indicator)]
+        odd = [term for term in odd if not _are_beds_of(assertion.claim.subject, indicator, term.unit)]
         if odd:
             yield _counter_finding(assertion, indicator, odd)
+
+
+def _are_beds_of(name: str, indicator: Indicator, unit: Unit | None) -> bool:
+    """Tell whether beds stand behind the bare name of institutions: 传染病医院 286张 in a table of beds."""
+    kind = indicator.unit.name in ("家", "个", "所") and not name.rstrip("）) ").endswith(("数", "量"))
+    return kind and unit is not None and unit.name == "张"
 
 
 def _is_odd(term: Operand, indicator: Indicator) -> bool:

@@ -126,10 +126,13 @@ def ask_numbering(inquiry: Inquiry, options: Options) -> Iterator[Verdict]:
     """Put the question to every numbered table and every enumeration that a claim writes down."""
     facts = inquiry.facts
     for table in facts.plan.tables:
-        numbered = [row for row in table.rows if row.no is not None]
+        # A sum among numbered projects may bear a number; one that does not leaves none out.
+        sums = [row for row in table.totals if row.no is not None]
+        rows = sorted((*table.rows, *sums), key=lambda row: row.name.place) if sums else table.rows
+        numbered = [row for row in rows if row.no is not None]
         if len(numbered) < 2:
             continue
-        found, unread = breaks([row.no for row in table.rows])
+        found, unread = breaks([row.no for row in rows])
         mentions = {
             id(row.no): Mention(
                 f"{table.id}/{names.fold(row.name.text)}",

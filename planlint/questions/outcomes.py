@@ -25,7 +25,7 @@ from planlint.questions.terms import (
     text_of,
     with_figure,
 )
-from planlint.questions.words import Outcome, outcome
+from planlint.questions.words import Outcome, is_of_what_was_due, outcome
 from planlint.statements import LATER_GOAL
 from planlint.verdicts import Inquiry, Options, Question, Verdict, first_rounding
 
@@ -109,6 +109,9 @@ def _ask(inquiry: Inquiry, options: Options) -> Iterator[Verdict]:
             missing = ("目标", "the goal") if is_pending(goal) else ("完成值", "the value reached")
             yield claims.undecided(assertion, f"没有印出{missing[0]}", f"{missing[1]} is not printed as a number")
             continue
+        if is_of_what_was_due(assertion.claim.terms["is"].text) and not _is_due(value, goal):
+            # Half-way to a goal nobody has printed what was due by then.
+            continue
         operands = [value, goal]
         if claims.spoiled(inquiry, operands):
             continue
@@ -131,6 +134,11 @@ def _ask(inquiry: Inquiry, options: Options) -> Iterator[Verdict]:
                 # 已完成 half-way may speak of what was due by then, so it is no more than a warning.
                 mild = replace(options, severity=options.severity.milder())
                 yield from _reached(case, inquiry, mild)
+
+
+def _is_due(value: Operand, goal: Operand) -> bool:
+    """Tell whether a goal is known to be set for the very year of the value."""
+    return value.figure is not None and goal.figure is not None and value.figure.year == goal.figure.year
 
 
 def _reached(case: _Case, inquiry: Inquiry, options: Options) -> Iterator[Verdict]:

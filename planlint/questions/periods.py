@@ -25,8 +25,10 @@ def _period(figure: Figure, plan: Plan) -> tuple[Years, Text] | None:
         return Years(first, last), Text("文中所说的时期", "the period the text names")
     if figure.standing is Standing.REPORTED and not figure.indicator.key.startswith(LOCAL):
         # A plan revised half-way reviews the first years of its own period.
-        last = max(plan.baseline, plan.review.last)
+        last = max(plan.baseline, plan.review.last, plan.reported)
         called = Text("基期以前", "the time up to the base year")
+        if plan.reported == last and last not in (plan.baseline, plan.review.last):
+            return Years(0, last), Text("表中现状列的最后一年以前", "the time up to the last column of reached values")
         return Years(0, last), called if last == plan.baseline else Text("回顾期以前", "the time up to the review")
     return None
 

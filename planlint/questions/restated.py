@@ -60,7 +60,20 @@ def _year(assertion: Assertion, key: str) -> int | None:
     found = _YEARS.fullmatch(span.text.strip()) if span is not None else None
     if found is not None and assertion.claim.kind == "change":
         return int(found["first"] if key == "from" else found["last"])
-    return None if key == "from" else assertion.claim.year
+    if key == "from" or assertion.claim.year is not None:
+        return None if key == "from" else assertion.claim.year
+    return _year_of_operands(assertion) if assertion.claim.kind in ("ratio", "sum") else None
+
+
+def _year_of_operands(assertion: Assertion) -> int | None:
+    """Return the year of the figures that a quotient or a sum is made of, where all are of one year and its scope."""
+    operands = [o for key, o in assertion.operands.items() if key not in ("is", "whole")] + list(assertion.items)
+    figures = [o.figure for o in operands if o.figure is not None]
+    scope = names.fold(assertion.claim.scope) if assertion.claim.scope else ""
+    if not figures or len(figures) < len(operands) or any(f.topic.scope != scope for f in figures):
+        return None
+    reported = all(f.standing is Standing.REPORTED for f in figures)
+    return figures[0].year if reported and len({f.year for f in figures}) == 1 else None
 
 
 def _judge(

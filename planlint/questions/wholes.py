@@ -12,6 +12,7 @@ from planlint.catalogue import Indicator
 from planlint.facts import Figure, Standing, Topic
 from planlint.findings import Severity, Text
 from planlint.intervals import Interval
+from planlint.questions.among import ask_among
 from planlint.verdicts import Inquiry, Options, Question, Verdict, fails, first_rounding, name_of, undecided
 
 _COMPARED = (Standing.REPORTED, Standing.TARGET)
@@ -63,6 +64,7 @@ def ask_part(inquiry: Inquiry, options: Options) -> Iterator[Verdict]:
         ]
         if wholes:
             yield from _judge(inquiry, inquiry.usable(all_figures), wholes, options)
+    yield from ask_among(inquiry, options)
 
 
 def _judge(inquiry: Inquiry, figures: list[Figure], wholes: list[Topic], options: Options) -> Iterator[Verdict]:

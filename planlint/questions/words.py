@@ -83,17 +83,24 @@ _WHOLE = pattern(
 _OUTCOMES = (
     (
         Outcome.MISSED,
-        r"[否×✗✘]|(?:尚|仍|还)?(?:未|没有|没|不)(?:能)?(?:如期|按期|全部|全面)?(?:达成|完成|实现|达标|达到|达)",
+        r"[否×✗✘]|(?:进度)?(?:相对|明显|略有|有所)?(?:滞后|落后)(?:于)?|慢于|(?:尚|仍|还)?(?:未|没有|没|不)(?:能)?(?:如期|按期|全部|全面)?(?:达成|完成|实现|达标|达到|达)",
     ),
-    (Outcome.NEARLY, r"基本(?:上)?(?:达成|完成|实现|达标|达到)|接近(?:达成|完成|实现|达标)"),
+    (Outcome.NEARLY, r"基本(?:上)?符合|基本(?:上)?(?:达成|完成|实现|达标|达到)|接近(?:达成|完成|实现|达标)"),
     (Outcome.EARLY, r"(?:已)?提前(?:[0-9]{1,2}年|[一二两三四五]年|半年)?(?:全面)?(?:达成|完成|实现|达标|达到)"),
-    (Outcome.EXCEEDED, r"(?:已)?超额(?:达成|完成|实现)|(?:已)?超过(?=预期目标|规划目标|目标)"),
+    (
+        Outcome.EXCEEDED,
+        r"(?:已)?超额(?:达成|完成|实现)|(?:已)?超过(?=预期目标|规划目标|目标)|(?:超过?|超前|快于)(?=序时|时序)",
+    ),
     (
         Outcome.REACHED,
-        r"[是√✓✔]|(?:已经|已|均|全部|全面|如期|按期|按时|顺利|圆满|胜利)*(?:达成|完成|实现|达标|达到)",
+        r"[是√✓✔]|符合(?=序时|时序|进度|预期)|(?:已经|已|均|全部|全面|如期|按期|按时|顺利|圆满|胜利)*(?:达成|完成|实现|达标|达到)",
     ),
 )
-_OBJECT = r"(?:了)?(?:“?十[二三四]五”?)?(?:规划|预期|既定|预定)?(?:目标|任务|指标|要求|值|目标值|目标任务)?[。.!]?"
+_OBJECT = (
+    r"(?:了)?(?:“?十[二三四]五”?)?(?:规划|预期|既定|预定)?"
+    r"(?:目标|任务|指标|要求|值|目标值|目标任务|(?:序时|时序)(?:进度)?(?:要求)?|进度(?:要求)?)?[。.!]?"
+)
+_DUE = pattern(r"序时|时序|进度|预期|滞后|落后")
 _VERDICT = pattern("|".join(f"(?P<o{n}>(?:{text}){_OBJECT})" for n, (_, text) in enumerate(_OUTCOMES)))
 
 
@@ -160,6 +167,11 @@ def outcome(text: str) -> Outcome | None:
     if found is None:
         return None
     return next(outcome_ for n, (outcome_, _) in enumerate(_OUTCOMES) if found[f"o{n}"] is not None)
+
+
+def is_of_what_was_due(text: str) -> bool:
+    """Tell whether a verdict speaks of what was due by then, not of the goal of the last year (达到序时进度)."""
+    return _DUE.search(text) is not None and "目标" not in text
 
 
 @functools.lru_cache(maxsize=2048)

@@ -213,5 +213,6 @@ def _correction(correction: Correction, lang: str) -> str:
     wanted, reason = correction.wanted.say(lang), why(correction).say(lang)
     is_point = correction.interval.low is not None and correction.interval.low == correction.interval.high
     between = Text(f"应在 {wanted} 之内", f"within {wanted}").say(lang) if wanted and not is_point else ""
+    between = correction.how.say(lang) or between
     more = Text("；", "; ").say(lang).join(part for part in (between, reason) if part)
     return said + (Text(f"（{more}）", f" ({more})").say(lang) if more else "")

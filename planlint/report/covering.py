@@ -20,10 +20,12 @@ STATES = {
     State.CHECKED: Text("有算式", "equation"),
     State.REPEATED: Text("印两处", "repeated"),
     State.ONE_SIDED: Text("看一侧", "one side"),
+    State.IN_PART: Text("看一部分", "in part"),
+    State.NOTED: Text("只提示", "noted"),
     State.RANGE: Text("只有范围", "range only"),
     State.UNSEEN: Text("看不到", "unseen"),
 }
-_LOOSE = (State.RANGE, State.UNSEEN)
+_LOOSE = (State.NOTED, State.RANGE, State.UNSEEN)
 _BODY = Text("正文", "body")
 _ALL = Text("全部", "all")
 
