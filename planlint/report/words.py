@@ -30,11 +30,11 @@ FAMILIES = {
 }
 """What the rules of a family look at, by the beginning of their ids."""
 ROLES = {
-    "actual": Text("实际数", "actual"),
-    "baseline": Text("基期值", "baseline"),
-    "target": Text("目标值", "target"),
-    "assigned": Text("上级下达的目标", "target from above"),
-    "reference": Text("他处的数", "somebody else's figure"),
+    "actual": Text("实际", "actual"),
+    "baseline": Text("基期", "baseline"),
+    "target": Text("目标", "target"),
+    "assigned": Text("下达目标", "assigned target"),
+    "reference": Text("参照", "reference"),
 }
 """What a figure is to its plan, in every report and in an editor."""
 NAMED = Text("详见", "in full:")
