@@ -149,8 +149,11 @@ MAY_IMPORT = {
     "questions.words sights units",
     "figure_sights": "amounts exact facts intervals questions.densities questions.targets sights verdicts",
     "change_sights": "amounts exact facts intervals questions.claims questions.growth questions.words sights",
+    "hint_sights": "amounts exact facts figure_sights findings intervals questions.pace questions.unit_size "
+    "sights verdicts",
+    "premises": "amounts facts findings source verdicts wording",
     "pictures": "amounts exact facts findings intervals questions.claims questions.densities wording",
-    "network.beyond": "amounts claim_sights exact facts figure_sights findings intervals network.build "
+    "network.beyond": "amounts claim_sights exact facts figure_sights findings hint_sights intervals network.build "
     "network.choices network.corrections network.evidence network.literals network.slips network.variables "
     "network.words sights source",
     "network.choices": "exact intervals network.evidence network.literals network.slips network.variables",
@@ -161,7 +164,7 @@ MAY_IMPORT = {
     "parties": "facts names questions.densities rules sights verdicts",
     "probes": "amounts exact facts figure_sights findings intervals parties rules sights source verdicts",
     "coverage": "claim_sights exact facts figure_sights findings parties probes rules sights source",
-    "argument": "amounts facts findings formula network.advice network.mending network.words pictures "
+    "argument": "amounts facts findings formula network.advice network.mending network.words pictures premises "
     "questions.densities questions.implied rules verdicts wording",
     "plaindata": "exact",
     "writing": "source",
@@ -207,10 +210,10 @@ MAY_IMPORT = {
     "report.text": "api findings report.argument report.formats report.words source",
     "report.terminal": "api report.text",
     "report.argument": "argument exact findings network.corrections network.mending network.solver pictures "
-    "report.columns report.words source wording",
+    "premises report.columns report.words source wording",
     "report.markup": "source",
     "report.charts": "courses coverage exact intervals pictures report.columns report.markup wording",
-    "report.articles": "argument findings report.argument report.charts report.markup report.words",
+    "report.articles": "argument findings premises report.argument report.charts report.markup report.words",
     "report.chapters": "argument courses coverage dossier findings report.articles report.charts report.covering "
     "report.markup report.words",
     "report.html": "api coverage dossier findings report.articles report.chapters report.charts report.formats "

@@ -16,7 +16,7 @@ from planlint.names import fold
 from planlint.statements import INVESTMENT
 from planlint.verdicts import Inquiry, Options, Question, Verdict, fails, undecided
 
-_FAR = 5
+FAR = 5
 """How many times above or below the median is worth a look."""
 _NEIGHBOURS = 4
 """How many neighbours a median needs."""
@@ -26,7 +26,7 @@ _LAND = ("用地", "占地")
 """Land says little of what is built on it: a tower and a yard may have the same."""
 
 
-class _Project(Struct, frozen=True):
+class Project(Struct, frozen=True):
     """A project of a table with its cost and one of its sizes."""
 
     cost: Figure
@@ -36,6 +36,12 @@ class _Project(Struct, frozen=True):
 
 def ask_unit_size(inquiry: Inquiry, options: Options) -> Iterator[Verdict]:
     """Put the question to every table of projects and every sort of size that its projects print."""
+    for projects in tables_of(inquiry):
+        yield from _judge(projects[0].cost.statement.table, projects)
+
+
+def tables_of(inquiry: Inquiry) -> Iterator[list[Project]]:
+    """Yield the projects of a table that print one sort of size, for each table and sort."""
     tables: dict[str, list[Figure]] = {}
     for figure in inquiry.facts.figures:
         statement = figure.statement
@@ -44,14 +50,20 @@ def ask_unit_size(inquiry: Inquiry, options: Options) -> Iterator[Verdict]:
     if not tables:
         return
     sizes = _sizes(inquiry)
-    for table, costs in tables.items():
-        kinds: dict[str, list[_Project]] = {}
+    for costs in tables.values():
+        kinds: dict[str, list[Project]] = {}
         for cost in costs:
             for key, size in sizes.get(fold(cost.statement.scope), {}).items():
                 if size is not None and size.value > 0 and cost.value > 0:
-                    kinds.setdefault(key, []).append(_Project(cost, size, cost.value / size.value))
-        for projects in kinds.values():
-            yield from _judge(table, projects)
+                    kinds.setdefault(key, []).append(Project(cost, size, cost.value / size.value))
+        yield from kinds.values()
+
+
+def compared(projects: list[Project]) -> Iterator[tuple[Project, Fraction]]:
+    """Yield each project with the median of what the others cost by size; nothing where they are too few for one."""
+    if len(projects) > _NEIGHBOURS:
+        for project in projects:
+            yield project, _median([other.unit_cost for other in projects if other is not project])
 
 
 def _is_plain(figure: Figure) -> bool:
@@ -78,7 +90,7 @@ def _is_size(indicator: Indicator) -> bool:
     return indicator.kind == "count" and any(base in _THINGS for base, _ in indicator.unit.dimension)
 
 
-def _judge(table: str, projects: list[_Project]) -> Iterator[Verdict]:
+def _judge(table: str, projects: list[Project]) -> Iterator[Verdict]:
     figures = [figure for project in projects for figure in (project.cost, project.size)]
     if len(projects) <= _NEIGHBOURS:
         if len(projects) > 1:
@@ -87,9 +99,8 @@ def _judge(table: str, projects: list[_Project]) -> Iterator[Verdict]:
             yield undecided(figures, Text(zh, en))
         return
     odd = []
-    for project in projects:
-        middle = _median([other.unit_cost for other in projects if other is not project])
-        if project.unit_cost >= middle * _FAR or project.unit_cost * _FAR <= middle:
+    for project, middle in compared(projects):
+        if project.unit_cost >= middle * FAR or project.unit_cost * FAR <= middle:
             odd.append((project, middle))
     if odd:
         yield _finding(table, projects, odd)
@@ -100,7 +111,7 @@ def _median(values: Sequence[Fraction]) -> Fraction:
     return ordered[half] if len(ordered) % 2 else (ordered[half - 1] + ordered[half]) / 2
 
 
-def _finding(table: str, projects: list[_Project], odd: list[tuple[_Project, Fraction]]) -> Verdict:
+def _finding(table: str, projects: list[Project], odd: list[tuple[Project, Fraction]]) -> Verdict:
     size = projects[0].size.indicator
     unit = size.unit.name
     names, steps = [], []
