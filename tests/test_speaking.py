@@ -33,7 +33,7 @@ SAID = [
     (("check", "--select"), "选项 '--select' 后面缺少值。"),
     (("check", "--quiet=1"), "选项 '--quiet' 后面不能带值。"),
     (("check", "--select", "XX!"), "“XX!”不是规则编号，也不是类别；请写 PL401 或 PL4"),
-    (("check", "--rules", "nowhere"), "'--rules' 的值不对：目录 'nowhere' 不存在。"),
+    (("check", "--rules", "nowhere"), "'--rules' 的值不对：'nowhere' 不存在。"),
     (("check", "--unsafe-fixes"), "--unsafe-fixes 须与 --fix 或 --diff 同用"),
     (("check", "--output", "htm:x"), "--output：没有格式“htm”；是不是 html？"),
     (("schema", "plan", "report"), "多余的参数（report）"),
