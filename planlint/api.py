@@ -237,7 +237,7 @@ def _sources(plans: Iterable[str | PathLike[str] | Source], unreadable: list[str
 
 def _judge(source: str | Source, judge: Judge, unreadable: list[str]) -> Outcome | None:
     if isinstance(source, Source):
-        return judge.engine.judge(source)
+        return judge.engine.judge(source, partial(_reference, source.name, read=[]))
     try:
         data = read_bytes(source)
     except UnreadableSource as problem:

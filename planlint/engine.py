@@ -234,7 +234,7 @@ def _fill(kind: str, template: str, shown: dict[str, str], lang: str) -> str:
         key: value if key == "found" and kind != "shape" else READING_WORDS.get((key, value), {}).get(lang, value)
         for key, value in shown.items()
     }
-    if not words.get("found", " "):
+    if kind == "version" and not words["found"]:
         words["found"] = READING_WORDS["found", "nothing"][lang]
     if "wrong" in words:
         words["wrong"] = WRONG[shown["wrong"]][lang]

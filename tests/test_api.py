@@ -394,3 +394,15 @@ def test_a_text_has_no_plans_beside_it():
     assert missing(planlint.check(Source("draft", REFERRING % "city"))) == [
         (3, "no plan file is called “city”; nothing was compared with it")
     ]
+
+
+def test_a_text_finds_its_references_beside_its_name(tmp_path, monkeypatch):
+    """What is read from standard input is held against the plans of this folder, as a file in it would be."""
+    top = "planlint: 1\nplan: {id: %s, title: t, region: 某县, period: 2021-2025, document: p.txt%s}\n"
+    (tmp_path / "county.yaml").write_text(top % ("county", ""), encoding="utf-8")
+    monkeypatch.chdir(tmp_path)
+    given = Source("<stdin>", top % ("p", ", references: [county]"))
+
+    assert [finding.rule for finding in planlint.check(given).findings] == []
+    (tmp_path / "county.yaml").unlink()
+    assert [finding.rule for finding in planlint.check(given).findings] == ["PL030"]
