@@ -21,6 +21,7 @@ from planlint.parties import ASKED
 from planlint.probes import probed_sights, room_of
 from planlint.rules import Rule
 from planlint.sights import Printed, Sight, Strength, numbers
+from planlint.size_sights import size_sights
 from planlint.source import Place
 
 
@@ -104,7 +105,7 @@ def cover(facts: Facts, rules: Iterable[Rule], file: str) -> Coverage:
     known = list(rules)
     entries: list[tuple[Printed, tuple[str, ...], Sight]] = []
     guesses: dict[tuple[str, Place], Errors] = {}
-    for printed, sight in (*figure_sights(facts), *claim_sights(facts)):
+    for printed, sight in (*figure_sights(facts), *claim_sights(facts), *size_sights(facts)):
         ids = _rules(sight, known)
         if sight.ask not in ASKED:
             entries.append((printed, ids, sight))

@@ -8,9 +8,10 @@ from typing import TYPE_CHECKING
 from msgspec import Struct
 from msgspec.structs import replace
 
+from planlint.amounts import Kind, Operator, Rounding
 from planlint.facts import Assertion, Facts, Figure, Standing, Topic
 from planlint.names import fold
-from planlint.questions.densities import topics_of
+from planlint.questions.densities import base_interval, topics_of
 from planlint.sights import Strength
 from planlint.verdicts import Inquiry
 
@@ -28,6 +29,8 @@ class Party(Struct, frozen=True):
 
 SIEVES = frozenset({"granularity"})
 """Questions that some errors pass although smaller ones are noticed."""
+STEPS_TRIED = 20
+"""So many steps are tried one by one for those."""
 
 
 def parties(rule: Rule, facts: Facts) -> Iterator[Party]:
@@ -80,7 +83,7 @@ def _agreement(rule: Rule, facts: Facts) -> Iterator[Party]:
 
 def _direction(rule: Rule, facts: Facts) -> Iterator[Party]:
     for topic, figures in facts.by_topic.items():
-        if rule.options.choices["when"] == "worse" and len(figures) > 1 and any(map(_is_target, figures)):
+        if len(figures) > 1 and any(map(_is_target, figures)):
             yield _party(facts, [topic], Strength.ORDER)
 
 
@@ -127,6 +130,7 @@ def _granularity(rule: Rule, facts: Facts) -> Iterator[Party]:
     inquiry = Inquiry(facts, ())
     known = facts.catalogue.by_key
     groups: dict[Topic, dict[Topic, None]] = {}
+    rates: dict[Topic, list[tuple[Topic, Topic | None]]] = {}
     for topic, figures in facts.by_topic.items():
         indicator = figures[0].indicator
         if not indicator.denominator or not known[indicator.denominator].whole:
@@ -135,14 +139,43 @@ def _granularity(rule: Rule, facts: Facts) -> Iterator[Party]:
         count, below = found or (None, Topic(indicator.denominator, topic.scope, ""))
         group = groups.setdefault(below, {below: None})
         group[topic] = None
+        rates.setdefault(below, []).append((topic, count))
         if count is not None:
             group[count] = None
-    for group in groups.values():
+    for below, group in groups.items():
         present = [topic for topic in group if topic in facts.by_topic]
         for year in _years(f for topic in present for f in facts.by_topic[topic]):
+            asked = [rate for rate, count in rates[below] if not _is_one(_of_year(facts, count, year))]
+            if _are_always_whole([f for rate in asked for f in _of_year(facts, rate, year)], below, year, facts):
+                continue
             party = _party(facts, present, Strength.SIEVE, _is_reported, year=year)
             if len(party.facts.by_topic) > 1:
                 yield party
+
+
+def _of_year(facts: Facts, topic: Topic | None, year: int) -> list[Figure]:
+    found = facts.by_topic.get(topic, []) if topic is not None else []
+    return [f for f in found if f.year == year and _is_reported(f) and f.is_measured and not f.statement.months]
+
+
+def _is_one(figures: list[Figure]) -> bool:
+    """Tell whether some figures are one plain value: a rate whose numerator is printed so is not asked for another."""
+    return len({f.value for f in figures}) == 1 and all(_is_plain(f) for f in figures)
+
+
+def _is_plain(figure: Figure) -> bool:
+    return figure.amount.kind is Kind.VALUE and figure.amount.operator is Operator.NONE
+
+
+def _are_always_whole(rates: list[Figure], below: Topic, year: int, facts: Facts) -> bool:
+    """Tell whether rates are so rough for the one printed denominator that each is that of a whole number, or none."""
+    printed = _of_year(facts, below, year)
+    low = base_interval(printed[0], Rounding.NEAREST).low if len(printed) == 1 and _is_plain(printed[0]) else None
+    if low is None:
+        return not rates
+    least = low - STEPS_TRIED * printed[0].amount_step * printed[0].indicator.unit.factor
+    widths = [base_interval(rate, Rounding.NEAREST) for rate in rates]
+    return all(w.low is None or w.high is None or (w.high - w.low) * least >= 1 for w in widths)
 
 
 def _is_reported(figure: Figure) -> bool:
@@ -180,8 +213,17 @@ def _proportion(rule: Rule, facts: Facts) -> Iterator[Party]:
     over, under = rule.options.choices["over"], rule.options.choices["under"]
     for topic in facts.by_topic:
         other = replace(topic, indicator=under)
-        if topic.indicator == over and other in facts.by_topic:
-            yield _party(facts, [topic, other], Strength.ORDER)
+        sides = [facts.by_topic[one] for one in (topic, other) if topic.indicator == over and one in facts.by_topic]
+        if len(sides) == 2 and all(any(map(_is_target, side)) and any(map(_is_reported, side)) for side in sides):
+            # What a text reports for the year of a baseline is not looked at.
+            bases = {(f.topic, f.year) for side in sides for f in side if f.role == "baseline"}
+            idle = [f for side in sides for f in side if f.role != "baseline" and _is_reported(f)]
+            spared = frozenset(f for f in idle if (f.topic, f.year) in bases)
+            yield _party(facts, [topic, other], Strength.ORDER, _outside(spared))
+
+
+def _outside(figures: frozenset[Figure]) -> Callable[[Figure], bool]:
+    return lambda figure: figure not in figures
 
 
 def _references(rule: Rule, facts: Facts) -> Iterator[Party]:

@@ -16,9 +16,9 @@ from planlint.names import fold
 from planlint.statements import INVESTMENT
 from planlint.verdicts import Inquiry, Options, Question, Verdict, fails, undecided
 
-_FAR = 5
+FAR = 5
 """How many times above or below the median is worth a look."""
-_NEIGHBOURS = 4
+NEIGHBOURS = 4
 """How many neighbours a median needs."""
 _THINGS = frozenset({"bed", "room", "institution", "facility", "item", "building", "machine", "vehicle", "set"})
 """What is built or bought by the piece; storeys are not."""
@@ -26,7 +26,7 @@ _LAND = ("用地", "占地")
 """Land says little of what is built on it: a tower and a yard may have the same."""
 
 
-class _Project(Struct, frozen=True):
+class Project(Struct, frozen=True):
     """A project of a table with its cost and one of its sizes."""
 
     cost: Figure
@@ -36,6 +36,12 @@ class _Project(Struct, frozen=True):
 
 def ask_unit_size(inquiry: Inquiry, options: Options) -> Iterator[Verdict]:
     """Put the question to every table of projects and every sort of size that its projects print."""
+    for table, projects in neighbours(inquiry):
+        yield from _judge(table, projects)
+
+
+def neighbours(inquiry: Inquiry) -> Iterator[tuple[str, list[Project]]]:
+    """Yield the projects of a table that print one sort of size, with the table."""
     tables: dict[str, list[Figure]] = {}
     for figure in inquiry.facts.figures:
         statement = figure.statement
@@ -45,13 +51,13 @@ def ask_unit_size(inquiry: Inquiry, options: Options) -> Iterator[Verdict]:
         return
     sizes = _sizes(inquiry)
     for table, costs in tables.items():
-        kinds: dict[str, list[_Project]] = {}
+        kinds: dict[str, list[Project]] = {}
         for cost in costs:
             for key, size in sizes.get(fold(cost.statement.scope), {}).items():
                 if size is not None and size.value > 0 and cost.value > 0:
-                    kinds.setdefault(key, []).append(_Project(cost, size, cost.value / size.value))
+                    kinds.setdefault(key, []).append(Project(cost, size, cost.value / size.value))
         for projects in kinds.values():
-            yield from _judge(table, projects)
+            yield table, projects
 
 
 def _is_plain(figure: Figure) -> bool:
@@ -78,9 +84,9 @@ def _is_size(indicator: Indicator) -> bool:
     return indicator.kind == "count" and any(base in _THINGS for base, _ in indicator.unit.dimension)
 
 
-def _judge(table: str, projects: list[_Project]) -> Iterator[Verdict]:
+def _judge(table: str, projects: list[Project]) -> Iterator[Verdict]:
     figures = [figure for project in projects for figure in (project.cost, project.size)]
-    if len(projects) <= _NEIGHBOURS:
+    if len(projects) <= NEIGHBOURS:
         if len(projects) > 1:
             name = projects[0].size.indicator.name
             zh, en = f"只有 {len(projects)} 个项目印了{name.zh}", f"only {len(projects)} projects print {name.en}"
@@ -88,19 +94,20 @@ def _judge(table: str, projects: list[_Project]) -> Iterator[Verdict]:
         return
     odd = []
     for project in projects:
-        middle = _median([other.unit_cost for other in projects if other is not project])
-        if project.unit_cost >= middle * _FAR or project.unit_cost * _FAR <= middle:
+        middle = median([other.unit_cost for other in projects if other is not project])
+        if project.unit_cost >= middle * FAR or project.unit_cost * FAR <= middle:
             odd.append((project, middle))
     if odd:
         yield _finding(table, projects, odd)
 
 
-def _median(values: Sequence[Fraction]) -> Fraction:
+def median(values: Sequence[Fraction]) -> Fraction:
+    """Return the middle of some values, the mean of two where there are two."""
     ordered, half = sorted(values), len(values) // 2
     return ordered[half] if len(ordered) % 2 else (ordered[half - 1] + ordered[half]) / 2
 
 
-def _finding(table: str, projects: list[_Project], odd: list[tuple[_Project, Fraction]]) -> Verdict:
+def _finding(table: str, projects: list[Project], odd: list[tuple[Project, Fraction]]) -> Verdict:
     size = projects[0].size.indicator
     unit = size.unit.name
     names, steps = [], []
