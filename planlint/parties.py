@@ -11,7 +11,10 @@ from msgspec.structs import replace
 from planlint.amounts import Kind, Operator, Rounding
 from planlint.facts import Assertion, Facts, Figure, Standing, Topic
 from planlint.names import fold
+from planlint.questions.coverage import said_of_whole
 from planlint.questions.densities import base_interval, topics_of
+from planlint.questions.restated import restates
+from planlint.questions.verbs import verb_of
 from planlint.sights import Strength
 from planlint.verdicts import Inquiry
 
@@ -84,7 +87,17 @@ def _agreement(rule: Rule, facts: Facts) -> Iterator[Party]:
 def _direction(rule: Rule, facts: Facts) -> Iterator[Party]:
     for topic, figures in facts.by_topic.items():
         if len(figures) > 1 and any(map(_is_target, figures)):
-            yield _party(facts, [topic], Strength.ORDER)
+            party = _party(facts, [topic], Strength.ORDER, _held_against(rule, figures))
+            if any(figure.standing is Standing.REPORTED for figure in party.figures):
+                yield party
+
+
+def _held_against(rule: Rule, figures: list[Figure]) -> Callable[[Figure], bool]:
+    """Return which figures of a topic a rule about targets may cite: targets, and what it holds them against."""
+    choices = rule.options.choices
+    if choices["when"] == "equal" or any(f.amount.change is not None for f in figures):
+        return lambda figure: True
+    return lambda figure: _is_target(figure) or (figure.role == "baseline") is (choices["against"] == "baseline")
 
 
 def _later(rule: Rule, facts: Facts) -> Iterator[Party]:
@@ -260,7 +273,7 @@ def _claimed(rule: Rule, facts: Facts) -> Iterator[Party]:
     for claim in facts.assertions:
         if not claim.is_complete or claim.claim.kind not in _KINDS[rule.ask]:
             continue
-        if rule.ask == "restated" and claim.indicator is None:
+        if not _SPOKEN_OF.get(rule.ask, lambda claim: True)(claim):
             continue
         scopes = (fold(claim.claim.scope) if claim.claim.scope else "", "")
         own = topics.get(claim.indicator.key, []) if claim.indicator is not None else []
@@ -294,6 +307,14 @@ _KINDS = {
     "outcome": frozenset({"verdict"}),
 }
 """The kinds of claims that a question is about."""
+_SPOKEN_OF: dict[str, Callable[[Assertion], bool]] = {
+    "restated": restates,
+    "whole": lambda claim: said_of_whole(claim) != "",
+    "change": lambda claim: "by" in claim.operands,
+    "verb": lambda claim: verb_of(claim) is not None,
+    "series": lambda claim: len(claim.items) > 1 and verb_of(claim) is not None,
+}
+"""What else a claim must have, whatever its numbers are, for a question to speak of it."""
 _PARTIES: dict[str, Callable[[Rule, Facts], Iterator[Party]]] = {
     "agreement": _agreement,
     "direction": _direction,
