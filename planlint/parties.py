@@ -161,9 +161,11 @@ def _granularity(rule: Rule, facts: Facts) -> Iterator[Party]:
             asked = [rate for rate, count in rates[below] if not _is_one(_of_year(facts, count, year))]
             if _are_always_whole([f for rate in asked for f in _of_year(facts, rate, year)], below, year, facts):
                 continue
-            party = _party(facts, present, Strength.SIEVE, _is_reported, year=year)
+            # The other figures are cited only where they imply a denominator that nobody prints.
+            cited = [below, *asked] if _is_one(_of_year(facts, below, year)) else present
+            party = _party(facts, present, Strength.SIEVE, _among(frozenset(cited)), year=year)
             if len(party.facts.by_topic) > 1:
-                yield party
+                yield replace(party, figures=tuple(filter(_is_reported, party.figures)))
 
 
 def _of_year(facts: Facts, topic: Topic | None, year: int) -> list[Figure]:
@@ -273,7 +275,8 @@ def _claimed(rule: Rule, facts: Facts) -> Iterator[Party]:
     for claim in facts.assertions:
         if not claim.is_complete or claim.claim.kind not in _KINDS[rule.ask]:
             continue
-        if not _SPOKEN_OF.get(rule.ask, lambda claim: True)(claim):
+        spoken_of = _SPOKEN_OF.get(rule.ask)
+        if spoken_of is not None and not spoken_of(claim):
             continue
         scopes = (fold(claim.claim.scope) if claim.claim.scope else "", "")
         own = topics.get(claim.indicator.key, []) if claim.indicator is not None else []

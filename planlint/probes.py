@@ -67,13 +67,18 @@ Guesses = Mapping[tuple[str, Place], tuple[Fraction | None, Fraction | None]]
 """What is supposed to be the smallest error by rule and place; a right guess saves looking for it."""
 
 
-def probed_sights(facts: Facts, rules: Iterable[Rule], guesses: Guesses) -> Iterator[tuple[Printed, Rule, Sight]]:
-    """Yield what the rules that are not solved for a number leave for each, by asking them."""
+def probed_sights(
+    facts: Facts, rules: Iterable[Rule], guesses: Guesses, place: Place | None = None
+) -> Iterator[tuple[Printed, Rule, Sight]]:
+    """Yield what the rules that are not solved for a number leave for each, or for that at a place, by asking them."""
     left_out = rejected(facts)
     for rule in rules:
         for party in parties(rule, facts):
+            seats = [seat for seat in _seats(party) if place in (None, seat.printed.place)]
+            if not seats:
+                continue
             probe = _Probe(rule, party.facts, [f for f in party.facts.figures if f in left_out])
-            for seat in _seats(party):
+            for seat in seats:
                 guess = guesses.get((rule.id, seat.printed.place), (None, None))
                 sight = probe.sight(seat, party.strength, guess)
                 if sight is not None:
@@ -98,6 +103,10 @@ class _Probe:
         self.rule = rule
         self.facts = facts
         self.spoiled = spoiled
+        self.values: dict[str, set[Fraction]] = {}
+        for figure in facts.figures:
+            if figure.is_measured:
+                self.values.setdefault(figure.indicator.unit.name, set()).add(figure.value)
 
     def sight(
         self, seat: Seat, strength: Strength, guess: tuple[Fraction | None, Fraction | None] = (None, None)
@@ -168,7 +177,7 @@ class _Probe:
         most = _room(seat.printed, sign)
         if self.rule.ask in SIEVES:
             return list(range(1, min(most, STEPS_TRIED) + 1))
-        beside = _beside(seat.printed, sign, self.facts)
+        beside = _beside(seat.printed, sign, self.values)
         if self.rule.options.choices.get("when") == "equal":
             return [steps for steps in beside if steps <= most]
         tries = {steps for near in beside for steps in (near - 1, near, near + 1) if 0 < steps <= most}
@@ -201,18 +210,14 @@ def _room(printed: Printed, sign: int) -> int:
     return int((far if high is None else min(far, high - printed.value)) // printed.quantum)
 
 
-def _beside(printed: Printed, sign: int, facts: Facts) -> list[int]:
+def _beside(printed: Printed, sign: int, values: Mapping[str, set[Fraction]]) -> list[int]:
     """Return by how many steps other figures of one unit differ in one direction, rounded down, the nearest first."""
     figure = printed.figure
     if figure is None or not figure.factor:
         return []
-    unit, factor, found = figure.indicator.unit, figure.factor, set()
-    for other in facts.figures:
-        if other is not figure and other.indicator.unit.name == unit.name and other.is_measured:
-            gap = sign * (other.value / factor - printed.value)
-            if gap > 0:
-                found.add(int(gap // printed.quantum))
-    return sorted(found - {0})[:BESIDE]
+    step = figure.factor * printed.quantum
+    gaps = (sign * (value - figure.value) for value in values[figure.indicator.unit.name])
+    return sorted({int(gap // step) for gap in gaps if gap >= step})[:BESIDE]
 
 
 def room_of(printed: Printed) -> tuple[Fraction, Fraction | None]:

@@ -155,8 +155,8 @@ def _finding(assertion: Assertion, terms: Terms, word: str, variant: str, severi
 
 
 def verb_of(assertion: Assertion) -> Said | None:
-    """Return what the verb of a change says, None where it has none that is known."""
-    word = _word(assertion)
+    """Return what the verb of a change says, None where it has none that is known, or no values to hold it against."""
+    word = _word(assertion) if None not in _ends(assertion) else ""
     return verb(word) if word else None
 
 
