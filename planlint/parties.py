@@ -8,13 +8,13 @@ from typing import TYPE_CHECKING
 from msgspec import Struct
 from msgspec.structs import replace
 
-from planlint.amounts import Kind, Operator, Rounding
 from planlint.facts import Assertion, Facts, Figure, Standing, Topic
 from planlint.names import fold
 from planlint.questions.coverage import said_of_whole
-from planlint.questions.densities import base_interval, topics_of
+from planlint.questions.densities import topics_of
 from planlint.questions.restated import restates
 from planlint.questions.verbs import verb_of
+from planlint.rates import rates_asked
 from planlint.sights import Strength
 from planlint.verdicts import Inquiry
 
@@ -32,8 +32,6 @@ class Party(Struct, frozen=True):
 
 SIEVES = frozenset({"granularity"})
 """Questions that some errors pass although smaller ones are noticed."""
-STEPS_TRIED = 20
-"""So many steps are tried one by one for those."""
 
 
 def parties(rule: Rule, facts: Facts) -> Iterator[Party]:
@@ -140,57 +138,10 @@ def _capacity(rule: Rule, facts: Facts) -> Iterator[Party]:
 
 
 def _granularity(rule: Rule, facts: Facts) -> Iterator[Party]:
-    inquiry = Inquiry(facts, ())
-    known = facts.catalogue.by_key
-    groups: dict[Topic, dict[Topic, None]] = {}
-    rates: dict[Topic, list[tuple[Topic, Topic | None]]] = {}
-    for topic, figures in facts.by_topic.items():
-        indicator = figures[0].indicator
-        if not indicator.denominator or not known[indicator.denominator].whole:
-            continue
-        found = topics_of(inquiry, topic, figures[0]) if indicator.numerator else None
-        count, below = found or (None, Topic(indicator.denominator, topic.scope, ""))
-        group = groups.setdefault(below, {below: None})
-        group[topic] = None
-        rates.setdefault(below, []).append((topic, count))
-        if count is not None:
-            group[count] = None
-    for below, group in groups.items():
-        present = [topic for topic in group if topic in facts.by_topic]
-        for year in _years(f for topic in present for f in facts.by_topic[topic]):
-            asked = [rate for rate, count in rates[below] if not _is_one(_of_year(facts, count, year))]
-            if _are_always_whole([f for rate in asked for f in _of_year(facts, rate, year)], below, year, facts):
-                continue
-            # The other figures are cited only where they imply a denominator that nobody prints.
-            cited = [below, *asked] if _is_one(_of_year(facts, below, year)) else present
-            party = _party(facts, present, Strength.SIEVE, _among(frozenset(cited)), year=year)
-            if len(party.facts.by_topic) > 1:
-                yield replace(party, figures=tuple(filter(_is_reported, party.figures)))
-
-
-def _of_year(facts: Facts, topic: Topic | None, year: int) -> list[Figure]:
-    found = facts.by_topic.get(topic, []) if topic is not None else []
-    return [f for f in found if f.year == year and _is_reported(f) and f.is_measured and not f.statement.months]
-
-
-def _is_one(figures: list[Figure]) -> bool:
-    """Tell whether some figures are one plain value: a rate whose numerator is printed so is not asked for another."""
-    return len({f.value for f in figures}) == 1 and all(_is_plain(f) for f in figures)
-
-
-def _is_plain(figure: Figure) -> bool:
-    return figure.amount.kind is Kind.VALUE and figure.amount.operator is Operator.NONE
-
-
-def _are_always_whole(rates: list[Figure], below: Topic, year: int, facts: Facts) -> bool:
-    """Tell whether rates are so rough for the one printed denominator that each is that of a whole number, or none."""
-    printed = _of_year(facts, below, year)
-    low = base_interval(printed[0], Rounding.NEAREST).low if len(printed) == 1 and _is_plain(printed[0]) else None
-    if low is None:
-        return not rates
-    least = low - STEPS_TRIED * printed[0].amount_step * printed[0].indicator.unit.factor
-    widths = [base_interval(rate, Rounding.NEAREST) for rate in rates]
-    return all(w.low is None or w.high is None or (w.high - w.low) * least >= 1 for w in widths)
+    for together in rates_asked(facts):
+        party = _party(facts, together.topics, Strength.SIEVE, _among(frozenset(together.cited)), year=together.year)
+        if len(party.facts.by_topic) > 1:
+            yield replace(party, figures=tuple(filter(_is_reported, party.figures)))
 
 
 def _is_reported(figure: Figure) -> bool:

@@ -17,7 +17,8 @@ from planlint.facts import Assertion, Facts, Figure, Operand
 from planlint.figure_sights import rejected
 from planlint.findings import Mention, Severity
 from planlint.intervals import Interval
-from planlint.parties import SIEVES, STEPS_TRIED, Party, parties
+from planlint.parties import SIEVES, Party, parties
+from planlint.rates import STEPS_TRIED
 from planlint.rules import Rule
 from planlint.sights import Printed, Sight, Strength, cited, of_figure, of_term
 from planlint.source import Place
@@ -169,7 +170,7 @@ class _Probe:
         return found * quantum
 
     def _tries(self, seat: Seat, sign: int) -> list[int]:
-        """Return the errors to be tried, in steps: ever larger ones as far as there is room, and up to what others print.
+        """Return the errors to be tried, in steps: ever larger ones while there is room, and what others print.
 
         A rule that speaks of a range of errors is heard where that range is as wide as its beginning (fourfold), or
         begins or ends at what another figure of the unit prints.

@@ -1,4 +1,4 @@
-"""What the neighbours of a project leave for its cost and for its size, so that it costs neither too much nor too little."""
+"""What the other projects of its table leave for the cost and for the size of a project."""
 
 from __future__ import annotations
 

@@ -159,9 +159,10 @@ MAY_IMPORT = {
     "sights source",
     "network.mending": "amounts facts figure_sights findings network.beyond network.build network.conflicts "
     "network.cores network.corrections network.evidence network.propagate network.variables",
-    "parties": "amounts facts names questions.coverage questions.densities questions.restated questions.verbs rules "
+    "rates": "amounts facts questions.densities verdicts",
+    "parties": "facts names questions.coverage questions.densities questions.restated questions.verbs rates rules "
     "sights verdicts",
-    "probes": "amounts exact facts figure_sights findings intervals parties rules sights source verdicts",
+    "probes": "amounts exact facts figure_sights findings intervals parties rates rules sights source verdicts",
     "size_sights": "exact facts figure_sights intervals questions.unit_size sights verdicts",
     "coverage": "claim_sights exact facts figure_sights findings parties probes rules sights size_sights source",
     "argument": "amounts facts findings formula network.advice network.mending network.words pictures "
