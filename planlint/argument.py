@@ -5,29 +5,21 @@ Everything is worked out again from the figures that the finding cites, exactly;
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
-
 from msgspec import Struct
 
 from planlint import formula, wording
-from planlint.amounts import Kind, Rounding
-from planlint.facts import Facts, Figure, Standing
-from planlint.findings import Finding, Mention, Text
+from planlint.amounts import Rounding
+from planlint.facts import Facts
+from planlint.findings import Finding, Text
 from planlint.network.advice import advised, fewest
 from planlint.network.mending import Mender, Mending
 from planlint.network.words import minimal, told
 from planlint.pictures import Picture, of_populations, people, picture_of
+from planlint.premises import Premise, premises
 from planlint.questions.densities import Pair, pairs
 from planlint.questions.implied import OTHER_PEOPLE
 from planlint.rules import Rule
 from planlint.verdicts import Inquiry
-
-
-class Premise(Struct, frozen=True):
-    """Something the plan prints: the mentions that print it alike, and what it stands for."""
-
-    mentions: tuple[Mention, ...]
-    stands_for: Text | None
 
 
 class Argument(Struct, frozen=True):
@@ -105,9 +97,18 @@ def argue(finding: Finding, facts: Facts, rule: Rule | None, mender: Mender) -> 
         conclusion = (*conclusion, fewest(len(mending.repairs[0].corrections)))
     known = {figure.mention: figure for figure in ordered}
     mentions = (*(mention for mention in known if mention in finding.mentions), *finding.mentions)
-    premises = tuple(_premises(dict.fromkeys(mentions), known))
     note = _OTHER_POPULATION if ask == "implied" else None
-    return Argument(finding, premises, _formula(rule), steps, picture, conclusion, mending, kept, note)
+    return Argument(
+        finding,
+        premises(dict.fromkeys(mentions), known, assertions, facts),
+        _formula(rule),
+        steps,
+        picture,
+        conclusion,
+        mending,
+        kept,
+        note,
+    )
 
 
 def _cores(mending: Mending, *, many: bool) -> tuple[Text, ...]:
@@ -147,36 +148,6 @@ def _kept(members: list[Pair], mending: Mending) -> tuple[str, ...]:
 
 def _is_cited(pair: Pair, cited: set[str]) -> bool:
     return bool(pair.count) and pair.value[0].mention.id in cited and pair.count[0].mention.id in cited
-
-
-def _premises(mentions: Iterable[Mention], known: dict[Mention, Figure]) -> Iterator[Premise]:
-    """Yield what is printed, each once with all its places."""
-    groups: dict[tuple[object, ...], list[Mention]] = {}
-    for mention in mentions:
-        figure = known.get(mention)
-        about: object = mention.indicator
-        if figure is not None:
-            # 17.86 and 17.86张 under two names of one indicator are one premise.
-            about = (figure.topic.indicator, figure.topic.scope, figure.standing, figure.amount.number)
-        text = mention.text.replace(" ", "") if figure is None or figure.amount.number is None else ""
-        groups.setdefault((about, mention.year, text), []).append(mention)
-    for group in groups.values():
-        figure = known.get(group[0])
-        yield Premise(tuple(group), _stands_for(figure) if figure is not None else None)
-
-
-def _stands_for(figure: Figure) -> Text | None:
-    """Return the values that a figure may stand for, in words."""
-    if not figure.is_measured or figure.amount.kind is not Kind.VALUE:
-        return None
-    if figure.standing in (Standing.TARGET, Standing.ASSIGNED):
-        return Text("目标，按原值", "a target, taken as it is")
-    interval = figure.interval(Rounding.NEAREST)
-    if interval.low == interval.high:
-        return Text("逐个数出，没有舍入", "counted, not rounded")
-    unit = wording.short_unit(figure.indicator.unit)
-    span = wording.span(interval)
-    return Text(f"即 {span} {unit}", f"stands for {span} {unit}")
 
 
 def _formula(rule: Rule | None) -> Text | None:

@@ -142,6 +142,13 @@ class Operand(Struct, frozen=True):
     unit: Unit | None
     figure: Figure | None
     place: Place
+    heading: str = ""
+    """The unit at the head of the table, which the place itself does not print."""
+
+    @property
+    def raw(self) -> str:
+        """Return the characters of the plan file at the place."""
+        return self.amount.text.removesuffix(self.heading)
 
     @property
     def is_number(self) -> bool:
@@ -623,7 +630,7 @@ def _operand(term: Term, work: _Derivation) -> Operand | None:
     except UnknownUnit as problem:
         work.faults.append(_unit_fault(problem, term.place))
         return None
-    return Operand(amount, unit, None, term.place)
+    return Operand(amount, unit, None, term.place, term.heading)
 
 
 def _operand_unit(figure: Figure) -> Unit | None:

@@ -387,7 +387,8 @@ class _Reader(Fields):
             if kind is None or year is None or cell is None or not text:
                 continue
             own = unit or column.unit
-            term = Term(text + own if own and text[-1:].isdigit() else text, tree.place(cell, self.file))
+            place = tree.place(cell, self.file)
+            term = Term(text + own, place, own) if own and text[-1:].isdigit() else Term(text, place)
             if kind == "goal":
                 goals[year] = term
             if kind not in cells or year > cells[kind][0]:
@@ -656,7 +657,7 @@ def _money_total(
     """Return the sum that a table of projects states; a row without a cost leaves it undecided."""
 
     def in_unit(term: Term) -> Term:
-        return Term(term.text + unit, term.place) if unit and term.text[-1:].isdigit() else term
+        return Term(term.text + unit, term.place, unit) if unit and term.text[-1:].isdigit() else term
 
     flags = frozenset({"partial"} if partial else ())
     parts = tuple(map(in_unit, costs))

@@ -25,7 +25,7 @@ _MOST_CELLS = 200
 _MOST_ELEMENTS = 1_000_000
 _PIECE = 16
 """What keeping a piece of text costs beside its characters; a text is kept once for each row that it stands in."""
-_TOO_MUCH = "holds more than an opinion sheet can"
+_TOO_MUCH = ("内容多到不可能是意见表", "holds more than an opinion sheet can")
 _REFERENCE = pattern(r"([0-9a-f]{16}(?:-[0-9]{1,4})?)/([0-9a-f]{8})")
 _NUMBER = pattern(r"[0-9]{1,6}")
 
@@ -37,46 +37,55 @@ def read(file: AnyPath) -> Sheet:
         body = _body(read_bytes(file))
         rows = list(_rows(body))
     except BadSheet as problem:
-        raise BadSheet(f"{name}: {problem}") from None
+        raise problem.at(name, name) from None
     replies: dict[str, Reply] = {}
     others = []
     for row in rows:
         try:
             reply = _reply(row)
         except BadSheet as problem:
-            raise BadSheet(f"{name}: row {row.number}: {problem}") from None
+            raise problem.at(f"{name}：第 {row.number} 行", f"{name}: row {row.number}") from None
         if reply is None:
             others.append(row.number)
             continue
         known = replies.setdefault(reply.fingerprint, reply)
         if known != reply:
-            raise BadSheet(f"{name}: row {row.number}: row {known.row} is about the same finding")
+            raise BadSheet(
+                f"{name}：第 {row.number} 行：与第 {known.row} 行是同一条意见",
+                f"{name}: row {row.number}: row {known.row} is about the same finding",
+            )
     if not replies:
-        raise BadSheet(f"{name}: no row names a finding; this is no opinion sheet of planlint")
+        raise BadSheet(
+            f"{name}：没有一行指明意见，不是 planlint 的意见表",
+            f"{name}: no row names a finding; this is no opinion sheet of planlint",
+        )
     return Sheet(tuple(replies.values()), tuple(others))
 
 
 def _body(data: bytes) -> bytes:
     """Return the text part of a docx, at most _MOST_BYTES of it. Raises BadSheet for anything else."""
     if len(data) > MAX_BYTES:
-        raise BadSheet(f"larger than {MAX_BYTES // 1024**2} MB")
+        raise BadSheet(f"大于 {MAX_BYTES // 1024**2} MB", f"larger than {MAX_BYTES // 1024**2} MB")
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as package:
             parts = package.infolist()
             names = {part.filename for part in parts}
             if len(parts) > _MOST_PARTS or sum(part.file_size for part in parts) > _MOST_BYTES:
-                raise BadSheet("unpacks to more than an opinion sheet can hold")
+                raise BadSheet("解压后过大，不是意见表", "unpacks to more than an opinion sheet can hold")
             if any(name.lower().endswith("vbaproject.bin") for name in names):
-                raise BadSheet("holds macros; save it as an ordinary .docx")
+                raise BadSheet("含有宏，请另存为普通的 .docx", "holds macros; save it as an ordinary .docx")
             if BODY not in names:
-                raise BadSheet("not a Word document (.docx)")
+                raise BadSheet("不是 Word 文档（.docx）", "not a Word document (.docx)")
             with package.open(BODY) as stream:
                 # What the directory says of a size is only a claim.
                 body = stream.read(_MOST_BYTES + 1)
     except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError, ValueError, OSError):
-        raise BadSheet("not a Word document (.docx), or a damaged or protected one") from None
+        raise BadSheet(
+            "不是 Word 文档（.docx），或者已损坏、设了密码",
+            "not a Word document (.docx), or a damaged or protected one",
+        ) from None
     if len(body) > _MOST_BYTES:
-        raise BadSheet("unpacks to more than an opinion sheet can hold")
+        raise BadSheet("解压后过大，不是意见表", "unpacks to more than an opinion sheet can hold")
     return body
 
 
@@ -121,7 +130,7 @@ class _Reader:
         """Enter an element."""
         self._elements += 1
         if self._elements > _MOST_ELEMENTS:
-            raise BadSheet(_TOO_MUCH)
+            raise BadSheet(*_TOO_MUCH)
         kind = name.rpartition(" ")[2]
         if self._skipped or kind in ("moveFrom", "del", "Fallback"):
             self._skipped += 1
@@ -129,11 +138,11 @@ class _Reader:
             self._tables.append({})
         elif kind == "tr" and self._tables:
             if len(self.rows) > _MOST_ROWS:
-                raise BadSheet(f"more than {_MOST_ROWS} rows")
+                raise BadSheet(f"超过 {_MOST_ROWS} 行", f"more than {_MOST_ROWS} rows")
             self._open.append(_Row(self._tables[-1], 0))
         elif kind == "tc" and self._open:
             if len(self._open[-1].cells) == _MOST_CELLS:
-                raise BadSheet(_TOO_MUCH)
+                raise BadSheet(*_TOO_MUCH)
             self._open[-1].cells.append([])
         elif kind == "sdt":
             self._controls.append(_Control())
@@ -170,7 +179,7 @@ class _Reader:
     def _add(self, said: str) -> None:
         self._kept += (len(said) + _PIECE) * (len(self._open) + len(self._controls))
         if self._kept > _MOST_BYTES:
-            raise BadSheet(_TOO_MUCH)
+            raise BadSheet(*_TOO_MUCH)
         for row in self._open:
             if row.cells:
                 row.cells[-1].append(said)
@@ -211,15 +220,16 @@ def _rows(body: bytes) -> Iterator[_Row]:
     try:
         parser.Parse(body, True)
     except expat.ExpatError as problem:
-        raise BadSheet(f"damaged: {expat.ErrorString(problem.code)}") from None
+        said = expat.ErrorString(problem.code)
+        raise BadSheet(f"文件已损坏：{said}", f"damaged: {said}") from None
     except (LookupError, ValueError):
         # Only of an encoding that the first line names; Word writes UTF-8.
-        raise BadSheet("damaged: its text is not in UTF-8") from None
+        raise BadSheet("文件已损坏：文字不是 UTF-8 编码", "damaged: its text is not in UTF-8") from None
     return iter(reader.rows)
 
 
 def _refuse(*_: object) -> None:
-    raise BadSheet("holds a document type declaration, which Word never writes")
+    raise BadSheet("含有文档类型声明，Word 不会这样写", "holds a document type declaration, which Word never writes")
 
 
 def _reply(row: _Row) -> Reply | None:
@@ -233,7 +243,10 @@ def _reply(row: _Row) -> Reply | None:
     reason = row.cell(REASON)
     said = _joined(control.text) if control is not None else row.cell(DECISION)
     if reason is None or said is None:
-        raise BadSheet(f"no column “{REASON.zh}” ({REASON.en}) or “{DECISION.zh}” ({DECISION.en}) in its table")
+        raise BadSheet(
+            f"所在的表没有“{REASON.zh}”栏或“{DECISION.zh}”栏",
+            f"no column “{REASON.zh}” ({REASON.en}) or “{DECISION.zh}” ({DECISION.en}) in its table",
+        )
     return Reply(row.number, found[1], found[2], _ruling(said), printable(reason))
 
 
@@ -244,4 +257,8 @@ def _ruling(said: str) -> Ruling:
         if said.lower() in (words.zh, words.en):
             return ruling
     listed = ", ".join(f"{words.zh} ({words.en})" for words in RULINGS.values())
-    raise BadSheet(f"'{printable(said[:40])}' is no decision; one of {listed} is expected")
+    chinese = "、".join(words.zh for words in RULINGS.values())
+    given = printable(said[:40])
+    raise BadSheet(
+        f"“{given}”不是采纳情况；应为{chinese}之一", f"'{given}' is no decision; one of {listed} is expected"
+    )

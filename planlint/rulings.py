@@ -16,7 +16,15 @@ TAG = "planlint:"
 
 
 class BadSheet(Exception):
-    """A file that is no opinion sheet, or a row of one that cannot be understood; the message says where."""
+    """A file that is no opinion sheet, or a row of one that cannot be understood; `said` tells what and where."""
+
+    def __init__(self, zh: str, en: str) -> None:
+        super().__init__(en)
+        self.said = Text(zh, en)
+
+    def at(self, zh: str, en: str) -> BadSheet:
+        """Return the same with the place where it is so in front."""
+        return BadSheet(f"{zh}：{self.said.zh}", f"{en}: {self.said.en}")
 
 
 class Ruling(enum.Enum):
@@ -71,7 +79,7 @@ class Settlement(Struct, frozen=True):
     """What follows from a sheet: the findings that a panel keeps as they are, and rows from which nothing follows."""
 
     kept: tuple[tuple[Reply, Finding], ...]
-    remarks: tuple[str, ...]
+    remarks: tuple[Text, ...]
 
 
 def settle(sheet: Sheet, findings: Iterable[Finding]) -> Settlement:
@@ -82,20 +90,35 @@ def settle(sheet: Sheet, findings: Iterable[Finding]) -> Settlement:
     """
     known = {finding.fingerprint: finding for finding in findings}
     kept = []
-    remarks = [f"row {row}: names no finding and is left out" for row in sheet.others]
+    remarks = [_row(row, "没有指明意见，略过", "names no finding and is left out") for row in sheet.others]
     for reply in sheet.replies:
         if reply.ruling is not Ruling.REJECTED:
             continue
         if not is_reason(reply.reason):
-            given = f"'{reply.reason}' is no reason" if reply.reason else "no reason is given"
-            raise BadSheet(f"row {reply.row}: {RULINGS[Ruling.REJECTED].zh} (not accepted), but {given}")
+            raise _without_reason(reply)
         finding = known.get(reply.fingerprint)
         if finding is None:
-            remarks.append(f"row {reply.row}: the finding {reply.fingerprint} is no longer found")
+            name = reply.fingerprint
+            remarks.append(_row(reply.row, f"意见 {name} 已消除", f"the finding {name} is no longer found"))
         elif values(finding) != reply.values:
-            remarks.append(f"row {reply.row}: {finding.rule} is about other figures by now, and is to be decided anew")
+            zh = f"{finding.rule} 所涉数字已改，须重新决定"
+            en = f"{finding.rule} is about other figures by now, and is to be decided anew"
+            remarks.append(_row(reply.row, zh, en))
         elif finding.waiver is not None or finding.waived is not None:
-            remarks.append(f"row {reply.row}: {finding.rule} {finding.fingerprint} is waived already")
+            name = f"{finding.rule} {finding.fingerprint}"
+            remarks.append(_row(reply.row, f"{name} 已豁免", f"{name} is waived already"))
         else:
             kept.append((reply, finding))
     return Settlement(tuple(kept), tuple(remarks))
+
+
+def _row(number: int, zh: str, en: str) -> Text:
+    return Text(f"第 {number} 行：{zh}", f"row {number}: {en}")
+
+
+def _without_reason(reply: Reply) -> BadSheet:
+    zh = f"“{reply.reason}”不是理由" if reply.reason else "没有写理由"
+    en = f"'{reply.reason}' is no reason" if reply.reason else "no reason is given"
+    rejected = RULINGS[Ruling.REJECTED].zh
+    said = _row(reply.row, f"{rejected}，但{zh}", f"{rejected} (not accepted), but {en}")
+    return BadSheet(said.zh, said.en)

@@ -44,6 +44,8 @@ class Printed(Struct, frozen=True):
     exact: bool
     figure: Figure | None = None
     table: str = ""
+    heading: str = ""
+    """The unit at the head of a table that a claim was made of."""
 
     @property
     def value(self) -> Fraction:
@@ -133,7 +135,7 @@ def of_term(assertion: Assertion, operand: Operand) -> Printed:
     if amount.change is not None and amount.number is not None:
         # 增长20% is by so much; which way it goes is not part of the number.
         amount = replace(amount, kind=Kind.VALUE, change=None)
-    return Printed(operand.place, assertion.mention, amount, exact)
+    return Printed(operand.place, assertion.mention, amount, exact, heading=operand.heading)
 
 
 def left_for(printed: Printed, implied: Interval, factor: Fraction) -> Interval:

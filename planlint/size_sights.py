@@ -9,7 +9,7 @@ from planlint.exact import Fraction
 from planlint.facts import Facts, Figure, Standing
 from planlint.figure_sights import rejected
 from planlint.intervals import Interval
-from planlint.questions.unit_size import FAR, NEIGHBOURS, Project, median, neighbours
+from planlint.questions.unit_size import FAR, Project, compared, tables_of
 from planlint.sights import Printed, Sight, Strength, of_figure
 from planlint.verdicts import Inquiry
 
@@ -19,12 +19,11 @@ Seen = Iterator[tuple[Printed, Sight]]
 def size_sights(facts: Facts) -> Seen:
     """Yield what the other projects of its table leave for each cost and each size that is printed once."""
     inquiry = Inquiry(facts, rejected(facts))
-    for _, projects in neighbours(inquiry):
+    for projects in tables_of(inquiry):
         costs = Counter(project.size.topic for project in projects)
-        for project in projects if len(projects) > NEIGHBOURS else ():
+        for project, middle in compared(projects):
             # Two costs of one size move each other's neighbours; of two printings of a size the other would differ.
             if costs[project.size.topic] == 1:
-                middle = median([other.unit_cost for other in projects if other is not project])
                 yield from _project(project, middle, inquiry)
 
 

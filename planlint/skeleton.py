@@ -88,23 +88,30 @@ claims:
 
 
 class BadHead(ValueError):
-    """A region, title or id that no plan can have."""
+    """A region, title or id that no plan can have; `said` tells why."""
+
+    def __init__(self, zh: str, en: str) -> None:
+        super().__init__(en)
+        self.said = Text(zh, en)
 
 
 def skeleton(region: str, period: Years, lang: str, *, title: str = "", id_: str = "", document: str = "") -> str:
     """Return the text of a plan file that has its head and no figure yet. Raises BadHead."""
     span = f"{period.first}-{period.last}"
     if id_ and not ID.fullmatch(id_):
-        raise BadHead(f"'{id_}' is no id: small ASCII letters, digits and hyphens, a letter first")
-    where = _written("region", region.strip())
+        raise BadHead(
+            f"“{id_}”不能作代号：用小写英文字母、数字和连字符，字母开头",
+            f"'{id_}' is no id: small ASCII letters, digits and hyphens, a letter first",
+        )
+    where = _written(Text("地区", "region"), region.strip())
     return _BODY.say(lang).format(
         id=id_ or f"plan-{span}",
-        title=_written("title", title.strip() or _title(region.strip(), period)),
+        title=_written(Text("标题", "title"), title.strip() or _title(region.strip(), period)),
         region=where,
         period=span,
         baseline=period.first - 1,
         last=period.last,
-        document=_written("document", document or f"{id_ or 'plan'}.txt"),
+        document=_written(Text("原文文件名", "document"), document or f"{id_ or 'plan'}.txt"),
     )
 
 
@@ -116,10 +123,13 @@ def _title(region: str, period: Years) -> str:
     return f"{region}卫生健康规划（{period.first}—{period.last}年）"
 
 
-def _written(what: str, text: str) -> str:
+def _written(what: Text, text: str) -> str:
     """Return a text as a value of YAML. Raises BadHead for one that is empty, too long or not printable."""
     if not text:
-        raise BadHead(f"the {what} must not be empty")
+        raise BadHead(f"{what.zh}不能空着", f"the {what.en} must not be empty")
     if len(text) > LONGEST or printable(text) != text:
-        raise BadHead(f"the {what} must be printable and of at most {LONGEST} characters")
+        raise BadHead(
+            f"{what.zh}不能有控制字符，最多 {LONGEST} 个字",
+            f"the {what.en} must be printable and of at most {LONGEST} characters",
+        )
     return text if _PLAIN.fullmatch(text) else json.dumps(text, ensure_ascii=False)

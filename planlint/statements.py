@@ -50,6 +50,8 @@ class Term(Struct, frozen=True):
 
     text: str
     place: Place
+    heading: str = ""
+    """What the text took over from the head of its table: the unit, which the file does not print at the place."""
 
     @property
     def is_reference(self) -> bool:

@@ -150,8 +150,11 @@ MAY_IMPORT = {
     "figure_sights": "amounts exact facts intervals questions.bounds questions.densities questions.targets sights "
     "verdicts",
     "change_sights": "amounts exact facts intervals questions.claims questions.growth questions.words sights",
+    "hint_sights": "amounts exact facts figure_sights findings intervals questions.pace questions.unit_size "
+    "sights verdicts",
+    "premises": "amounts facts findings source verdicts wording",
     "pictures": "amounts exact facts findings intervals questions.claims questions.densities wording",
-    "network.beyond": "amounts claim_sights exact facts figure_sights findings intervals network.build "
+    "network.beyond": "amounts claim_sights exact facts figure_sights findings hint_sights intervals network.build "
     "network.choices network.corrections network.evidence network.literals network.slips network.variables "
     "network.words sights source",
     "network.choices": "exact intervals network.evidence network.literals network.slips network.variables",
@@ -165,7 +168,7 @@ MAY_IMPORT = {
     "probes": "amounts exact facts figure_sights findings intervals parties rates rules sights source verdicts",
     "size_sights": "exact facts figure_sights intervals questions.unit_size sights verdicts",
     "coverage": "claim_sights exact facts figure_sights findings parties probes rules sights size_sights source",
-    "argument": "amounts facts findings formula network.advice network.mending network.words pictures "
+    "argument": "amounts facts findings formula network.advice network.mending network.words pictures premises "
     "questions.densities questions.implied rules verdicts wording",
     "plaindata": "exact",
     "writing": "source",
@@ -193,8 +196,8 @@ MAY_IMPORT = {
     "lsp": "",
     "lsp.draft": "engine facts plan positions source spans tree",
     "lsp.diagnostics": "findings lsp.draft report.words source spans",
-    "lsp.hover": "amounts catalogue coverage exact facts findings intervals report.covering rules sights source "
-    "wording",
+    "lsp.hover": "amounts catalogue coverage exact facts findings intervals report.covering report.words rules sights "
+    "source wording",
     "lsp.context": "patterns",
     "lsp.completion": "catalogue facts fields grants lsp.context names patterns plan spans units",
     "lsp.navigation": "facts lsp.hover source",
@@ -211,10 +214,10 @@ MAY_IMPORT = {
     "report.text": "api findings report.argument report.formats report.words source",
     "report.terminal": "api report.text",
     "report.argument": "argument exact findings network.corrections network.mending network.solver pictures "
-    "report.columns report.words source wording",
+    "premises report.columns report.words source wording",
     "report.markup": "source",
     "report.charts": "courses coverage exact intervals pictures report.columns report.markup wording",
-    "report.articles": "argument findings report.argument report.charts report.markup report.words",
+    "report.articles": "argument findings premises report.argument report.charts report.markup report.words",
     "report.chapters": "argument courses coverage dossier findings report.articles report.charts report.covering "
     "report.markup report.words",
     "report.html": "api coverage dossier findings report.articles report.chapters report.charts report.formats "
@@ -231,30 +234,35 @@ MAY_IMPORT = {
     "report.machine": "api findings report.formats trace version",
     "report.manual": "engine examples findings report.words rules source",
     "report.book": "engine examples patterns report.manual report.words rules source",
-    "cli": "cli.options version",
+    "cli": "cli.speaking version",
     "baselines": "findings patterns source writing",
-    "cli.baseline": "api baselines cli.options cli.output report.words source",
-    "cli.waive": "api cli.options cli.output engine findings grants replies report.words rulings source tree waivers",
+    "cli.baseline": "api baselines cli.options cli.output cli.speaking findings report.words source",
+    "cli.waive": "api cli.options cli.output cli.speaking engine findings grants replies report.words rulings source "
+    "tree waivers",
     "grants": "fields findings patterns tree",
     "policy": "baselines digest engine findings rules tree",
     "waivers": "engine fields findings grants policy source tree writing",
     "config": "patterns source spelling store",
-    "cli.config": "cli.options cli.output config source",
-    "cli.check": "api cli.destinations cli.fixing cli.options cli.output cli.watching findings report.formats",
+    "cli.config": "cli.options cli.output cli.speaking config source",
+    "cli.check": "api cli.destinations cli.fixing cli.options cli.output cli.speaking cli.watching findings "
+    "report.formats",
     "cli.completion": "cli.output",
-    "cli.coverage": "api cli.options cli.output report.covering",
-    "cli.explain": "api cli.options cli.output config engine findings report.manual spelling waivers",
-    "cli.options": "api baselines config engine policy rules source store",
-    "cli.output": "api baselines cli.options engine findings report.argument report.concise report.formats "
-    "report.machine report.terminal report.text source trace",
-    "cli.diff": "api cli.options cli.output editions findings report.edit_data report.edit_markdown report.edit_text",
-    "cli.fixing": "api cli.options cli.output editions findings fixing policy report.concise source writing",
-    "cli.lsp": "cli.options lsp.server lsp.settings",
-    "cli.new": "cli.options cli.output fields skeleton source writing",
-    "cli.rules": "cli.options cli.output examples report.book source writing",
+    "cli.coverage": "api cli.options cli.output cli.speaking report.covering",
+    "cli.explain": "api cli.options cli.output cli.speaking config engine findings report.manual spelling waivers",
+    "cli.options": "api baselines cli.speaking config engine findings policy rules source store",
+    "cli.output": "api baselines cli.options cli.speaking engine findings report.argument report.formats "
+    "report.terminal report.text source",
+    "cli.diff": "api cli.options cli.output cli.speaking editions findings report.edit_data report.edit_markdown "
+    "report.edit_text",
+    "cli.fixing": "api cli.options cli.output cli.speaking editions findings fixing policy report.concise source "
+    "writing",
+    "cli.lsp": "cli.options cli.speaking findings lsp.server lsp.settings",
+    "cli.new": "cli.options cli.output cli.speaking fields findings skeleton source writing",
+    "cli.rules": "cli.options cli.output cli.speaking examples report.book source writing",
     "cli.schema": "cli.output schemas",
-    "cli.trace": "api cli.options cli.output findings report.words",
-    "cli.watching": "config rules source",
+    "cli.speaking": "findings source",
+    "cli.trace": "api cli.options cli.output cli.speaking findings report.formats report.words",
+    "cli.watching": "cli.speaking config rules source",
     "dates": "folding numerals patterns",
     "results": "digest findings plaindata source store version",
     "network": "network.build network.conflicts network.corrections network.slips network.variables",
@@ -284,9 +292,9 @@ MAY_IMPORT = {
     "network.variables": "amounts exact facts findings intervals units",
     "network.words": "amounts exact findings intervals network.cores network.ends network.granularity "
     "network.propagate network.quotients network.variables questions.densities wording",
-    "cli.destinations": "api cli.output report.formats source spelling writing",
+    "cli.destinations": "api cli.output cli.speaking findings report.formats source spelling writing",
     "positions": "patterns source",
-    "report.formats": "api source",
+    "report.formats": "api source trace",
     "spans": "patterns positions source tree",
     "report.github": "api findings report.formats report.regions report.words source",
     "report.gitlab": "api findings report.formats report.regions source",

@@ -11,7 +11,7 @@ import pytest
 from click.testing import CliRunner
 
 from planlint.cli import cli
-from planlint.cli.options import locale_language
+from planlint.cli.speaking import locale_language
 from planlint.version import __version__
 
 ROOT = Path(__file__).parent.parent

@@ -35,7 +35,7 @@ def test_a_count_beside_its_density():
         "单位 张，无好坏之分",
         "定义见 《国家卫生健康统计调查制度》",
         "",
-        "2020年实际数：14240 张",
+        "2020年实际：14240 张",
         "代表 恰好 14240（张）",
         "",
         "由每千人口医疗卫生机构床位数 17.86 张、常住人口 79.7 万人看，这里应印 14222 至 14247 张（PL301）",
@@ -54,7 +54,7 @@ def test_in_english():
 def test_a_bound_and_words():
     """A bound stands for one side; words stand for no number."""
     assert told(7, "4‰以下")[4:6] == ["2025年目标：4‰以下", "代表 不高于 4（‰）"]
-    assert told(8, "下降")[4:] == ["某市2025年上级下达的目标：下降"]
+    assert told(8, "下降")[4:] == ["某市2025年下达目标：下降"]
 
 
 def test_a_name_tells_only_what_it_means():

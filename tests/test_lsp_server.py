@@ -151,7 +151,7 @@ async def test_hover_tells_of_a_figure(editor):
 
     assert shown(PLAN, answer.range) == "96.81"
     assert answer.contents.kind == types.MarkupKind.PlainText
-    assert answer.contents.value.splitlines()[4:6] == ["2020年基期值：96.81%", "代表 96.805 至 96.815（%）"]
+    assert answer.contents.value.splitlines()[4:6] == ["2020年基期：96.81%", "代表 96.805 至 96.815（%）"]
 
 
 async def test_completion_offers_what_fits(editor):

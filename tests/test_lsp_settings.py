@@ -51,3 +51,19 @@ def test_rules_are_read_once(tmp_path):
     desk = Desk(())
 
     assert desk.of(str(tmp_path / "a.yaml")).judge is desk.of(str(tmp_path / "b.yaml")).judge
+
+
+def test_a_configuration_that_is_named_counts_for_every_plan(tmp_path):
+    """Wherever the plan lies, and instead of the nearest one."""
+    named = tmp_path / "settings" / "other.toml"
+    named.parent.mkdir()
+    named.write_text('ignore = ["PL501"]\n', encoding="utf-8")
+    (tmp_path / "planlint.toml").write_text('ignore = ["PL027"]\n', encoding="utf-8")
+    desk = Desk((), str(named))
+
+    desk.ready()
+    assert rules(desk, tmp_path / "p.yaml") == [("PL027", "info")]
+
+    named.write_text("ignor = []\n", encoding="utf-8")
+    with pytest.raises(Malformed, match=r"other\.toml:1:1: .*ignor"):
+        desk.ready()

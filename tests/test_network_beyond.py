@@ -23,9 +23,9 @@ def mended(text, rule):
 
 
 def test_a_target_below_what_was_reached():
-    """One more digit of nine, or less of the baseline; last that the two changed places."""
+    """The goal that is usual, or less of the baseline; last that the two changed places."""
     assert mended(ROW % 29 + BODY % "92.5%", "PL101") == [
-        ("若 ≥29% 改为 ≥99%，其余各处即可一致", ["[92.4, 100]%"]),
+        ("若 ≥29% 改为 ≥100%，其余各处即可一致", ["[92.4, 100]%"]),
         ("若 92.5% 改为 22.5%，其余各处即可一致", ["[0, 29.1]%"]),
         (
             "若 92.5% 改为 29%（可能是基期值与目标值写反了）、≥29% 改为 ≥92.5%（可能是基期值与目标值写反了），"
@@ -68,7 +68,7 @@ def test_evidence_of_printings_and_decimals():
     text = HEAD + ROW % 95 + BODY % "92.5%" + "  - {indicator: 孕产妇系统管理率, year: 2015, value: 90.1%}\n"
     evidence = Evidence(facts_of(text))
     twice, once = (next(o for o in network(text).observations if o.text == t) for t in ("92.5%", "90.1%"))
-    coarse, fine = (evidence.gain(once, Fraction(9, 10), Fraction(step)) for step in ("1/1000", "1/100"))
+    coarse, fine = (evidence.suits(once, Fraction(9, 10), Fraction(step)) for step in ("1/1000", "1/100"))
 
     assert (evidence.prior(twice), evidence.prior(once)) == (Fraction(1, 5), 1)
     assert coarse > fine

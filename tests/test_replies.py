@@ -209,10 +209,13 @@ def test_what_follows_from_a_sheet():
 
     assert settlement.kept == ((rows[0], now[0]),)
     assert settlement.remarks == (
-        "row 7: names no finding and is left out",
-        f"row 2: the finding {'a' * 16} is no longer found",
-        "row 3: PL501 is about other figures by now, and is to be decided anew",
-        f"row 4: PL501 {'c' * 16} is waived already",
+        Text("第 7 行：没有指明意见，略过", "row 7: names no finding and is left out"),
+        Text(f"第 2 行：意见 {'a' * 16} 已消除", f"row 2: the finding {'a' * 16} is no longer found"),
+        Text(
+            "第 3 行：PL501 所涉数字已改，须重新决定",
+            "row 3: PL501 is about other figures by now, and is to be decided anew",
+        ),
+        Text(f"第 4 行：PL501 {'c' * 16} 已豁免", f"row 4: PL501 {'c' * 16} is waived already"),
     )
 
 

@@ -106,7 +106,7 @@ def test_a_file_is_never_written_over_unasked(tmp_path):
 
     file.write_text("mine", encoding="utf-8")
     again = run(*arguments)
-    assert (again.exit_code, again.stderr) == (2, f"Error: {file} exists; --force overwrites it\n")
+    assert (again.exit_code, again.stderr) == (2, f"错误：{file} 已存在；加 --force 才覆盖\n")
     assert file.read_text(encoding="utf-8") == "mine"
     assert run(*arguments, "--force").exit_code == 0
     assert file.read_text(encoding="utf-8") == skeleton("某县", PERIOD, "zh", id_="mojiang")

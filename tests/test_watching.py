@@ -81,7 +81,7 @@ def test_a_file_that_is_saved_vanishes_and_comes_back(tmp_path, watching):
     assert [line.split()[1:3] for line in watch.said()] == [["info", "PL027"]]
 
     file.unlink()
-    assert watch.said() == [f"planlint: {file}: No such file or directory"]
+    assert watch.said() == [f"planlint: {file}：没有这个文件或目录"]
 
     file.write_text(PLAN, encoding="utf-8")
     assert watch.said() == []
@@ -99,7 +99,7 @@ def test_rules_are_watched_too(tmp_path, watching):
 
     rule = rules / "TEAM001-a.yaml"
     rule.write_text("id: TEAM001\n", encoding="utf-8")
-    assert watch.said()[-1].startswith(f"Error: {rule}:1:1: ")
+    assert watch.said()[-1].startswith(f"错误：{rule}:1:1: ")
 
     rule.unlink()
     assert watch.said() == []

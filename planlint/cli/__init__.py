@@ -13,7 +13,7 @@ from typing import IO
 
 import click
 
-from planlint.cli.options import FAILED
+from planlint.cli.speaking import FAILED, in_chinese, language, speak, tell
 from planlint.version import __version__
 
 COMMANDS = (
@@ -35,6 +35,12 @@ COMMANDS = (
 
 
 class _Commands(click.Group):
+    def make_context(
+        self, info_name: str | None, args: list[str], parent: click.Context | None = None, **extra: object
+    ) -> click.Context:
+        speak(args)
+        return super().make_context(info_name, args, parent, **extra)
+
     def list_commands(self, ctx: click.Context) -> list[str]:
         return list(COMMANDS)
 
@@ -44,9 +50,23 @@ class _Commands(click.Group):
         command: click.Command = getattr(import_module(f"planlint.cli.{cmd_name}"), cmd_name)
         return command
 
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        for name in COMMANDS:
+            command = self.get_command(ctx, name)
+            if command is not None:
+                command.short_help = in_chinese(command.help or "") if language() == "zh" else None
+        super().format_commands(ctx, formatter)
+
 
 @click.group(cls=_Commands, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
-@click.version_option(__version__, "-V", "--version", prog_name="planlint", message="%(prog)s %(version)s")
+@click.version_option(
+    __version__,
+    "-V",
+    "--version",
+    prog_name="planlint",
+    message="%(prog)s %(version)s",
+    help="Show the version and exit. 显示版本",
+)
 def cli() -> None:
     """Find what cannot be true in a plan before the plan is signed. 在规划签发之前找出自相矛盾的数字。"""
 
@@ -57,7 +77,7 @@ def main() -> None:
         # Started with standard error closed: what would be said there goes nowhere.
         sys.stderr = io.StringIO()
     if sys.stdout is None:
-        click.echo("planlint: cannot write the report: standard output is closed", err=True)
+        tell(["cannot write the report: standard output is closed"])
         sys.exit(FAILED)
     for stream in (sys.stdout, sys.stderr):
         _tolerate(stream)
@@ -68,7 +88,7 @@ def main() -> None:
         problem.show()
         code = FAILED
     except (click.exceptions.Abort, KeyboardInterrupt):
-        click.echo("planlint: interrupted", err=True)
+        tell(["interrupted"])
         code = FAILED
     except (BrokenPipeError, SystemExit) as ended:
         # The reader has gone. click would then exit with 1, the status of findings; with 0 it ends what a shell asks
@@ -77,14 +97,14 @@ def main() -> None:
         if code:
             _silence()
     except OSError as problem:
-        click.echo(f"planlint: cannot write the report: {problem.strerror or problem}", err=True)
+        tell([f"cannot write the report: {problem.strerror or problem}"])
         _silence()
         code = FAILED
     except Exception:
         import traceback
 
         traceback.print_exc()
-        click.echo("planlint: this is a defect of planlint, not of the plan", err=True)
+        tell(["this is a defect of planlint, not of the plan"])
         code = FAILED
     sys.exit(code if isinstance(code, int) else 0)
 

@@ -8,19 +8,9 @@ from collections.abc import Iterable
 import click
 
 from planlint.baselines import NAME, Entry, entry_of, read, write
-from planlint.cli.options import (
-    FAILED,
-    LANG,
-    RULES,
-    CannotRun,
-    configuration,
-    locale_language,
-    plans_of,
-    policy_of,
-    rules_needed,
-    settled,
-)
+from planlint.cli.options import LANG, RULES, configuration, no_plan, plans_of, policy_of, rules_needed, settled
 from planlint.cli.output import out
+from planlint.cli.speaking import FAILED, CannotRun, locale_language, tell
 
 
 @click.command()
@@ -48,24 +38,24 @@ def baseline(
     from msgspec.structs import replace
 
     from planlint.api import Judge, Selection, inspect
+    from planlint.findings import Text
 
     settings = settled(paths, named, isolated=isolated, given={"lang": lang, "rules": folders})
     file = output or settings.baseline or NAME
     exists = os.path.lexists(file)
     if exists and not update:
-        raise CannotRun(f"{file} exists already; --update writes it anew")
+        raise CannotRun(Text(f"{file} 已存在；加 --update 才重写", f"{file} exists already; --update writes it anew"))
     judge = Judge(settings.rules)
     with rules_needed():
         earlier = read(file).entries if exists else {}
         policy = policy_of(replace(settings, baseline=""), judge)
         report = inspect(plans_of(paths), judge, Selection(settings.select, settings.ignore), policy=policy)
-    for problem in report.unreadable:
-        click.echo(f"planlint: {problem}", err=True)
+    tell(report.unreadable)
     if report.unreadable:
         # A plan that cannot be read would lose its entries.
         raise click.exceptions.Exit(FAILED)
     if not report.tally.plans:
-        raise CannotRun(f"no plan found in {', '.join(paths) or '.'}")
+        raise no_plan(paths)
     found = {f.fingerprint: entry_of(f) for f in report.findings if f.waived is None}
     elsewhere = [entry for entry in earlier.values() if entry.plan not in report.plans]
     gone = [e for e in earlier.values() if e.plan in report.plans and e.fingerprint not in found]

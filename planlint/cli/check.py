@@ -6,14 +6,14 @@ import click
 
 from planlint.cli import destinations, fixing
 from planlint.cli.options import (
-    FAILED,
-    FINDINGS,
+    BASELINE,
     LANG,
     RULES,
-    CannotRun,
-    acceptance,
+    WAIVERS,
     configuration,
-    locale_language,
+    failing,
+    formats,
+    no_plan,
     plans_among,
     plans_of,
     policy_of,
@@ -24,19 +24,13 @@ from planlint.cli.options import (
     settled,
 )
 from planlint.cli.output import name_gone, progress_bar
+from planlint.cli.speaking import FAILED, FINDINGS, locale_language, misuse, tell
 from planlint.report.formats import TEXTS, Run
 
 
 @click.command()
 @click.argument("paths", nargs=-1, type=click.Path(allow_dash=True))
-@click.option(
-    "--format",
-    "format_",
-    type=click.Choice(TEXTS),
-    default="text",
-    show_default=True,
-    help="How to show findings. 输出格式",
-)
+@formats(*TEXTS)
 @click.option(
     "--output",
     "outputs",
@@ -46,13 +40,7 @@ from planlint.report.formats import TEXTS, Run
 )
 @LANG
 @selection
-@click.option(
-    "--fail-on",
-    type=click.Choice(["info", "warning", "error", "never"]),
-    default=None,
-    show_default="error",
-    help="Lowest severity that makes the exit status 1. 达到此级别时返回 1",
-)
+@failing("Lowest severity that makes the exit status 1. 达到此级别时返回 1")
 @click.option("-q", "--quiet", is_flag=True, help="One line a finding, no infos. 只列要点")
 @click.option("-v", "--verbose", is_flag=True, help="Also what could not be decided. 连同无法判断之处")
 @click.option("--explain", is_flag=True, help="Each finding as a whole argument. 逐条说明理由、算式和改法")
@@ -66,7 +54,8 @@ from planlint.report.formats import TEXTS, Run
 @click.option("--plans-only", is_flag=True, help="Pass over given files that are no plans. 给出的文件不是规划就跳过")
 @click.option("--watch", is_flag=True, help="Check again whenever a file changes. 文件一有改动就重新检查")
 @RULES
-@acceptance
+@WAIVERS
+@BASELINE
 @configuration
 @fixing.options
 def check(
@@ -112,19 +101,18 @@ def check(
     wanted = Selection(settings.select, settings.ignore, Severity[settings.severity.upper()])
     refuse_unknown(settings.select, judge)
     if unsafe_fixes and not (fix or show):
-        raise click.UsageError("--unsafe-fixes goes with --fix or --diff")
+        raise misuse("--unsafe-fixes 须与 --fix 或 --diff 同用", "--unsafe-fixes goes with --fix or --diff")
     policy = policy_of(settings, judge)
     if (fix or show) and (paths or not plans_only):
         fixing.run(paths, judge, wanted, settings.fail_on, lang, policy, show=show, unsafe=unsafe_fixes)
     with rules_needed(), progress_bar(format_) as progress:
         plans = tuple(plans_of(paths)) if paths or not plans_only else ()
         report = inspect(plans, judge, wanted, progress, policy=policy)
-    for problem in report.unreadable:
-        click.echo(f"planlint: {problem}", err=True)
+    tell(report.unreadable)
     if report.gone:
         name_gone(settings.baseline, report.gone, lang)
     if not report.tally.plans and not report.unreadable and not plans_only:
-        raise CannotRun(f"no plan found in {', '.join(paths) or '.'}")
+        raise no_plan(paths)
     shown = {"quiet": quiet, "verbose": verbose, "explain": explain}
     run = Run(lang, plans, judge, settings.rules, fail_on=settings.fail_on, **shown)
     written = destinations.write_all(report, run, targets)

@@ -6,8 +6,9 @@ import json
 
 import click
 
-from planlint.cli.options import LANG, configuration, locale_language, settled
+from planlint.cli.options import LANG, configuration, formats, settled
 from planlint.cli.output import in_utf8, out
+from planlint.cli.speaking import locale_language
 
 _NONE = {"zh": "没有配置文件，一切按默认", "en": "no configuration file: everything is as by default"}
 _DEFAULT = {"zh": "默认", "en": "default"}
@@ -15,14 +16,7 @@ _DEFAULT = {"zh": "默认", "en": "default"}
 
 @click.command()
 @click.argument("path", required=False, type=click.Path(allow_dash=True))
-@click.option(
-    "--format",
-    "format_",
-    type=click.Choice(["text", "json"]),
-    default="text",
-    show_default=True,
-    help="How to show it. 输出格式",
-)
+@formats("text", "json")
 @LANG
 @configuration
 def config(path: str | None, format_: str, lang: str | None, named: str | None, isolated: bool) -> None:

@@ -4,20 +4,14 @@ from __future__ import annotations
 
 import click
 
-from planlint.cli.options import FAILED, LANG, RULES, CannotRun, configuration, engine_of, locale_language, settled
+from planlint.cli.options import LANG, RULES, configuration, engine_of, formats, no_plan, settled
 from planlint.cli.output import in_utf8, out
+from planlint.cli.speaking import FAILED, locale_language, tell
 
 
 @click.command()
 @click.argument("paths", nargs=-1, required=True, type=click.Path())
-@click.option(
-    "--format",
-    "format_",
-    type=click.Choice(["text", "json"]),
-    default="text",
-    show_default=True,
-    help="How to show it. 输出格式",
-)
+@formats("text", "json")
 @LANG
 @click.option("-v", "--verbose", is_flag=True, help="Every figure with the smallest error noticed. 逐个列出")
 @RULES
@@ -37,10 +31,9 @@ def coverage(
 
     settings = settled(paths, named, isolated=isolated, given={"lang": lang, "rules": folders})
     found, unreadable = api.cover(paths, engine_of(settings.rules))
-    for problem in unreadable:
-        click.echo(f"planlint: {problem}", err=True)
+    tell(unreadable)
     if not found and not unreadable:
-        raise CannotRun(f"no plan found in {', '.join(paths)}")
+        raise no_plan(paths)
     if format_ == "json":
         in_utf8()
         out(covering.to_json(found))

@@ -11,6 +11,8 @@ import click
 from msgspec import Struct
 
 from planlint.cli.output import show
+from planlint.cli.speaking import misuse, reason, tell
+from planlint.findings import Text
 from planlint.report.formats import FORMATS, MissingExtra, render
 from planlint.source import display, printable
 from planlint.spelling import nearest
@@ -42,14 +44,20 @@ def read(given: Iterable[str], format_: str) -> list[Destination]:
     for text in given:
         name, colon, file = text.partition(":")
         if name not in FORMATS or not colon or not file:
-            raise click.UsageError(_no_output(text, name, file))
+            raise _no_output(text, name, file)
         destination = Destination(name, file)
         if any(_same(destination.file, other.file) for other in found):
-            raise click.UsageError(f"--output: two reports cannot go to {display(file)}")
+            raise misuse(
+                f"--output：两份报告不能写到同一处 {display(file)}",
+                f"--output: two reports cannot go to {display(file)}",
+            )
         if file != STDOUT:
             _refuse_place(file)
         elif FORMATS[name].binary and sys.stdout.isatty():
-            raise click.UsageError(f"--output: {name} is no text; write it to a file, as in {name}:report.{name}")
+            raise misuse(
+                f"--output：{name} 不是文本，请写到文件，如 {name}:report.{name}",
+                f"--output: {name} is no text; write it to a file, as in {name}:report.{name}",
+            )
         found.append(destination)
     found.sort(key=lambda destination: destination.file == STDOUT)
     if not found or found[-1].file != STDOUT:
@@ -57,15 +65,19 @@ def read(given: Iterable[str], format_: str) -> list[Destination]:
     return found
 
 
-def _no_output(text: str, name: str, file: str) -> str:
+def _no_output(text: str, name: str, file: str) -> click.UsageError:
+    said = printable(text)
     if name in FORMATS:
-        return f"--output: '{printable(text)}' names no file; write {name}:FILE"
+        return misuse(
+            f"--output：“{said}”没有写文件；请写 {name}:文件名", f"--output: '{said}' names no file; write {name}:FILE"
+        )
     near = nearest(name, FORMATS)
-    hint = f"; did you mean {near}?" if near else f"; there are {', '.join(FORMATS)}"
-    return (
-        f"--output: '{printable(text)}' is not FORMAT:FILE"
-        if not file and not near
-        else (f"--output: '{printable(name)}' is no format{hint}")
+    if not file and not near:
+        return misuse(f"--output：“{said}”不是“格式:文件名”的写法", f"--output: '{said}' is not FORMAT:FILE")
+    known = ", ".join(FORMATS)
+    return misuse(
+        f"--output：没有格式“{printable(name)}”" + (f"；是不是 {near}？" if near else f"；可用的有 {known}"),
+        f"--output: '{printable(name)}' is no format" + (f"; did you mean {near}?" if near else f"; there are {known}"),
     )
 
 
@@ -76,12 +88,15 @@ def _same(one: str, other: str) -> bool:
 def _refuse_place(file: str) -> None:
     folder = os.path.dirname(os.path.realpath(file))
     if not os.path.isdir(folder):
-        raise click.UsageError(f"--output: there is no folder {display(folder)}")
+        raise misuse(f"--output：没有目录 {display(folder)}", f"--output: there is no folder {display(folder)}")
     if os.path.isdir(file):
-        raise click.UsageError(f"--output: {display(file)} is a folder")
+        raise misuse(f"--output：{display(file)} 是目录", f"--output: {display(file)} is a folder")
     if file.lower().endswith((".yaml", ".yml")):
         # A slip between the two arguments must not cost a plan.
-        raise click.UsageError(f"--output: {display(file)} would be taken for a plan; no report is YAML")
+        raise misuse(
+            f"--output：{display(file)} 会被当作规划；报告不会是 YAML",
+            f"--output: {display(file)} would be taken for a plan; no report is YAML",
+        )
 
 
 def write_all(report: Report, run: Run, destinations: Iterable[Destination]) -> bool:
@@ -96,13 +111,14 @@ def write_all(report: Report, run: Run, destinations: Iterable[Destination]) -> 
             else:
                 write_whole(destination.file, render(destination.format, report, run))
         except MissingExtra as problem:
-            click.echo(f"planlint: {problem}", err=True)
+            tell([str(problem)])
             done = False
         except OSError as problem:
             if destination.file == STDOUT:
                 raise
             named = f"{destination.format}:{display(destination.file)}"
-            click.echo(f"planlint: cannot write {named}: {problem.strerror or problem}", err=True)
+            said = problem.strerror or str(problem)
+            tell([Text(f"写不了 {named}：{reason(said)}", f"cannot write {named}: {said}")])
             done = False
     return done
 
@@ -122,6 +138,7 @@ def _summarise(report: Report, run: Run) -> bool:
         with open(file, "ab") as stream:
             stream.write(content)
     except OSError as problem:
-        click.echo(f"planlint: cannot write the summary of the step: {problem.strerror or problem}", err=True)
+        said = problem.strerror or str(problem)
+        tell([Text(f"写不了这一步的摘要：{reason(said)}", f"cannot write the summary of the step: {said}")])
         return False
     return True

@@ -8,13 +8,12 @@ import click
 from msgspec.structs import replace
 
 from planlint.cli.options import (
-    FAILED,
-    FINDINGS,
     LANG,
     RULES,
-    CannotRun,
+    WAIVERS,
     configuration,
-    locale_language,
+    failing,
+    formats,
     policy_of,
     prefixes,
     refuse_unknown,
@@ -23,6 +22,7 @@ from planlint.cli.options import (
     settled,
 )
 from planlint.cli.output import in_utf8, out
+from planlint.cli.speaking import FAILED, FINDINGS, CannotRun, locale_language, misuse, tell
 
 _BEHIND = "planlint.paths"
 
@@ -40,25 +40,13 @@ class _WithPaths(click.Command):
 
 @click.command(cls=_WithPaths, options_metavar="[OPTIONS]")
 @click.argument("words", metavar="OLD [NEW] [-- PATHS]", nargs=-1, required=True)
-@click.option(
-    "--format",
-    "format_",
-    type=click.Choice(["text", "concise", "json", "markdown"]),
-    default="text",
-    show_default=True,
-    help="How to show what changed. 输出格式",
-)
+@formats("text", "concise", "json", "markdown")
 @LANG
 @selection
-@click.option(
-    "--fail-on",
-    type=click.Choice(["info", "warning", "error", "never"]),
-    default=None,
-    show_default="error",
-    help="Lowest severity of a new finding that makes the exit status 1. 新意见达到此级别时返回 1",
-)
+@failing("Lowest severity of a new finding that makes the exit status 1. 新意见达到此级别时返回 1")
 @click.option("-q", "--quiet", is_flag=True, help="Without fixed and unchanged findings. 不列已消除和未变的意见")
 @RULES
+@WAIVERS
 @configuration
 @click.pass_context
 def diff(
@@ -72,6 +60,7 @@ def diff(
     fail_on: str | None,
     quiet: bool,
     folders: tuple[str, ...],
+    waivers: tuple[str, ...],
     named: str | None,
     isolated: bool,
 ) -> None:
@@ -85,9 +74,9 @@ def diff(
     from planlint.findings import Severity
 
     if len(words) > 2:
-        raise click.UsageError("two editions are compared; paths go behind --")
+        raise misuse("比较的是两个版本；路径写在 -- 之后", "two editions are compared; paths go behind --")
     given = {"select": prefixes(select), "ignore": prefixes(ignore), "severity": severity, "fail-on": fail_on}
-    given |= {"lang": lang, "rules": folders}
+    given |= {"lang": lang, "rules": folders, "waivers": waivers}
     # What is known of the old edition is told as unchanged, so a baseline has nothing to add.
     settings = replace(settled(_on_disk(words), named, isolated=isolated, given=given), baseline="")
     wanted = Selection(settings.select, settings.ignore, Severity[settings.severity.upper()])
@@ -100,8 +89,7 @@ def diff(
             found = review(old, new, judge.engine, wanted, policy=policy)
     except Unclear as problem:
         raise CannotRun(str(problem)) from None
-    for unread in found.unreadable:
-        click.echo(f"planlint: {unread}", err=True)
+    tell(found.unreadable)
     chosen = settings.lang or locale_language()
     if format_ == "json":
         from planlint.report import edit_data

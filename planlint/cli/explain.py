@@ -7,18 +7,9 @@ from typing import TYPE_CHECKING
 
 import click
 
-from planlint.cli.options import (
-    LANG,
-    RULES,
-    CannotRun,
-    configuration,
-    engine_of,
-    locale_language,
-    pages_of,
-    rule_names,
-    settled,
-)
+from planlint.cli.options import LANG, RULES, configuration, engine_of, pages_of, rule_names, settled
 from planlint.cli.output import arguments, finding_of, out
+from planlint.cli.speaking import CannotRun, locale_language, tell
 from planlint.spelling import nearest
 
 if TYPE_CHECKING:
@@ -63,6 +54,7 @@ def explain(
     if _FINGERPRINT.fullmatch(what.lower()):
         out(_explained(what.lower(), paths, settings, chosen, with_waiver=waiver))
         return
+    from planlint.findings import Text
     from planlint.report import manual
 
     pages = pages_of(folders, engine)
@@ -70,17 +62,18 @@ def explain(
     page = next((p for p in pages if wanted == p.rule.id or what == p.rule.name), None)
     if page is None:
         near = nearest(wanted, [p.rule.id for p in pages])
-        raise CannotRun(f"no rule '{what}'" + (f"; did you mean {near}?" if near else ""))
+        zh = f"没有规则“{what}”" + (f"；是不是 {near}？" if near else "")
+        raise CannotRun(Text(zh, f"no rule '{what}'" + (f"; did you mean {near}?" if near else "")))
     if not paths:
         out(manual.render(page, engine, chosen))
         return
     from planlint.api import Judge, Selection, inspect
 
     report = inspect(paths, Judge(folders), Selection((page.rule.id,)))
-    for problem in report.unreadable:
-        click.echo(f"planlint: {problem}", err=True)
+    tell(report.unreadable)
     if not report.findings:
-        raise CannotRun(f"{page.rule.id} says nothing of {', '.join(paths)}")
+        where = ", ".join(paths)
+        raise CannotRun(Text(f"{page.rule.id} 对 {where} 没有意见", f"{page.rule.id} says nothing of {where}"))
     out(_told(report.findings, paths, chosen, engine, with_waiver=waiver))
 
 

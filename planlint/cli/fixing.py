@@ -9,8 +9,9 @@ from typing import TYPE_CHECKING, NoReturn, TypeVar
 
 import click
 
-from planlint.cli.options import FAILED, FINDINGS, rules_needed, standard_input
+from planlint.cli.options import rules_needed, standard_input
 from planlint.cli.output import in_utf8, out
+from planlint.cli.speaking import FAILED, FINDINGS, misuse, tell
 
 if TYPE_CHECKING:
     from planlint.api import Judge, Report, Selection
@@ -53,7 +54,9 @@ def run(
     """
     if "-" in paths:
         if paths != ("-",):
-            raise click.UsageError("standard input is fixed alone: name no files beside -")
+            raise misuse(
+                "标准输入单独改正：- 之外不能再写文件", "standard input is fixed alone: name no files beside -"
+            )
         _standard_input(judge, selection, fail_on, lang, policy, show=show, unsafe=unsafe)
     places = files = 0
     failed = False
@@ -63,7 +66,7 @@ def run(
             continue
         problem = _write(name, data, fixed.text)
         if problem:
-            click.echo(f"planlint: {problem}", err=True)
+            tell([problem])
             failed = True
             continue
         places += len(fixed.fixes)
@@ -169,8 +172,7 @@ def _end(report: Report, fail_on: str) -> NoReturn:
     """End with the status that the findings have."""
     from planlint.findings import Severity
 
-    for problem in report.unreadable:
-        click.echo(f"planlint: {problem}", err=True)
+    tell(report.unreadable)
     worst = report.worst()
     if report.unreadable:
         raise click.exceptions.Exit(FAILED)

@@ -6,8 +6,9 @@ import os
 
 import click
 
-from planlint.cli.options import LANG, CannotRun, locale_language
+from planlint.cli.options import LANG
 from planlint.cli.output import in_utf8, out
+from planlint.cli.speaking import CannotRun, locale_language, misuse
 
 
 @click.command()
@@ -25,13 +26,16 @@ def new(file: str, region: str, period: str, title: str, id_: str, force: bool, 
 
     years = years_of(period.strip())
     if years is None:
-        raise click.UsageError(f"'{period}' is no period; write two years such as 2026-2030")
+        raise misuse(
+            f"“{period}”不是规划期；请写两个年份，如 2026-2030",
+            f"'{period}' is no period; write two years such as 2026-2030",
+        )
     stem = os.path.splitext(os.path.basename(file))[0] if file != "-" else ""
     known = stem if ID.fullmatch(stem) else ""
     try:
         text = skeleton(region, years, lang or locale_language(), title=title, id_=id_ or known)
     except BadHead as problem:
-        raise click.UsageError(str(problem)) from None
+        raise misuse(problem.said.zh, problem.said.en) from None
     if file == "-":
         in_utf8()
         out(text)
@@ -41,11 +45,13 @@ def new(file: str, region: str, period: str, title: str, id_: str, force: bool, 
 
 def _save(file: str, text: str, *, force: bool) -> None:
     """Write a file that does not exist yet, or any where that is wanted."""
+    from planlint.findings import Text
     from planlint.source import display
     from planlint.writing import write_whole
 
     if not force and os.path.lexists(file):
-        raise CannotRun(f"{display(file)} exists; --force overwrites it")
+        name = display(file)
+        raise CannotRun(Text(f"{name} 已存在；加 --force 才覆盖", f"{name} exists; --force overwrites it"))
     try:
         write_whole(file, text.encode())
     except (OSError, ValueError) as problem:

@@ -11,6 +11,8 @@ from typing import TYPE_CHECKING, TypeVar
 
 import click
 
+from planlint.cli.speaking import CannotRun, misuse
+
 if TYPE_CHECKING:
     from planlint.api import Judge
     from planlint.config import Config
@@ -20,30 +22,6 @@ if TYPE_CHECKING:
     from planlint.source import Source
 
 Command = TypeVar("Command", bound=Callable[..., None])
-
-FINDINGS = 1
-FAILED = 2
-
-
-class CannotRun(click.ClickException):
-    """The job could not be done. click's own exception would exit with 1, the same as findings."""
-
-    exit_code = FAILED
-
-    def format_message(self) -> str:
-        """Return the message; what it quotes of a file must not reach a terminal as control characters."""
-        from planlint.source import printable
-
-        return printable(super().format_message())
-
-
-def locale_language() -> str:
-    """Return zh where the locale is Chinese, en otherwise."""
-    for name in ("LC_ALL", "LC_MESSAGES", "LANG"):
-        value = os.environ.get(name)
-        if value:
-            return "zh" if value.lower().startswith("zh") else "en"
-    return "en"
 
 
 def rule_names(context: click.Context, parameter: click.Parameter, typed: str) -> list[str]:
@@ -63,14 +41,31 @@ def rule_names(context: click.Context, parameter: click.Parameter, typed: str) -
 LANG = click.option(
     "--lang", type=click.Choice(["zh", "en"]), default=None, help="Language of messages; by default the locale's. 语言"
 )
-FORMAT = click.option(
-    "--format",
-    "format_",
-    type=click.Choice(["text", "concise", "json"]),
-    default="text",
-    show_default=True,
-    help="How to show findings. 输出格式",
-)
+
+
+def formats(*names: str) -> Callable[[Command], Command]:
+    """Return the option that says how a command shows what it found; the first of the formats is that by default."""
+    return click.option(
+        "--format",
+        "format_",
+        type=click.Choice(names),
+        default=names[0],
+        show_default=True,
+        help="How to show what is found. 输出格式",
+    )
+
+
+def failing(what: str) -> Callable[[Command], Command]:
+    """Return the option that says what makes the exit status 1."""
+    return click.option(
+        "--fail-on",
+        type=click.Choice(["info", "warning", "error", "never"]),
+        default=None,
+        show_default="error",
+        help=what,
+    )
+
+
 RULES = click.option(
     "--rules",
     "folders",
@@ -122,6 +117,12 @@ def configuration(command: Command) -> Command:
     )(command)
 
 
+def one_configuration(named: str | None, *, isolated: bool) -> None:
+    """End the command where a configuration file is named and none is to be read."""
+    if named is not None and isolated:
+        raise misuse("--config 和 --isolated 不能同用", "--config and --isolated exclude each other")
+
+
 def settled(
     paths: tuple[str, ...],
     named: str | None,
@@ -132,27 +133,21 @@ def settled(
     """Return the settings in force for some plans: options of the command line in place of the file's values."""
     from planlint import config
 
-    if named is not None and isolated:
-        raise click.UsageError("--config and --isolated exclude each other")
+    one_configuration(named, isolated=isolated)
     with rules_needed():
         return config.in_force(paths, named, isolated=isolated).over(given)
 
 
-def acceptance(command: Command) -> Command:
-    """Add the options that name what is accepted already."""
-    command = click.option(
-        "--baseline",
-        type=click.Path(),
-        metavar="FILE",
-        help="Report only what this file does not hold. 只报基线里没有的",
-    )(command)
-    return click.option(
-        "--waivers",
-        type=click.Path(),
-        multiple=True,
-        metavar="FILE",
-        help="A file of accepted findings; may be given several times. 豁免文件",
-    )(command)
+BASELINE = click.option(
+    "--baseline", type=click.Path(), metavar="FILE", help="Report only what this file does not hold. 只报基线里没有的"
+)
+WAIVERS = click.option(
+    "--waivers",
+    type=click.Path(),
+    multiple=True,
+    metavar="FILE",
+    help="A file of accepted findings; may be given several times. 豁免文件",
+)
 
 
 def policy_of(settings: Config, judge: Judge) -> Policy | None:
@@ -169,6 +164,14 @@ def policy_of(settings: Config, judge: Judge) -> Policy | None:
     return Policy(this_day(), waivers, settings.severities, baseline)
 
 
+def no_plan(paths: tuple[str, ...]) -> CannotRun:
+    """Return that no plan is found, for raising."""
+    from planlint.findings import Text
+
+    where = ", ".join(paths) or "."
+    return CannotRun(Text(f"{where} 中没有规划文件", f"no plan found in {where}"))
+
+
 def plans_of(paths: tuple[str, ...]) -> Iterator[str | Source]:
     """Yield the paths that a command was given, this folder where there are none; `-` as the text of standard input."""
     for path in paths or (".",):
@@ -177,13 +180,16 @@ def plans_of(paths: tuple[str, ...]) -> Iterator[str | Source]:
 
 def standard_input() -> tuple[Source, bytes]:
     """Return standard input as a text, and its bytes; what is no text ends the command."""
+    from planlint.findings import Text
     from planlint.source import NotText, Source, decode, read_stream
 
     data = read_stream(sys.stdin.buffer)
     try:
         return Source("<stdin>", decode(data)), data
     except NotText as problem:
-        raise CannotRun(f"<stdin>:{problem.line}: not a readable text in UTF-8 ({problem.reason})") from None
+        where = f"<stdin>:{problem.line}"
+        zh = f"{where}：不是 UTF-8 编码的文本（{problem.reason}）"
+        raise CannotRun(Text(zh, f"{where}: not a readable text in UTF-8 ({problem.reason})")) from None
 
 
 def plans_among(paths: tuple[str, ...]) -> tuple[str, ...]:
@@ -199,7 +205,10 @@ def prefixes(values: tuple[str, ...]) -> tuple[str, ...]:
     for prefix in prefixes:
         letters = prefix.rstrip("0123456789")
         if not letters.isalpha() or not letters.isascii() or len(prefix) - len(letters) > 3:
-            raise click.UsageError(f"'{prefix}' is no rule id and no family; write PL401 or PL4")
+            raise misuse(
+                f"“{prefix}”不是规则编号，也不是类别；请写 PL401 或 PL4",
+                f"'{prefix}' is no rule id and no family; write PL401 or PL4",
+            )
     return tuple(prefixes)
 
 
@@ -212,7 +221,10 @@ def refuse_unknown(prefixes: tuple[str, ...], judge: Judge) -> None:
         rules = judge.engine.ruleset.rules
     for prefix in prefixes:
         if not any(rule.id.startswith(prefix) for rule in rules):
-            raise click.UsageError(f"no rule begins with '{prefix}', so nothing would be checked")
+            raise misuse(
+                f"没有以“{prefix}”开头的规则，什么也不会查",
+                f"no rule begins with '{prefix}', so nothing would be checked",
+            )
 
 
 @contextmanager

@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING
 
 import click
 
-from planlint.cli.options import CannotRun, plans_of
+from planlint.cli.options import plans_of
+from planlint.cli.speaking import CannotRun, tell
 
 if TYPE_CHECKING:
     from planlint.api import Progress, Report
@@ -17,7 +18,6 @@ if TYPE_CHECKING:
     from planlint.engine import Engine
     from planlint.findings import Finding
     from planlint.report.formats import Run
-    from planlint.trace import Trace
 
 _MANY = 20
 """Plans from which on a terminal shows a bar, and lines after which a list on standard error ends."""
@@ -70,31 +70,6 @@ def show(report: Report, format_: str, run: Run) -> None:
     out(content.decode())
 
 
-def write(
-    report: Report, format_: str, lang: str, *, quiet: bool, verbose: bool, traces: list[Trace] | None = None
-) -> None:
-    """Write a report to standard output in a format; to a terminal with colours."""
-    if format_ == "json":
-        from planlint.report import machine
-
-        in_utf8()
-        out(machine.document(report, lang, traces))
-    elif format_ == "concise":
-        from planlint.report import concise
-
-        out(concise.lines(report, lang))
-    else:
-        from planlint.report import text
-
-        lines = text.layout(report, lang, quiet=quiet, verbose=verbose)
-        if sys.stdout.isatty():
-            from planlint.report import terminal
-
-            terminal.show(lines, sys.stdout)
-        else:
-            out(text.plain(lines))
-
-
 def out(content: str) -> None:
     """Write to standard output, now."""
     sys.stdout.write(content)
@@ -103,14 +78,17 @@ def out(content: str) -> None:
 
 def finding_of(report: Report, fingerprint: str, paths: tuple[str, ...]) -> Finding:
     """Return the finding that the beginning of a fingerprint names; the command ends where that is not one."""
-    for problem in report.unreadable:
-        click.echo(f"planlint: {problem}", err=True)
+    tell(report.unreadable)
+    from planlint.findings import Text
+
     found = [finding for finding in report.findings if finding.fingerprint.startswith(fingerprint)]
     exact = [finding for finding in found if finding.fingerprint == fingerprint]
     if not found or len(fingerprint) < _SHORTEST:
-        raise CannotRun(f"no finding '{fingerprint}' in {', '.join(paths) or '.'}")
+        where = ", ".join(paths) or "."
+        raise CannotRun(Text(f"{where} 中没有意见“{fingerprint}”", f"no finding '{fingerprint}' in {where}"))
     if len(found) > 1 and not exact:
-        raise CannotRun(f"'{fingerprint}' begins the fingerprints of {len(found)} findings")
+        zh = f"有 {len(found)} 条意见的代号以“{fingerprint}”开头，请多写几位"
+        raise CannotRun(Text(zh, f"'{fingerprint}' begins the fingerprints of {len(found)} findings"))
     return (exact or found)[0]
 
 

@@ -6,18 +6,9 @@ import os
 
 import click
 
-from planlint.cli.options import (
-    FINDINGS,
-    LANG,
-    RULES,
-    CannotRun,
-    configuration,
-    engine_of,
-    locale_language,
-    pages_of,
-    settled,
-)
+from planlint.cli.options import LANG, RULES, configuration, engine_of, pages_of, settled
 from planlint.cli.output import out
+from planlint.cli.speaking import FINDINGS, CannotRun, locale_language
 
 
 @click.group(invoke_without_command=True)

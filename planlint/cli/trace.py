@@ -5,20 +5,18 @@ from __future__ import annotations
 import click
 
 from planlint.cli.options import (
-    FAILED,
-    FINDINGS,
-    FORMAT,
     LANG,
     RULES,
     configuration,
-    locale_language,
+    formats,
     policy_of,
     prefixes,
     rule_names,
     rules_needed,
     settled,
 )
-from planlint.cli.output import out, write
+from planlint.cli.output import out, show
+from planlint.cli.speaking import FAILED, FINDINGS, locale_language, tell
 
 
 @click.command()
@@ -31,7 +29,7 @@ from planlint.cli.output import out, write
     metavar="TEXT|DIR",
     help="The document as plain text, or the folder of it. 规划原文（纯文本）或所在目录",
 )
-@FORMAT
+@formats("text", "concise", "json")
 @LANG
 @click.option(
     "--select",
@@ -74,6 +72,7 @@ def trace(
     from planlint import api
     from planlint.findings import Severity
     from planlint.report import words
+    from planlint.report.formats import Run
 
     given = {"select": prefixes(select), "ignore": prefixes(ignore), "lang": lang, "rules": folders}
     settings = settled(paths, named, isolated=isolated, given=given)
@@ -84,9 +83,10 @@ def trace(
         # A baseline is made of what a check finds.
         policy = policy_of(replace(settings, baseline=""), judge)
         report, traces = api.trace(paths, document, judge.engine, selection, policy=policy)
-    for problem in report.unreadable:
-        click.echo(f"planlint: {problem}", err=True)
-    write(report, format_, chosen, quiet=False, verbose=False, traces=traces)
+    tell(report.unreadable)
+    run = Run(chosen, paths, judge, settings.rules)
+    run.traces = tuple(traces)
+    show(report, format_, run)
     if format_ == "text":
         out("".join(words.traced(traced, chosen) + "\n" for traced in traces))
     if report.unreadable:

@@ -7,17 +7,9 @@ from typing import TYPE_CHECKING
 
 import click
 
-from planlint.cli.options import (
-    LANG,
-    RULES,
-    CannotRun,
-    configuration,
-    locale_language,
-    policy_of,
-    rules_needed,
-    settled,
-)
+from planlint.cli.options import LANG, RULES, configuration, policy_of, rules_needed, settled
 from planlint.cli.output import finding_of, out
+from planlint.cli.speaking import CannotRun, locale_language, misuse, tell
 
 if TYPE_CHECKING:
     from planlint.api import Report
@@ -68,11 +60,13 @@ def waive(
 
     paths = _paths(given, reason, sheet)
     if reason is not None and not grants.is_reason(reason):
-        raise click.UsageError(f"'{reason}' is no reason; say why the finding can be accepted")
+        raise misuse(
+            f"“{reason}”不是理由；请写明为什么可以接受", f"'{reason}' is no reason; say why the finding can be accepted"
+        )
     if not grants.is_name(by):
-        raise click.UsageError("--by must say who agreed")
+        raise misuse("--by 要写明谁同意", "--by must say who agreed")
     if until and not grants.is_date(until):
-        raise click.UsageError(f"'{until}' is no date such as 2026-12-31")
+        raise misuse(f"“{until}”不是 2026-12-31 这样的日期", f"'{until}' is no date such as 2026-12-31")
     filled = _sheet(sheet) if sheet is not None else None
     settings = settled(paths, named, isolated=isolated, given={"lang": lang, "rules": folders})
     lang = settings.lang or locale_language()
@@ -104,12 +98,18 @@ def _paths(given: tuple[str, ...], reason: str | None, sheet: str | None) -> tup
     """Return the plans to look through; without a sheet, a fingerprint stands before them."""
     if sheet is not None:
         if reason is not None:
-            raise click.UsageError("--reason goes with a fingerprint; a sheet gives the reason of each row")
+            raise misuse(
+                "--reason 与意见代号同用；意见表逐行写有理由",
+                "--reason goes with a fingerprint; a sheet gives the reason of each row",
+            )
         return given
     if not given:
-        raise click.UsageError("name a finding by its fingerprint, or a filled opinion sheet with --from")
+        raise misuse(
+            "请写意见的代号，或用 --from 写填好的意见表",
+            "name a finding by its fingerprint, or a filled opinion sheet with --from",
+        )
     if reason is None:
-        raise click.UsageError("Missing option '--reason'.")
+        raise misuse("缺少选项 '--reason'。", "Missing option '--reason'.")
     return given[1:]
 
 
@@ -117,7 +117,10 @@ def _named(report: Report, fingerprint: str, reason: str | None, paths: tuple[st
     finding = finding_of(report, fingerprint.lower(), paths)
     if finding.waiver is not None:
         place = finding.waiver.place
-        raise CannotRun(f"the finding is waived already: {place.file}:{place.line}")
+        from planlint.findings import Text
+
+        where = f"{place.file}:{place.line}"
+        raise CannotRun(Text(f"意见已豁免：{where}", f"the finding is waived already: {where}"))
     return reason or "", finding
 
 
@@ -129,23 +132,22 @@ def _sheet(file: str) -> Sheet:
     try:
         return replies.read(file)
     except (BadSheet, UnreadableSource) as problem:
-        raise CannotRun(str(problem)) from None
+        raise CannotRun(problem.said if isinstance(problem, BadSheet) else str(problem)) from None
 
 
 def _settled(filled: Sheet, report: Report, file: str | None) -> Sequence[tuple[str, Finding]]:
     """Return what a sheet keeps, with its reasons; what follows from no row is said on standard error."""
     from planlint import rulings
+    from planlint.findings import Text
     from planlint.source import display
 
-    for problem in report.unreadable:
-        click.echo(f"planlint: {problem}", err=True)
+    tell(report.unreadable)
     name = display(file or "")
     try:
         settlement = rulings.settle(filled, report.findings)
     except rulings.BadSheet as problem:
-        raise CannotRun(f"{name}: {problem}") from None
-    for remark in settlement.remarks:
-        click.echo(f"planlint: {name}: {remark}", err=True)
+        raise CannotRun(Text(f"{name}：{problem.said.zh}", f"{name}: {problem.said.en}")) from None
+    tell(Text(f"{name}：{remark.zh}", f"{name}: {remark.en}") for remark in settlement.remarks)
     return [(reply.reason, finding) for reply, finding in settlement.kept]
 
 
@@ -168,5 +170,5 @@ def _waiver(finding: Finding, reason: str, by: str, until: str, engine: Engine) 
     refused: list[Fault] = []
     engine.known_waivers([waiver], refused)
     for fault in refused:
-        raise CannotRun(engine.word("", fault).message.en)
+        raise CannotRun(engine.word("", fault).message)
     return waiver

@@ -14,6 +14,8 @@ from collections.abc import Callable, Iterable, Iterator
 
 import click
 
+from planlint.cli.speaking import misuse
+
 PAUSE = 0.5
 """Seconds between two looks."""
 SETTLED = 0.1
@@ -27,7 +29,10 @@ Look = dict[str, tuple[int, int, int]]
 def watch(context: click.Context, paths: tuple[str, ...]) -> None:
     """Run the command of a context now and after every change, until it is interrupted; that is its proper end."""
     if "-" in paths:
-        raise click.UsageError("--watch needs files or folders; standard input cannot be read twice")
+        raise misuse(
+            "--watch 须写文件或目录；标准输入不能读两遍",
+            "--watch needs files or folders; standard input cannot be read twice",
+        )
     callback = context.command.callback
     if callback is None:
         return

@@ -16,6 +16,7 @@ from planlint.facts import Facts, Figure
 from planlint.findings import Text
 from planlint.intervals import Interval
 from planlint.report import covering
+from planlint.report.words import ROLES
 from planlint.rules import Rule
 from planlint.sights import Strength
 from planlint.source import Place, printable
@@ -25,13 +26,6 @@ _POLARITY = {
     "lower": Text("越低越好", "lower is better"),
     "band": Text("适中为好", "best within a band"),
     "none": Text("无好坏之分", "neither direction is better"),
-}
-_ROLE = {
-    "actual": Text("实际数", "reached"),
-    "baseline": Text("基期值", "baseline"),
-    "target": Text("目标", "target"),
-    "assigned": Text("上级下达的目标", "target set from above"),
-    "reference": Text("他处的数", "somebody else's figure"),
 }
 
 
@@ -88,7 +82,7 @@ def _definition(indicator: Indicator, lang: str) -> Iterator[str]:
 
 def _amount(figure: Figure, lang: str) -> Iterator[str]:
     scope = figure.statement.scope or ""
-    role = _ROLE[figure.role].say(lang)
+    role = ROLES[figure.role].say(lang)
     yield printable(
         f"{scope}{figure.year}年{role}：{figure.mention.text}"
         if lang == "zh"

@@ -29,10 +29,15 @@ class Settings(Struct, frozen=True):
 
 
 class Desk:
-    """The settings of the folders that an editor works in; `folders` are those of rules that it was started with."""
+    """The settings of the folders that an editor works in.
 
-    def __init__(self, folders: Iterable[str], *, isolated: bool = False) -> None:
+    `folders` are those of rules that it was started with; `named` is a configuration file that counts for all plans.
+    """
+
+    def __init__(self, folders: Iterable[str], named: str | None = None, *, isolated: bool = False) -> None:
         self._folders = tuple(folders)
+        # The editor may ask from any folder.
+        self._named = None if named is None else os.path.abspath(named)
         self._isolated = isolated
         self._judges: dict[tuple[str, ...], Judge] = {}
 
@@ -40,11 +45,20 @@ class Desk:
         """Return the settings where no project has decided anything. Raises what Judge.engine raises."""
         return Settings(self._judge(()), Selection(), None, "")
 
+    def ready(self) -> None:
+        """Read what is the same for every plan. Raises what `of` raises."""
+        if self._named is None:
+            self.plain()
+        else:
+            self._made(config.in_force((), self._named))
+
     def of(self, path: str) -> Settings:
         """Return the settings for a plan. Raises Malformed and UnreadableSource for files that are wrong or gone."""
         if self._isolated or not os.path.isabs(path):
             return self.plain()
-        found = config.in_force((path,))
+        return self._made(config.in_force((path,), self._named))
+
+    def _made(self, found: config.Config) -> Settings:
         judge = self._judge(found.rules)
         selection = Selection(found.select, found.ignore, Severity[found.severity.upper()])
         policy = None

@@ -5,7 +5,8 @@ Each number is tried alone: what all others leave for it, printed as it would be
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterable, Iterator
+from itertools import product
 
 from planlint.amounts import Kind, Rounding
 from planlint.claim_sights import claim_sights
@@ -13,12 +14,21 @@ from planlint.exact import Fraction
 from planlint.facts import Facts, Figure, Fit
 from planlint.figure_sights import figure_sights
 from planlint.findings import Mention, Text
+from planlint.hint_sights import hint_sights
 from planlint.intervals import Interval, point
 from planlint.network.build import printing_of
 from planlint.network.choices import Choice, Elsewhere, choices
 from planlint.network.corrections import Correction, Repair, correction_of, in_order, repair_of
 from planlint.network.evidence import BROKEN, Evidence
-from planlint.network.literals import Fits, digits_of, quantum, replace_digits, replace_unit
+from planlint.network.literals import (
+    Fits,
+    Replacement,
+    append_unit,
+    digits_of,
+    quantum,
+    replace_digits,
+    replace_unit,
+)
 from planlint.network.slips import EXCHANGED
 from planlint.network.variables import Observation, Printing
 from planlint.network.words import amount_span
@@ -35,12 +45,17 @@ class Seen:
         self.facts = facts
         self.numbers: dict[Place, Printed] = {}
         self.sights: dict[Place, list[Sight]] = {}
-        for printed, sight in (*figure_sights(facts), *claim_sights(facts)):
-            self.numbers[printed.place] = printed
+        self.mentions: dict[Place, set[Mention]] = {}
+        """All that a number may be cited by: itself, and the claims that it is a term of."""
+        for printed, sight in (*figure_sights(facts), *claim_sights(facts), *hint_sights(facts)):
+            self.numbers.setdefault(printed.place, printed)
+            self.mentions.setdefault(printed.place, set()).add(printed.mention)
             self.sights.setdefault(printed.place, []).append(sight)
 
     def rejects(self, printed: Printed, ask: str) -> bool:
-        """Tell whether a question rejects a number as it stands."""
+        """Tell whether a question rejects a number as it stands, or would have printings alike that agree only just."""
+        if ask == "agreement":
+            return any(s.ask == ask for s in self.sights[printed.place])
         return any(s.ask == ask and s.smallest(printed) == _REJECTED for s in self.sights[printed.place])
 
 
@@ -48,10 +63,12 @@ def mend(ask: str, cited: Collection[Mention], seen: Seen, evidence: Evidence) -
     """Return the numbers a finding cites that would satisfy everything that looks at them, changed alone."""
     if ask == "unit":
         return tuple(_rescaled([figure for figure in seen.facts.figures if figure.mention in cited]))
+    if ask == "unit-given":
+        return tuple(_with_unit([figure for figure in seen.facts.figures if figure.mention in cited]))
     found = []
     done: set[Place] = set()
     for place, printed in sorted(seen.numbers.items()):
-        if printed.mention in cited and place not in done and seen.rejects(printed, ask):
+        if not seen.mentions[place].isdisjoint(cited) and place not in done and seen.rejects(printed, ask):
             together = _alike(printed, seen)
             done.update(one.place for one in together)
             correction = _corrected(ask, together, seen, evidence)
@@ -119,22 +136,18 @@ def _corrected(ask: str, together: list[Printed], seen: Seen, evidence: Evidence
         elsewhere[other.value * printing.factor] = number + 1, quantum(printing)
         left = _left_by(other, together[0])
         agreed = agreed.intersect(left) if agreed is not None else None
-    # What others are at odds about already cannot all be had: then it is what is asked, and the range, that counts.
-    for wanted in (frozenset(_FIRM), frozenset({Strength.RANGE})):
-        allowed = agreed
-        for printed, printing in zip(together, printings, strict=True):
-            for sight in seen.sights[printed.place]:
-                if sight.strength in wanted or (sight.ask == ask and sight.strength is not Strength.PRINTING):
-                    own = sight.allowed.times(printing.factor) if sight.allowed is not None else None
-                    allowed = allowed.intersect(own) if allowed is not None and own is not None else None
-        if allowed is not None:
-            break
-    if allowed is None:
-        return None
     observation = Observation(0, 0, printings)
     first = printings[0]
-    found = choices(observation, allowed, _fits(first, allowed), elsewhere, evidence)
-    if not found.choices:
+    # What others are at odds about already cannot all be had: then it is what is asked, and the range, that counts.
+    for start, wanted in product((agreed, Interval(None, None)), (_FIRM, _RANGE)):
+        allowed = _allowed(start, wanted, ask, zip(together, printings, strict=True), seen)
+        if allowed is None:
+            continue
+        fits = _fits(first, allowed, exact=together[0].is_threshold)
+        found = choices(observation, allowed, fits, elsewhere, evidence)
+        if found.choices:
+            break
+    else:
         return None
     shown = amount_span(allowed.times(1 / first.factor), first)
     # What orders and ranges reject is weighed already.
@@ -147,7 +160,27 @@ def _corrected(ask: str, together: list[Printed], seen: Seen, evidence: Evidence
     return correction_of(observation, allowed, shown, found.choices[0], found.weight / BROKEN ** len(rejected))
 
 
-_FIRM = (Strength.EQUATION, Strength.RANGE)
+_FIRM, _RANGE = frozenset({Strength.EQUATION, Strength.RANGE}), frozenset({Strength.RANGE})
+
+
+def _allowed(
+    start: Interval | None,
+    wanted: Collection[Strength],
+    ask: str,
+    places: Iterable[tuple[Printed, Printing]],
+    seen: Seen,
+) -> Interval | None:
+    """Return what is left of an interval by all that is seen of some places with enough strength, and by the question.
+
+    Base units; None where nothing is left.
+    """
+    allowed = start
+    for printed, printing in places:
+        for sight in seen.sights[printed.place]:
+            if sight.strength in wanted or (sight.ask == ask and sight.strength is not Strength.PRINTING):
+                own = sight.allowed.times(printing.factor) if sight.allowed is not None else None
+                allowed = allowed.intersect(own) if allowed is not None and own is not None else None
+    return allowed
 
 
 def _others(together: list[Printed], seen: Seen) -> list[Printed]:
@@ -180,14 +213,15 @@ def _printing(printed: Printed) -> Printing:
     cited = Mention(
         mention.id, mention.indicator, mention.role, mention.year, printed.amount.text, printed.place, mention.origin
     )
-    return Printing(printed.amount, Fraction(1), printed.exact, cited, None, printed.amount.text, trusted=False)
+    raw = printed.amount.text.removesuffix(printed.heading)
+    return Printing(printed.amount, Fraction(1), printed.exact, cited, None, raw, False, printed.heading)
 
 
-def _fits(printing: Printing, allowed: Interval) -> Fits:
-    """Return what tells whether a number is allowed, which is as wide as the number is coarse."""
+def _fits(printing: Printing, allowed: Interval, *, exact: bool) -> Fits:
+    """Return what tells whether a number is allowed: an exact one as it stands, others as wide as they are coarse."""
     number = printing.amount.number
     own = number.quantum * printing.factor if number is not None else Fraction(0)
-    counted = printing.exact and number is not None and number.whole
+    counted = exact or (printing.exact and number is not None and number.whole)
 
     def fits(value: Fraction, step: Fraction) -> bool:
         wider = Fraction(0) if counted else (step - own) / 2
@@ -200,16 +234,24 @@ def _fits(printing: Printing, allowed: Interval) -> Fits:
 
 
 def _rescaled(figures: list[Figure]) -> Iterator[Repair]:
-    """Yield that figures in a wrong scale keep their digits and take the scale that their indicator is counted in."""
+    """Yield that figures keep their digits and take the scale, or the word, that their indicator is counted in."""
     for figure in figures:
         unit, own = figure.amount.unit, figure.indicator.unit
-        if figure.fit is not Fit.OTHER_SCALE or not unit or figure.factor is None:
-            continue
-        printing = printing_of(figure)
-        made = replace_unit(printing, unit, own.name, own.factor)
-        if made is not None and figure.amount.number is not None:
-            value = figure.amount.number.value * own.factor
-            choice = Choice(value, (made,), None, 0)
-            span = Text(made.text, made.text)
-            weight = Fraction(1)
-            yield repair_of([correction_of(Observation(0, 0, (printing,)), point(value), span, choice, weight)])
+        if figure.fit in (Fit.OTHER_SCALE, Fit.OTHER_COUNTER) and unit and figure.factor is not None:
+            yield from _in_unit(figure, replace_unit(printing_of(figure), unit, own.name, own.factor))
+
+
+def _with_unit(figures: list[Figure]) -> Iterator[Repair]:
+    """Yield that figures of the text take the unit that their indicator is counted in; a table has it at the head."""
+    for figure in figures:
+        if figure.fit is Fit.ASSUMED and not figure.amount.unit and not figure.statement.table:
+            yield from _in_unit(figure, append_unit(printing_of(figure), figure.indicator.unit.name))
+
+
+def _in_unit(figure: Figure, made: Replacement | None) -> Iterator[Repair]:
+    if made is not None and figure.amount.number is not None:
+        value = figure.amount.number.value * figure.indicator.unit.factor
+        span = Text(made.text, made.text)
+        choice = Choice(value, (made,), None, 0)
+        observation = Observation(0, 0, (printing_of(figure),))
+        yield repair_of([correction_of(observation, point(value), span, choice, Fraction(1))])

@@ -8,7 +8,7 @@ from msgspec import Struct
 
 from planlint.exact import Fraction
 from planlint.intervals import Interval
-from planlint.network.evidence import Evidence
+from planlint.network.evidence import BROKEN, Evidence
 from planlint.network.literals import (
     Fits,
     Replacement,
@@ -20,13 +20,15 @@ from planlint.network.literals import (
     replace_digits,
     replace_number,
 )
-from planlint.network.slips import Slip, likeliest, meant
+from planlint.network.slips import Slip, is_written, likeliest, meant
 from planlint.network.variables import Observation
 
 _UNEXPLAINED = Fraction(1, 20)
 """How likely it is that a figure went wrong in a way that nobody can name."""
 _COPIED = Fraction(8)
 """How likely it is that one of two printings was left as it stood in an older draft."""
+_MISWRITTEN = 20
+"""How much likelier a number is to be wrong that nobody prints so: 0300."""
 _GRID = 24
 _MOST = 400
 
@@ -79,14 +81,31 @@ def choices(
     the parts of it next to the value.
     """
     candidates = _candidates(observation, near or (wanted,), fits, elsewhere, evidence)
-    prior = evidence.prior(observation)
-    total = Fraction(0)
+    prior = evidence.prior(observation, elsewhere.get(observation.value, (0, None))[0])
+    own_printing = observation.printings[0]
+    step = quantum(own_printing)
+    if not is_written(digits_of(own_printing) or "0"):
+        prior *= _MISWRITTEN
+    # Of two numbers printed for one thing one is right: what speaks for the one is not counted against the other again.
+    usual = max(
+        evidence.suits(observation, value, size)
+        for value, size in ((observation.value, step), *((v, size) for v, (_, size) in elsewhere.items()))
+    )
+    # Where the others print fewer or more decimals, that is to be explained as well.
+    other = min((evidence.precise(observation, size) for _, size in elsewhere.values() if size != step), default=1)
+    total, best = Fraction(0), Fraction(0)
     for one in candidates:
-        own = sum((slip.weight for slip in one.slips), Fraction(0))
-        gain = evidence.gain(observation, one.elsewhere[1] if one.elsewhere else one.value, one.step)
+        own = sum((slip.known if one.elsewhere else slip.weight for slip in one.slips), Fraction(0))
+        if one.elsewhere:
+            gain = evidence.suits(observation, one.elsewhere[1], elsewhere[one.elsewhere[1]][1]) / usual
+        else:
+            gain = evidence.suits(observation, one.value, one.step) * other / usual
+            if elsewhere and all(abs(one.value - v) > max(size, step) / 2 for v, (_, size) in elsewhere.items()):
+                # A third value for one figure would end one contradiction and begin another.
+                gain *= BROKEN
         one.likely = (max(own, _UNEXPLAINED / 3) + (_COPIED if one.elsewhere else 0)) * gain
         total += own * gain
-    best = max((evidence.gain(observation, one.value, one.step) for one in candidates), default=Fraction(1))
+        best = max(best, gain)
     first = fitting(observation.printings[0], wanted, fits) if not near else [observation.value]
     middle = (first or [one.value for one in candidates] or [observation.value])[0]
     candidates.sort(key=lambda one: (-one.likely, one.value not in elsewhere, abs(one.value - middle), one.value))
@@ -95,7 +114,7 @@ def choices(
         made = _made(observation, one)
         if made is not None:
             found.append(Choice(one.value, made, _slip(one, candidates), one.elsewhere[0] if one.elsewhere else 0))
-    return Choices(tuple(found), prior * (total + _UNEXPLAINED * best))
+    return Choices(tuple(found), prior * (total + _UNEXPLAINED * (best or 1)))
 
 
 def _slip(one: _Candidate, candidates: list[_Candidate]) -> Slip | None:
@@ -114,13 +133,15 @@ def _candidates(
 ) -> list[_Candidate]:
     first = observation.printings[0]
     step = quantum(first)
-    known: dict[tuple[Fraction, str], _Candidate] = {}
+    known: dict[tuple[Fraction, Fraction, str], _Candidate] = {}
 
     def enter(value: Fraction, size: Fraction) -> _Candidate | None:
-        if value == observation.value or value < 0 or not fits(value, size) or (not value and observation.value):
-            # Nothing at all is never what a slip made something of.
+        if value == observation.value or value < 0 or not fits(value, size):
             return None
-        return known.setdefault((value, ""), _Candidate(value, size, []))
+        if not value and observation.value and not elsewhere.get(value):
+            # Nothing at all is never what a slip made something of, unless it is printed so.
+            return None
+        return known.setdefault((value, size, ""), _Candidate(value, size, []))
 
     for value, (places, size) in elsewhere.items():
         # Either with the decimals of this place, or just as it is printed there.
@@ -130,7 +151,7 @@ def _candidates(
     for part in wanted:
         for value in (*fitting(first, part, fits), *_in_grid(part, step)):
             enter(value, step)
-    _slipped(observation, fits, known)
+    _slipped(observation, fits, known, elsewhere)
     figure = first.figure
     if figure is not None and known:
         for slip, _ in evidence.neighbours.slips(figure):
@@ -143,7 +164,12 @@ def _candidates(
     return list(known.values())
 
 
-def _slipped(observation: Observation, fits: Fits, known: dict[tuple[Fraction, str], _Candidate]) -> None:
+def _slipped(
+    observation: Observation,
+    fits: Fits,
+    known: dict[tuple[Fraction, Fraction, str], _Candidate],
+    elsewhere: Mapping[Fraction, Elsewhere],
+) -> None:
     """Add the numbers that one slip may have turned into the printed one."""
     first = observation.printings[0]
     digits = digits_of(first)
@@ -160,9 +186,9 @@ def _slipped(observation: Observation, fits: Fits, known: dict[tuple[Fraction, s
         value, size = Fraction(guess.digits) * one * factor, one * factor / 10**places
         if counted and value.denominator != 1:
             continue
-        if value == observation.value or not value or not fits(value, size):
+        if value == observation.value or not (value or value in elsewhere) or not fits(value, size):
             continue
-        found = known.setdefault((value, guess.new or guess.old), _Candidate(value, size, []))
+        found = known.setdefault((value, size, guess.new or guess.old), _Candidate(value, size, []))
         found.slips.append(guess.slip)
         if not found.digits:
             found.digits, found.old, found.new = guess.digits, guess.old, guess.new

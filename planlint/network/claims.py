@@ -53,7 +53,9 @@ def _variable(
     # What is added up or multiplied is not negative, unless it is printed so.
     low = None if amount.number is not None and amount.number.value < 0 else ZERO
     number = made.variable(id_, None, Text(mention.indicator, mention.indicator), own, None, low)
-    made.printings[number].append(Printing(amount, worth, exact, cited, None, amount.text, trusted=False))
+    made.printings[number].append(
+        Printing(amount, worth, exact, cited, None, operand.raw, trusted=False, heading=operand.heading)
+    )
     return number, ONE
 
 

@@ -163,6 +163,9 @@ def _correct(
     likely = Fraction(1)
     if state.conflict is not None:
         state, likely = trials.state(without, replaced), _TRUNCATED
+    if state.conflict is not None:
+        # What was corrected before leaves nothing for this one.
+        return None
     wanted = state.interval(observation.variable)
     fits = fits_into(observation.printings[0], wanted)
     found = choices(observation, wanted, fits, _elsewhere(network, observation, without), evidence)

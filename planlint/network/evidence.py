@@ -12,7 +12,7 @@ from planlint.claim_sights import loose_claim_sights
 from planlint.exact import Fraction
 from planlint.facts import Facts, Figure, Standing
 from planlint.figure_sights import loose_figure_sights
-from planlint.network.literals import digits_of, quantum
+from planlint.network.literals import digits_of
 from planlint.network.slips import Neighbours
 from planlint.network.variables import Observation
 from planlint.sights import Sight
@@ -26,12 +26,19 @@ _COPIED = Fraction(1, 5)
 """How much less likely it is that one more place prints the same wrong value."""
 _APART = Fraction(1, 20)
 """A difference between years of which nothing follows, as a part of the value."""
+_STILL = Fraction(1, 20)
+"""A difference between years that is as likely as none at all."""
 
 _SET = frozenset({Standing.TARGET, Standing.ASSIGNED})
 _FELLOW, _NEW = 3, Fraction(1, 3)
 """What the decimals of the same indicator in another year count for, beside those of the like; and never seen ones."""
-_ZERO = 3
-"""How much likelier people are to set a number for each zero that it ends with; what is counted has no such wish."""
+_ZERO, _SET_ZERO = 3, 10
+"""How much likelier a number is for each zero that it ends with: in a claim, and where people set it.
+
+Of goals 20 and 200 there are as many; what is counted has no such wish.
+"""
+_SIZES = 4
+"""How many sizes, in digits, numbers have that nothing is known of."""
 
 ONE = Fraction(1)
 
@@ -43,6 +50,8 @@ class Evidence:
         self.facts = facts
         self.neighbours = Neighbours(facts)
         self._sights: dict[Place, list[Sight]] | None = None
+        self._sizes: Counter[tuple[str, str, int]] | None = None
+        self._likes: Counter[tuple[str, str]] = Counter()
         self._values: Counter[tuple[str, Standing, Fraction]] | None = None
         self._steps: dict[tuple[str, Standing], list[Fraction]] | None = None
 
@@ -54,31 +63,28 @@ class Evidence:
                 self._sights.setdefault(printed.place, []).append(sight)
         return self._sights.get(place, [])
 
-    def gain(self, observation: Observation, value: Fraction, step: Fraction) -> Fraction:
-        """Return how much better a value, printed in some steps, suits what stands around than the printed one does.
+    def prior(self, observation: Observation, alike: int = 0) -> Fraction:
+        """Return how likely a value is to be wrong for the number of places that print it, for comparison only.
 
-        Both are in base units.
+        `alike` is how many more places print the same number with other words: 100 and ≥100.
         """
-        own = self._suits(observation, observation.value, quantum(observation.printings[0]))
-        return self._suits(observation, value, step) / own
-
-    def prior(self, observation: Observation) -> Fraction:
-        """Return how likely a value is to be wrong for the number of places that print it, for comparison only."""
         places = {printing.mention.place for printing in observation.printings}
-        return _COPIED ** (len(places) - 1)
+        return _COPIED ** (len(places) + alike - 1)
 
-    def _suits(self, observation: Observation, value: Fraction, step: Fraction) -> Fraction:
+    def suits(self, observation: Observation, value: Fraction, step: Fraction) -> Fraction:
+        """Return how well a value, printed in some steps, suits what stands around. Base units; for comparison only."""
         found = ONE
         for ask in self.broken(observation, value):
             found *= _LOOSE.get(ask, BROKEN)
         figure = observation.printings[0].figure
         if figure is None:
-            return found * _round(value, step, observation)
+            return found * _round(value, step, observation, _ZERO)
         if figure.standing in _SET or figure.indicator.kind == "money":
-            found *= _round(value, step, observation)
+            found *= _round(value, step, observation, _SET_ZERO)
         found *= self._usual(figure, value)
         others = self._others(figure)
-        return found * _near(value, others) * self._precise(figure, step, others)
+        near = _near(value, others) if others else self._sized(figure, value)
+        return found * near * self._precise(figure, step, others)
 
     def broken(self, observation: Observation, value: Fraction) -> list[str]:
         """Return the questions about order or range that would reject a value, each once."""
@@ -99,8 +105,34 @@ class Evidence:
                 for f in topic
                 if f.is_measured
             )
-        own = value == figure.value * figure.indicator.unit.factor
+        # Its own printings say nothing of what is usual.
+        own = sum(
+            (f.year, f.standing, f.value * f.indicator.unit.factor) == (figure.year, figure.standing, value)
+            for f in self.facts.by_topic.get(figure.topic, [])
+            if f.is_measured
+        )
         return 1 + self._values[figure.indicator.unit.name, figure.standing, value] - own
+
+    def _sized(self, figure: Figure, value: Fraction) -> Fraction:
+        """Return how many of the like have as many digits before the point, where no other year tells the size."""
+        if self._sizes is None:
+            self._sizes = Counter(
+                (f.indicator.unit.name, f.indicator.kind, _digits(f.value))
+                for topic in self.facts.by_topic.values()
+                for f in topic
+                if f.is_measured
+            )
+            for (unit, kind, _), many in self._sizes.items():
+                self._likes[unit, kind] += many
+        unit, kind = figure.indicator.unit.name, figure.indicator.kind
+        digits, own = _digits(value / figure.indicator.unit.factor), _digits(figure.value)
+        like = self._sizes[unit, kind, digits] - (digits == own)
+        return (like + ONE) / (self._likes[unit, kind] - 1 + _SIZES)
+
+    def precise(self, observation: Observation, step: Fraction) -> Fraction:
+        """Return how usual numbers printed in some steps are where an observation stands."""
+        figure = observation.printings[0].figure
+        return self._precise(figure, step, self._others(figure)) if figure is not None else ONE
 
     def _precise(self, figure: Figure, step: Fraction, others: list[Figure]) -> Fraction:
         """Return how usual numbers with so many decimals are among those that report the same or the like."""
@@ -128,22 +160,30 @@ class Evidence:
 
 
 def _near(value: Fraction, others: list[Figure]) -> Fraction:
-    """Return how near a value lies to one of some others."""
+    """Return how near a value lies to the nearest of some others, by how many times as large the one is as the other.
+
+    What stands quite still is rarer than what moves a little.
+    """
     gaps = []
     for other in others:
         number = other.value * other.indicator.unit.factor
-        gaps.append(abs(value - number) / (max(abs(value), abs(number)) or ONE))
-    return ONE / (min(gaps) + _APART) if gaps else ONE
+        less, more = sorted((abs(value), abs(number)))
+        gaps.append(abs(value - number) / (less or more) if value != number else _STILL)
+    return ONE / (min(gaps) + _APART)
 
 
-def _round(value: Fraction, step: Fraction, observation: Observation) -> Fraction:
+def _round(value: Fraction, step: Fraction, observation: Observation, zero: int) -> Fraction:
     """Return how likely a number is for the zeros that it ends with: what people round, few slips make round."""
     number, found = abs(value / step) if step else value, ONE
     if not step or "." in digits_of(observation.printings[0]) or number.denominator != 1:
         return found
     while number and number % 10 == 0:
-        number, found = number / 10, found * _ZERO
+        number, found = number / 10, found * zero
     return found * 2 if number % 5 == 0 else found
+
+
+def _digits(value: Fraction) -> int:
+    return len(str(int(abs(value))))
 
 
 def _step(figure: Figure) -> Fraction:

@@ -154,6 +154,17 @@ def replace_unit(printing: Printing, old: str, new: str, factor: Fraction) -> Re
     return Replacement(printing, raw, text, digits_of(printing), amount, factor) if amount is not None else None
 
 
+def append_unit(printing: Printing, unit: str) -> Replacement | None:
+    """Return a printing with a unit behind its digits; None where something stands there already."""
+    if behind(printing).strip() or not digits_of(printing):
+        return None
+    raw, text = printing.raw.rstrip() + unit, printing.mention.text.rstrip() + unit
+    amount = _read(printing, raw)
+    return (
+        Replacement(printing, raw, text, digits_of(printing), amount, printing.factor) if amount is not None else None
+    )
+
+
 _SCALES = {"%": Fraction(1, 100), "‰": Fraction(1, 1000)}
 
 
@@ -196,7 +207,7 @@ def _read(printing: Printing, raw: str) -> Amount | None:
         if amount.change is not None:
             # 增长20% is by so much; which way it goes is not part of the number.
             amount = replace(amount, kind=Kind.VALUE, change=None)
-        heading = printing.figure.statement.unit if printing.figure is not None else ""
+        heading = printing.figure.statement.unit if printing.figure is not None else printing.heading
         return amounts.in_unit(amount, heading) if heading else amount
     except (NotAnAmount, UnknownUnit):
         return None

@@ -19,6 +19,7 @@ SWAPPED, CHANGED, DROPPED, DOUBLED, TENFOLD, UNIT, COLUMN, ROW, ROLES = 14, 22, 
 """How often people swap, mistype, drop and double digits, misplace the point, take 万 or ‰ for another unit, and copy
 the neighbouring cell: as an estimate, of a hundred slips."""
 _TEN, _WAN_DIGITS = 10, 4
+_LONGER, _ONE, _SHORTER = Fraction(10), Fraction(1), Fraction(1, 10)
 _CLEARLY = 2
 
 SWAP = Text("相邻两位数字写颠倒了", "two neighbouring digits were swapped")
@@ -35,13 +36,24 @@ PER = Text("每千与每万混淆", "per thousand and per ten thousand were conf
 class Slip(Struct, frozen=True):
     """How a printed amount came about. `weight` is how likely people are to slip in just this way.
 
-    `chance` is how often numbers that have nothing to do with each other are as much alike.
+    `chance` is how often numbers that have nothing to do with each other are as much alike. `lean` is how much likelier
+    the meant number is than the printed one for its length alone, and part of the weight: of longer numbers there are
+    more, and each is rarer.
     """
 
     kind: str
     text: Text
     weight: Fraction
     chance: Fraction = Fraction(0)
+    lean: Fraction = Fraction(1)
+
+    @property
+    def known(self) -> Fraction:
+        """Return how likely the slip is where the meant number is printed elsewhere, so that it is one of two.
+
+        What is said of the one number must not be said against the other once more: a lean is taken from one of them.
+        """
+        return self.weight / max(self.lean, Fraction(1))
 
 
 EXCHANGED = Slip("roles", Text("基期值与目标值写反了", "baseline and target were swapped"), Fraction(ROLES))
@@ -74,11 +86,7 @@ def meant(digits: str, behind: str = "") -> list[Meant]:
     best: dict[str, Meant] = {}
     for found in _of_digits(digits):
         known = best.get(found.digits)
-        if (
-            found.digits != digits
-            and _is_written(found.digits)
-            and (not known or found.slip.weight > known.slip.weight)
-        ):
+        if found.digits != digits and is_written(found.digits) and (not known or found.slip.weight > known.slip.weight):
             best[found.digits] = found
     units = [
         Meant(digits, slip, old, new)
@@ -88,7 +96,7 @@ def meant(digits: str, behind: str = "") -> list[Meant]:
     return sorted([*best.values(), *units], key=lambda one: (-one.slip.weight, one.digits, one.new))
 
 
-def _is_written(number: str) -> bool:
+def is_written(number: str) -> bool:
     """Tell whether anybody prints a number so: with no zeros before it, and a digit on each side of the point."""
     whole, point, decimals = number.partition(".")
     return bool(whole) and (len(whole) == 1 or whole[0] != "0") and bool(decimals) == bool(point)
@@ -106,8 +114,8 @@ def _of_digits(digits: str) -> Iterator[Meant]:
         other[i], other[j] = other[j], other[i]
         yield Meant("".join(other), swapped)
     changed = Slip("changed", CHANGE, Fraction(CHANGED, many * 9), 9 * many / every)
-    dropped = Slip("dropped", DROP, Fraction(DROPPED, (many + 1) * _TEN), Fraction(many + 1) / every)
-    doubled = Slip("doubled", DOUBLE, Fraction(DOUBLED * _TEN, max(many - 1, 1)), Fraction(many, _TEN) / every)
+    dropped = Slip("dropped", DROP, Fraction(DROPPED, (many + 1) * _TEN), Fraction(many + 1) / every, _SHORTER)
+    doubled = Slip("doubled", DOUBLE, Fraction(DOUBLED * _TEN, max(many - 1, 1)), Fraction(many, _TEN) / every, _LONGER)
     for i in places:
         for digit in "0123456789":
             yield Meant(digits[:i] + digit + digits[i + 1 :], changed)
@@ -119,7 +127,10 @@ def _of_digits(digits: str) -> Iterator[Meant]:
     for number in _shifted(digits):
         # Of whole numbers with one more digit, one in ten ends with a zero.
         longer = len(number) > len(digits) and "." not in number
-        yield Meant(number, Slip("point", POINT, Fraction(TENFOLD, 2 * (_TEN if longer else 1))))
+        yield Meant(
+            number,
+            Slip("point", POINT, Fraction(TENFOLD, 2 * (_TEN if longer else 1)), lean=_SHORTER if longer else _ONE),
+        )
     if many > _WAN_DIGITS and many == len(digits):
         # 162600 in a column of 万 was not converted.
         whole, decimals = digits[:-_WAN_DIGITS], digits[-_WAN_DIGITS:].rstrip("0")
@@ -172,10 +183,11 @@ class Neighbours:
     def slips(self, figure: Figure) -> Iterator[tuple[Slip, Figure]]:
         """Yield how a figure may have taken the number of a cell beside it, with the cell."""
         number = figure.amount.number
-        if number is None or number.value / number.quantum < _TEN:
-            # One digit is often the same by chance.
+        if number is None:
             return
-        rare = Fraction(1, max(len(str(int(number.value / number.quantum))) * 100, 1))
+        many = len(str(int(number.value / number.quantum)))
+        # One digit is often the same by chance.
+        rare = Fraction(1, many * 100 if many > 1 else _TEN)
         for where, cell in self.of(figure):
             if cell.amount.number is None or cell.amount.number.value != number.value:
                 continue

@@ -60,6 +60,8 @@ class Printing(Struct, frozen=True, eq=False):
     raw: str
     """The characters of the plan file, which a repair replaces; the unit may stand elsewhere."""
     trusted: bool
+    heading: str = ""
+    """The unit at the head of a table that a claim was made of."""
 
     def interval(self, rounding: Rounding) -> Interval:
         """Return the true values that the printing may stand for, in base units."""

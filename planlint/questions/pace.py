@@ -27,7 +27,7 @@ LOW = Fraction(1, 4)
 NEAR_FULL = Fraction(85, 100)
 
 
-class _Path(Struct, frozen=True):
+class Path(Struct, frozen=True):
     """One indicator over two periods: where it was, where it is, where it is to go."""
 
     start: list[Figure]
@@ -66,6 +66,30 @@ class _Path(Struct, frozen=True):
 
 def ask_pace(inquiry: Inquiry, options: Options) -> Iterator[Verdict]:
     """Put the question to every target whose indicator is printed for the period before, too."""
+    unknown: list[Figure] = []
+    for subject, base, start in _periods(inquiry):
+        if not start:
+            unknown.extend(subject.target.figures)
+            continue
+        path = Path(start, base, subject.target, 1 if subject.polarity == "higher" else -1)
+        if not _is_blunt(path):
+            yield from _judge(path)
+    if unknown:
+        yield undecided(
+            unknown, Text("没有印出上一规划期期初的值", "no value from the start of the last period is printed")
+        )
+
+
+def paths(inquiry: Inquiry) -> Iterator[Path]:
+    """Yield every indicator whose pace over two periods can be compared."""
+    for subject, base, start in _periods(inquiry):
+        path = Path(start, base, subject.target, 1 if subject.polarity == "higher" else -1) if start else None
+        if path is not None and not _is_blunt(path):
+            yield path
+
+
+def _periods(inquiry: Inquiry) -> Iterator[tuple[Subject, list[Figure], list[Figure]]]:
+    """Yield what is to improve with its baseline and what was reported a period earlier, if anything was."""
     last: dict[tuple[object, ...], Subject] = {}
     for subject in inquiry.once(subjects):
         # Of several targets the last year counts, and of that year the boldest.
@@ -74,22 +98,10 @@ def ask_pace(inquiry: Inquiry, options: Options) -> Iterator[Verdict]:
             continue
         if subject.target.figures[0].indicator.kind in KINDS and subject.target.level is None:
             last[subject.target.figures[0].topic, subject.polarity] = subject
-    unknown: list[Figure] = []
     for subject in last.values():
         base = _one_value(subject.baselines or subject.others)
-        if not base or not _improves(subject, base[0]):
-            continue
-        start = _start(subject, base[0], inquiry)
-        if not start:
-            unknown.extend(subject.target.figures)
-            continue
-        path = _Path(start, base, subject.target, 1 if subject.polarity == "higher" else -1)
-        if not _is_blunt(path):
-            yield from _judge(path)
-    if unknown:
-        yield undecided(
-            unknown, Text("没有印出上一规划期期初的值", "no value from the start of the last period is printed")
-        )
+        if base and _improves(subject, base[0]):
+            yield subject, base, _start(subject, base[0], inquiry)
 
 
 def _one_value(figures: list[Figure]) -> list[Figure]:
@@ -116,7 +128,7 @@ def _start(subject: Subject, base: Figure, inquiry: Inquiry) -> list[Figure]:
     return []
 
 
-def _is_blunt(path: _Path) -> bool:
+def _is_blunt(path: Path) -> bool:
     """Tell whether the numbers are too coarse, or too near the end of what is possible, to speak of a pace."""
     start, base = path.start[0], path.base[0]
     change = path.sign * (base.value - start.value)
@@ -129,7 +141,7 @@ def _is_blunt(path: _Path) -> bool:
     return path.sign < 0 and path.target.bound <= step
 
 
-def _is_low(path: _Path) -> bool:
+def _is_low(path: Path) -> bool:
     """Tell whether a rate that should fall is already so low that it can only fall slowly."""
     low, high = path.base[0].indicator.typical
     if path.sign > 0 or low is None or high is None:
@@ -137,7 +149,7 @@ def _is_low(path: _Path) -> bool:
     return path.base[0].value <= low + (high - low) * LOW
 
 
-def _judge(path: _Path) -> Iterator[Verdict]:
+def _judge(path: Path) -> Iterator[Verdict]:
     ratios = path.ratios()
     if ratios is None:
         return
@@ -170,7 +182,7 @@ def _yearly(pace: Fraction, unit: Unit) -> Text:
     return wording.difference(shown, unit)
 
 
-def _step(path: _Path, last: Fraction, planned: Fraction) -> Text:
+def _step(path: Path, last: Fraction, planned: Fraction) -> Text:
     behind, ahead = path.years
     a, b, c = (wording.number(n) for n in (path.start[0].value, path.base[0].value, path.target.bound))
     first = f"({b} − {a}) ÷ {behind} = {wording.rounded(last * path.sign, 3)}"

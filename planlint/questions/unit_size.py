@@ -18,7 +18,7 @@ from planlint.verdicts import Inquiry, Options, Question, Verdict, fails, undeci
 
 FAR = 5
 """How many times above or below the median is worth a look."""
-NEIGHBOURS = 4
+_NEIGHBOURS = 4
 """How many neighbours a median needs."""
 _THINGS = frozenset({"bed", "room", "institution", "facility", "item", "building", "machine", "vehicle", "set"})
 """What is built or bought by the piece; storeys are not."""
@@ -36,12 +36,12 @@ class Project(Struct, frozen=True):
 
 def ask_unit_size(inquiry: Inquiry, options: Options) -> Iterator[Verdict]:
     """Put the question to every table of projects and every sort of size that its projects print."""
-    for table, projects in neighbours(inquiry):
-        yield from _judge(table, projects)
+    for projects in tables_of(inquiry):
+        yield from _judge(projects[0].cost.statement.table, projects)
 
 
-def neighbours(inquiry: Inquiry) -> Iterator[tuple[str, list[Project]]]:
-    """Yield the projects of a table that print one sort of size, with the table."""
+def tables_of(inquiry: Inquiry) -> Iterator[list[Project]]:
+    """Yield the projects of a table that print one sort of size, for each table and sort."""
     tables: dict[str, list[Figure]] = {}
     for figure in inquiry.facts.figures:
         statement = figure.statement
@@ -50,14 +50,20 @@ def neighbours(inquiry: Inquiry) -> Iterator[tuple[str, list[Project]]]:
     if not tables:
         return
     sizes = _sizes(inquiry)
-    for table, costs in tables.items():
+    for costs in tables.values():
         kinds: dict[str, list[Project]] = {}
         for cost in costs:
             for key, size in sizes.get(fold(cost.statement.scope), {}).items():
                 if size is not None and size.value > 0 and cost.value > 0:
                     kinds.setdefault(key, []).append(Project(cost, size, cost.value / size.value))
-        for projects in kinds.values():
-            yield table, projects
+        yield from kinds.values()
+
+
+def compared(projects: list[Project]) -> Iterator[tuple[Project, Fraction]]:
+    """Yield each project with the median of what the others cost by size; nothing where they are too few for one."""
+    if len(projects) > _NEIGHBOURS:
+        for project in projects:
+            yield project, _median([other.unit_cost for other in projects if other is not project])
 
 
 def _is_plain(figure: Figure) -> bool:
@@ -86,23 +92,21 @@ def _is_size(indicator: Indicator) -> bool:
 
 def _judge(table: str, projects: list[Project]) -> Iterator[Verdict]:
     figures = [figure for project in projects for figure in (project.cost, project.size)]
-    if len(projects) <= NEIGHBOURS:
+    if len(projects) <= _NEIGHBOURS:
         if len(projects) > 1:
             name = projects[0].size.indicator.name
             zh, en = f"只有 {len(projects)} 个项目印了{name.zh}", f"only {len(projects)} projects print {name.en}"
             yield undecided(figures, Text(zh, en))
         return
     odd = []
-    for project in projects:
-        middle = median([other.unit_cost for other in projects if other is not project])
+    for project, middle in compared(projects):
         if project.unit_cost >= middle * FAR or project.unit_cost * FAR <= middle:
             odd.append((project, middle))
     if odd:
         yield _finding(table, projects, odd)
 
 
-def median(values: Sequence[Fraction]) -> Fraction:
-    """Return the middle of some values, the mean of two where there are two."""
+def _median(values: Sequence[Fraction]) -> Fraction:
     ordered, half = sorted(values), len(values) // 2
     return ordered[half] if len(ordered) % 2 else (ordered[half - 1] + ordered[half]) / 2
 

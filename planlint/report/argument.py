@@ -6,13 +6,14 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 
 from planlint import wording
-from planlint.argument import Argument, Premise
+from planlint.argument import Argument
 from planlint.exact import Fraction
 from planlint.findings import Text
 from planlint.network import solver
 from planlint.network.corrections import Correction, why
 from planlint.network.mending import bundled
 from planlint.pictures import Bar, Picture
+from planlint.premises import Premise
 from planlint.report import columns, words
 from planlint.source import printable
 
@@ -68,8 +69,12 @@ def _section(title: Text, lang: str) -> Iterator[str]:
 
 def _premise(number: int, premise: Premise, lang: str) -> Iterator[str]:
     first = premise.mentions[0]
+    if premise.left_out:
+        more = premise.left_out
+        yield Text(f"     …（另有 {more} 项）", f"     … (and {more} more terms)").say(lang)
+    role = "" if premise.role is None else Text(f"（{premise.role.zh}）", f" ({premise.role.en})").say(lang)
     year = f"，{first.year}年" if lang == "zh" else f", {first.year}"
-    said = f"{first.indicator}{year if first.year is not None else ''}"
+    said = f"{first.indicator}{role}{year if first.year is not None else ''}"
     text = f"：{first.text}" if lang == "zh" else f": {first.text}"
     stands = "" if premise.stands_for is None else f"（{premise.stands_for.zh}）"
     if lang == "en" and premise.stands_for is not None:

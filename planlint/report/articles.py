@@ -6,8 +6,9 @@ from collections.abc import Iterator, Sequence
 
 from msgspec import Struct
 
-from planlint.argument import Argument, Premise
+from planlint.argument import Argument
 from planlint.findings import Finding, Mention, Severity, Text
+from planlint.premises import Premise
 from planlint.report import argument as argument_text
 from planlint.report import charts, words
 from planlint.report.markup import Markup, join, tag

@@ -8,7 +8,7 @@ from planlint.difference import Difference, PlanDifference, Sort
 from planlint.editions import Review
 from planlint.findings import Finding, Mention, Severity, Text
 from planlint.heads import Part
-from planlint.report.words import SEVERITY, WAIVED, counted, granted
+from planlint.report.words import ROLES, SEVERITY, WAIVED, counted, granted
 from planlint.source import printable
 
 HEADINGS = {
@@ -40,14 +40,6 @@ UNREAD = {
     "both": Text(
         "两版都不是可读的规划，数字无从比较", "neither edition is a readable plan, so figures are not compared"
     ),
-}
-_ROLES = {
-    "actual": Text("实际", "actual"),
-    "baseline": Text("基期", "baseline"),
-    "target": Text("目标", "target"),
-    "assigned": Text("下达", "assigned"),
-    "reference": Text("参照", "reference"),
-    "unread": Text("", ""),
 }
 _KEYS = {
     "indicator": "指标",
@@ -99,7 +91,7 @@ def sides(review: Review, lang: str) -> str:
 
 def when(mention: Mention, lang: str) -> str:
     """Return year and role of a figure: `2020 基期`."""
-    role = _ROLES[mention.role].say(lang) if mention.role in _ROLES else ""
+    role = ROLES[mention.role].say(lang) if mention.role in ROLES else ""
     return " ".join(filter(None, ("" if mention.year is None else str(mention.year), role)))
 
 

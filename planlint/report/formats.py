@@ -13,6 +13,7 @@ from msgspec import Struct
 if TYPE_CHECKING:
     from planlint.api import Judge, Report
     from planlint.source import Source
+    from planlint.trace import Trace
 
 
 class Format(Struct, frozen=True):
@@ -72,6 +73,8 @@ class Run:
         self.verbose = verbose
         self.explain = explain
         self.fail_on = fail_on
+        self.traces: tuple[Trace, ...] | None = None
+        """The counts of the documents, where plans were held against those."""
 
     @cached_property
     def sources(self) -> dict[str, Source]:

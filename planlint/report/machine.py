@@ -20,7 +20,7 @@ FORMAT = 1
 
 def render(report: Report, run: Run) -> bytes:
     """Return the report in UTF-8."""
-    return document(report, run.lang).encode()
+    return document(report, run.lang, run.traces).encode()
 
 
 def document(report: Report, lang: str, traces: Sequence[Trace] | None = None) -> str:

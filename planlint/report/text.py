@@ -44,7 +44,10 @@ def explained(report: Report, run: Run) -> str:
 
 
 def layout(report: Report, lang: str, *, quiet: bool = False, verbose: bool = False) -> Iterator[Line]:
-    """Yield the lines of the report. `quiet` leaves out places, steps and infos; `verbose` adds open questions."""
+    """Yield the lines of the report.
+
+    `quiet` leaves out places, steps and infos; `verbose` adds how each finding is named, and open questions.
+    """
     plan = None
     for finding in report.findings:
         if finding.waived is not None or (quiet and finding.severity is Severity.INFO):
@@ -55,6 +58,8 @@ def layout(report: Report, lang: str, *, quiet: bool = False, verbose: bool = Fa
             plan = finding.place.file
             yield Line(0, ((printable(plan), "bold underline"),))
         yield from _finding(finding, lang, quiet=quiet)
+        if verbose and not quiet:
+            yield Line(4, ((words.NAMED.say(lang), "dim"), (f" planlint explain {finding.fingerprint}", "dim")))
     if verbose:
         yield from _open(report, lang)
     waived = [] if quiet else [finding for finding in report.findings if finding.waived is not None]

@@ -29,6 +29,15 @@ FAMILIES = {
     "PL9": Text("上下级规划之间", "Levels of plans"),
 }
 """What the rules of a family look at, by the beginning of their ids."""
+ROLES = {
+    "actual": Text("实际", "actual"),
+    "baseline": Text("基期", "baseline"),
+    "target": Text("目标", "target"),
+    "assigned": Text("下达目标", "assigned target"),
+    "reference": Text("参照", "reference"),
+}
+"""What a figure is to its plan, in every report and in an editor."""
+NAMED = Text("详见", "in full:")
 WAIVED = Text("已豁免", "waived")
 
 
