@@ -234,6 +234,8 @@ def _fill(kind: str, template: str, shown: dict[str, str], lang: str) -> str:
         key: value if key == "found" and kind != "shape" else READING_WORDS.get((key, value), {}).get(lang, value)
         for key, value in shown.items()
     }
+    if not words.get("found", " "):
+        words["found"] = READING_WORDS["found", "nothing"][lang]
     if "wrong" in words:
         words["wrong"] = WRONG[shown["wrong"]][lang]
     if "near" in words:

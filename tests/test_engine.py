@@ -306,3 +306,11 @@ def test_one_engine_serves_many_plans():
     judge(text.replace("医院数", "寿命").replace("家", "岁"))
 
     assert judge(text) == first
+
+
+def test_a_version_that_is_blank_is_said_to_be_blank():
+    """What is quoted of a plan file is never an empty pair of quotes."""
+    text = 'planlint: ""\nplan: {id: p, title: t, region: 某县, period: 2021-2025, document: p.txt}\n'
+    (finding,) = engine().judge(Source("p.yaml", text)).findings
+
+    assert (finding.name, finding.message) == ("version", Text("读 found=空白", "read found=nothing"))

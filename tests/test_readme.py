@@ -55,3 +55,15 @@ def test_the_plan_in_ten_lines_is_one(tmp_path):
 
     assert len(text.splitlines()) == 10
     assert [finding.rule for finding in found.findings] == ["PL101"]
+
+
+def test_every_module_stands_in_the_table_of_stages():
+    """A newcomer finds each module, or the folder that it is in, beside the stage that it belongs to."""
+    table = README.split("| stage | modules")[1].split("\n\n")[0]
+    named = set(re.findall(r"`([a-z_]+)/?`", table))
+    package = ROOT / "planlint"
+    held = {path.stem for path in package.iterdir() if path.suffix == ".py" and not path.stem.startswith("__")}
+    held |= {path.name for path in package.iterdir() if path.is_dir() and not path.name.startswith("__")}
+
+    assert held - named - {"schemas"} == set()
+    assert named - held == set()
