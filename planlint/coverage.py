@@ -21,6 +21,7 @@ from planlint.parties import ASKED
 from planlint.probes import probed_sights, room_of
 from planlint.rules import Rule
 from planlint.sights import Printed, Sight, Strength, numbers
+from planlint.size_sights import size_sights
 from planlint.source import Place
 
 
@@ -101,25 +102,36 @@ class Coverage(Struct, frozen=True):
 
 def cover(facts: Facts, rules: Iterable[Rule], file: str) -> Coverage:
     """Return the coverage of a plan by some rules; what no rule of these asks is not seen."""
+    found = _all_covered(facts, rules)
+    tables = dict.fromkeys([table.id for table in facts.plan.tables] + [""])
+    parts = (_count(where, [one for one in found if one.printed.table == where]) for where in tables)
+    return Coverage(facts.plan.id, file, found, tuple(part for part in parts if part.numbers), _count("", found))
+
+
+def cover_one(facts: Facts, rules: Iterable[Rule], place: Place) -> Covered | None:
+    """Return what some rules see of the number at a place, None where no number stands there."""
+    return next(iter(_all_covered(facts, rules, place)), None)
+
+
+def _all_covered(facts: Facts, rules: Iterable[Rule], place: Place | None = None) -> tuple[Covered, ...]:
+    """Return the numbers of a plan, or the one at a place, with what some rules see of them."""
     known = list(rules)
     entries: list[tuple[Printed, tuple[str, ...], Sight]] = []
     guesses: dict[tuple[str, Place], Errors] = {}
-    for printed, sight in (*figure_sights(facts), *claim_sights(facts)):
+    for printed, sight in (*figure_sights(facts), *claim_sights(facts), *size_sights(facts)):
         ids = _rules(sight, known)
         if sight.ask not in ASKED:
             entries.append((printed, ids, sight))
         for id_ in ids if sight.ask in ASKED else ():
             guesses[id_, printed.place] = _least(guesses.get((id_, printed.place)), sight.smallest(printed))
-    entries += [(printed, (rule.id,), sight) for printed, rule, sight in probed_sights(facts, known, guesses)]
+    entries += [(printed, (rule.id,), sight) for printed, rule, sight in probed_sights(facts, known, guesses, place)]
     sights: dict[Place, list[View]] = {}
     for printed, ids, sight in entries:
         view = _view(printed, ids, sight)
         if ids and (view.below is not None or view.above is not None):
             sights.setdefault(printed.place, []).append(view)
-    found = tuple(_covered(printed, sights.get(printed.place, []), facts) for printed in numbers(facts))
-    tables = dict.fromkeys([table.id for table in facts.plan.tables] + [""])
-    parts = (_count(where, [one for one in found if one.printed.table == where]) for where in tables)
-    return Coverage(facts.plan.id, file, found, tuple(part for part in parts if part.numbers), _count("", found))
+    wanted = (printed for printed in numbers(facts) if place in (None, printed.place))
+    return tuple(_covered(printed, sights.get(printed.place, []), facts) for printed in wanted)
 
 
 def _rules(sight: Sight, rules: Sequence[Rule]) -> tuple[str, ...]:

@@ -8,6 +8,7 @@ from planlint.amounts import Kind, Operator, Rounding
 from planlint.exact import Fraction
 from planlint.facts import Facts, Figure, Fit, Standing, Topic
 from planlint.intervals import Interval, point
+from planlint.questions.bounds import rise_of
 from planlint.questions.densities import Pair, base_interval, pairs, reported_in
 from planlint.questions.targets import Subject, subjects
 from planlint.sights import Printed, Sight, Strength, at_least, at_most, cited, left_for, of_figure
@@ -221,8 +222,29 @@ def _ranges(inquiry: Inquiry) -> Seen:
         low, high = figures[0].indicator.bounds
         if low is None and high is None:
             continue
+        for figure in inquiry.usable(figures):
+            yield from _rises(figure, figures, inquiry)
         for figure in _numbers(inquiry, topic):
             # 100%以上 says that there may be more.
             beyond = figure.amount.operator is Operator.ABOVE or "以上" in figure.amount.words
             allowed = Interval(low, high, high_open=beyond and high is not None).times(1 / _factor(figure))
             yield of_figure(figure), Sight("bounds", "", Strength.RANGE, allowed, ())
+
+
+def _rises(goal: Figure, topic: list[Figure], inquiry: Inquiry) -> Seen:
+    """Yield that a base must leave room for the rise, or the fall, that a target promises (95% 再提高 5 个百分点)."""
+    rise = rise_of(goal, inquiry)
+    if rise is None:
+        return
+    low, high = goal.indicator.bounds
+    since, many = rise
+    bases = [f for f in inquiry.usable(topic) if f.year == since and f.standing is Standing.REPORTED and f.is_measured]
+    for base in bases if len({base.value for base in bases}) == 1 else ():
+        if base.amount.kind is not Kind.VALUE or len(bases) > 1 or (high if many > 0 else low) is None:
+            continue
+        end = (high if many > 0 else low) or Fraction(0)
+        ends = [end - many / 100 / goal.indicator.unit.factor]
+        if goal.amount.unit == "%" and many > -100:
+            ends.append(end / (1 + many / 100))
+        left = Interval(None, max(ends)) if many > 0 else Interval(min(ends), None)
+        yield of_figure(base), Sight("bounds", "", Strength.RANGE, left.times(1 / _factor(base)), (goal.mention,))

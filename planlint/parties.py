@@ -10,7 +10,11 @@ from msgspec.structs import replace
 
 from planlint.facts import Assertion, Facts, Figure, Standing, Topic
 from planlint.names import fold
+from planlint.questions.coverage import said_of_whole
 from planlint.questions.densities import topics_of
+from planlint.questions.restated import restates
+from planlint.questions.verbs import verb_of
+from planlint.rates import rates_asked
 from planlint.sights import Strength
 from planlint.verdicts import Inquiry
 
@@ -80,8 +84,18 @@ def _agreement(rule: Rule, facts: Facts) -> Iterator[Party]:
 
 def _direction(rule: Rule, facts: Facts) -> Iterator[Party]:
     for topic, figures in facts.by_topic.items():
-        if rule.options.choices["when"] == "worse" and len(figures) > 1 and any(map(_is_target, figures)):
-            yield _party(facts, [topic], Strength.ORDER)
+        if len(figures) > 1 and any(map(_is_target, figures)):
+            party = _party(facts, [topic], Strength.ORDER, _held_against(rule, figures))
+            if any(figure.standing is Standing.REPORTED for figure in party.figures):
+                yield party
+
+
+def _held_against(rule: Rule, figures: list[Figure]) -> Callable[[Figure], bool]:
+    """Return which figures of a topic a rule about targets may cite: targets, and what it holds them against."""
+    choices = rule.options.choices
+    if choices["when"] == "equal" or any(f.amount.change is not None for f in figures):
+        return lambda figure: True
+    return lambda figure: _is_target(figure) or (figure.role == "baseline") is (choices["against"] == "baseline")
 
 
 def _later(rule: Rule, facts: Facts) -> Iterator[Party]:
@@ -124,25 +138,10 @@ def _capacity(rule: Rule, facts: Facts) -> Iterator[Party]:
 
 
 def _granularity(rule: Rule, facts: Facts) -> Iterator[Party]:
-    inquiry = Inquiry(facts, ())
-    known = facts.catalogue.by_key
-    groups: dict[Topic, dict[Topic, None]] = {}
-    for topic, figures in facts.by_topic.items():
-        indicator = figures[0].indicator
-        if not indicator.denominator or not known[indicator.denominator].whole:
-            continue
-        found = topics_of(inquiry, topic, figures[0]) if indicator.numerator else None
-        count, below = found or (None, Topic(indicator.denominator, topic.scope, ""))
-        group = groups.setdefault(below, {below: None})
-        group[topic] = None
-        if count is not None:
-            group[count] = None
-    for group in groups.values():
-        present = [topic for topic in group if topic in facts.by_topic]
-        for year in _years(f for topic in present for f in facts.by_topic[topic]):
-            party = _party(facts, present, Strength.SIEVE, _is_reported, year=year)
-            if len(party.facts.by_topic) > 1:
-                yield party
+    for together in rates_asked(facts):
+        party = _party(facts, together.topics, Strength.SIEVE, _among(frozenset(together.cited)), year=together.year)
+        if len(party.facts.by_topic) > 1:
+            yield replace(party, figures=tuple(filter(_is_reported, party.figures)))
 
 
 def _is_reported(figure: Figure) -> bool:
@@ -180,8 +179,17 @@ def _proportion(rule: Rule, facts: Facts) -> Iterator[Party]:
     over, under = rule.options.choices["over"], rule.options.choices["under"]
     for topic in facts.by_topic:
         other = replace(topic, indicator=under)
-        if topic.indicator == over and other in facts.by_topic:
-            yield _party(facts, [topic, other], Strength.ORDER)
+        sides = [facts.by_topic[one] for one in (topic, other) if topic.indicator == over and one in facts.by_topic]
+        if len(sides) == 2 and all(any(map(_is_target, side)) and any(map(_is_reported, side)) for side in sides):
+            # What a text reports for the year of a baseline is not looked at.
+            bases = {(f.topic, f.year) for side in sides for f in side if f.role == "baseline"}
+            idle = [f for side in sides for f in side if f.role != "baseline" and _is_reported(f)]
+            spared = frozenset(f for f in idle if (f.topic, f.year) in bases)
+            yield _party(facts, [topic, other], Strength.ORDER, _outside(spared))
+
+
+def _outside(figures: frozenset[Figure]) -> Callable[[Figure], bool]:
+    return lambda figure: figure not in figures
 
 
 def _references(rule: Rule, facts: Facts) -> Iterator[Party]:
@@ -218,7 +226,8 @@ def _claimed(rule: Rule, facts: Facts) -> Iterator[Party]:
     for claim in facts.assertions:
         if not claim.is_complete or claim.claim.kind not in _KINDS[rule.ask]:
             continue
-        if rule.ask == "restated" and claim.indicator is None:
+        spoken_of = _SPOKEN_OF.get(rule.ask)
+        if spoken_of is not None and not spoken_of(claim):
             continue
         scopes = (fold(claim.claim.scope) if claim.claim.scope else "", "")
         own = topics.get(claim.indicator.key, []) if claim.indicator is not None else []
@@ -252,6 +261,14 @@ _KINDS = {
     "outcome": frozenset({"verdict"}),
 }
 """The kinds of claims that a question is about."""
+_SPOKEN_OF: dict[str, Callable[[Assertion], bool]] = {
+    "restated": restates,
+    "whole": lambda claim: said_of_whole(claim) != "",
+    "change": lambda claim: "by" in claim.operands,
+    "verb": lambda claim: verb_of(claim) is not None,
+    "series": lambda claim: len(claim.items) > 1 and verb_of(claim) is not None,
+}
+"""What else a claim must have, whatever its numbers are, for a question to speak of it."""
 _PARTIES: dict[str, Callable[[Rule, Facts], Iterator[Party]]] = {
     "agreement": _agreement,
     "direction": _direction,

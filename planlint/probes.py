@@ -18,15 +18,18 @@ from planlint.figure_sights import rejected
 from planlint.findings import Mention, Severity
 from planlint.intervals import Interval
 from planlint.parties import SIEVES, Party, parties
+from planlint.rates import STEPS_TRIED
 from planlint.rules import Rule
 from planlint.sights import Printed, Sight, Strength, cited, of_figure, of_term
 from planlint.source import Place
 from planlint.verdicts import Answer, Inquiry
 
-STEPS_TRIED = 20
-"""How many steps are tried one by one where a larger error may pass although a smaller one is noticed."""
 FARTHEST = 1000
 """So many times the number itself is the largest error tried upward."""
+GROWTH = 4
+"""So many times larger is each error tried than the one before, what others print aside."""
+BESIDE = 4
+"""So many other values of the same unit are tried, the nearest first."""
 
 
 class Said(Struct, frozen=True):
@@ -65,13 +68,18 @@ Guesses = Mapping[tuple[str, Place], tuple[Fraction | None, Fraction | None]]
 """What is supposed to be the smallest error by rule and place; a right guess saves looking for it."""
 
 
-def probed_sights(facts: Facts, rules: Iterable[Rule], guesses: Guesses) -> Iterator[tuple[Printed, Rule, Sight]]:
-    """Yield what the rules that are not solved for a number leave for each, by asking them."""
+def probed_sights(
+    facts: Facts, rules: Iterable[Rule], guesses: Guesses, place: Place | None = None
+) -> Iterator[tuple[Printed, Rule, Sight]]:
+    """Yield what the rules that are not solved for a number leave for each, or for that at a place, by asking them."""
     left_out = rejected(facts)
     for rule in rules:
         for party in parties(rule, facts):
+            seats = [seat for seat in _seats(party) if place in (None, seat.printed.place)]
+            if not seats:
+                continue
             probe = _Probe(rule, party.facts, [f for f in party.facts.figures if f in left_out])
-            for seat in _seats(party):
+            for seat in seats:
                 guess = guesses.get((rule.id, seat.printed.place), (None, None))
                 sight = probe.sight(seat, party.strength, guess)
                 if sight is not None:
@@ -96,6 +104,10 @@ class _Probe:
         self.rule = rule
         self.facts = facts
         self.spoiled = spoiled
+        self.values: dict[str, set[Fraction]] = {}
+        for figure in facts.figures:
+            if figure.is_measured:
+                self.values.setdefault(figure.indicator.unit.name, set()).add(figure.value)
 
     def sight(
         self, seat: Seat, strength: Strength, guess: tuple[Fraction | None, Fraction | None] = (None, None)
@@ -136,22 +148,19 @@ class _Probe:
 
     def _smallest(self, seat: Seat, sign: int, heard: list[Said]) -> Fraction | None:
         """Return the smallest error in one direction that is noticed; what was said is added to `heard`."""
-        quantum, most = seat.printed.quantum, _room(seat.printed, sign)
-        silent, steps = 0, 1
+        quantum = seat.printed.quantum
+        silent = 0
         found: int | None = None
-        by_one = self.rule.ask in SIEVES
-        while steps <= most and (not by_one or steps <= STEPS_TRIED):
+        for steps in self._tries(seat, sign):
             said = self._at(seat, sign * steps * quantum)
             if said is not None:
                 heard.append(said)
                 if found is None:
                     found = steps
-                if said.severity > Severity.INFO or by_one:
+                if said.severity > Severity.INFO or self.rule.severity is Severity.INFO or self.rule.ask in SIEVES:
                     break
             elif found is None:
                 silent = steps
-            # The last step goes as far as there is room.
-            steps = steps + 1 if by_one else most if steps < most < 4 * steps else 4 * steps
         if found is None:
             return None
         while found - silent > 1:
@@ -159,6 +168,26 @@ class _Probe:
             said = self._at(seat, sign * middle * quantum)
             found, silent = (middle, silent) if said is not None else (found, middle)
         return found * quantum
+
+    def _tries(self, seat: Seat, sign: int) -> list[int]:
+        """Return the errors to be tried, in steps: ever larger ones while there is room, and what others print.
+
+        A rule that speaks of a range of errors is heard where that range is as wide as its beginning (fourfold), or
+        begins or ends at what another figure of the unit prints.
+        """
+        most = _room(seat.printed, sign)
+        if self.rule.ask in SIEVES:
+            return list(range(1, min(most, STEPS_TRIED) + 1))
+        beside = _beside(seat.printed, sign, self.values)
+        if self.rule.options.choices.get("when") == "equal":
+            return [steps for steps in beside if steps <= most]
+        tries = {steps for near in beside for steps in (near - 1, near, near + 1) if 0 < steps <= most}
+        steps = 1
+        while steps <= most:
+            tries.add(steps)
+            # The last step goes as far as there is room.
+            steps = most if steps < most < GROWTH * steps else GROWTH * steps
+        return sorted(tries)
 
     def _at(self, seat: Seat, error: Fraction) -> Said | None:
         return self._ask(seat, seat.with_value(self.facts, seat.printed.value + error))
@@ -180,6 +209,16 @@ def _room(printed: Printed, sign: int) -> int:
         return int((printed.value - low) // printed.quantum) if low is not None else 0
     far = max(printed.value * FARTHEST, printed.quantum * FARTHEST)
     return int((far if high is None else min(far, high - printed.value)) // printed.quantum)
+
+
+def _beside(printed: Printed, sign: int, values: Mapping[str, set[Fraction]]) -> list[int]:
+    """Return by how many steps other figures of one unit differ in one direction, rounded down, the nearest first."""
+    figure = printed.figure
+    if figure is None or not figure.factor:
+        return []
+    step = figure.factor * printed.quantum
+    gaps = (sign * (value - figure.value) for value in values[figure.indicator.unit.name])
+    return sorted({int(gap // step) for gap in gaps if gap >= step})[:BESIDE]
 
 
 def room_of(printed: Printed) -> tuple[Fraction, Fraction | None]:

@@ -147,7 +147,8 @@ MAY_IMPORT = {
     "sights": "amounts exact facts findings intervals source units",
     "claim_sights": "amounts change_sights exact facts intervals questions.claims questions.growth questions.terms "
     "questions.words sights units",
-    "figure_sights": "amounts exact facts intervals questions.densities questions.targets sights verdicts",
+    "figure_sights": "amounts exact facts intervals questions.bounds questions.densities questions.targets sights "
+    "verdicts",
     "change_sights": "amounts exact facts intervals questions.claims questions.growth questions.words sights",
     "hint_sights": "amounts exact facts figure_sights findings intervals questions.pace questions.unit_size "
     "sights verdicts",
@@ -161,9 +162,12 @@ MAY_IMPORT = {
     "sights source",
     "network.mending": "amounts facts figure_sights findings network.beyond network.build network.conflicts "
     "network.cores network.corrections network.evidence network.propagate network.variables",
-    "parties": "facts names questions.densities rules sights verdicts",
-    "probes": "amounts exact facts figure_sights findings intervals parties rules sights source verdicts",
-    "coverage": "claim_sights exact facts figure_sights findings parties probes rules sights source",
+    "rates": "amounts facts questions.densities verdicts",
+    "parties": "facts names questions.coverage questions.densities questions.restated questions.verbs rates rules "
+    "sights verdicts",
+    "probes": "amounts exact facts figure_sights findings intervals parties rates rules sights source verdicts",
+    "size_sights": "exact facts figure_sights intervals questions.unit_size sights verdicts",
+    "coverage": "claim_sights exact facts figure_sights findings parties probes rules sights size_sights source",
     "argument": "amounts facts findings formula network.advice network.mending network.words pictures premises "
     "questions.densities questions.implied rules verdicts wording",
     "plaindata": "exact",

@@ -7,9 +7,11 @@ import pytest
 from click.testing import CliRunner
 from jsonschema import Draft7Validator
 
-from planlint import cache
+from planlint import cache, plan, tree
 from planlint.cli import cli
+from planlint.coverage import cover, cover_one
 from planlint.engine import Engine
+from planlint.facts import derive
 from planlint.report import covering
 from planlint.schemas import read_schema
 from planlint.source import Source
@@ -117,9 +119,56 @@ tables:
 """
 
     assert covered(text) == [
-        ("92.5", "one-sided", None, "13/5", ["PL101"]),
+        ("92.5", "one-sided", None, "13/5", ["PL101", "PL103"]),
         ("≥95", "one-sided", "3", None, ["PL101"]),
     ]
+
+
+def test_a_rise_leaves_its_base_room():
+    """95% 再提高5个百分点 is 100 %: one point more, and it is promised what cannot be."""
+    text = figures(("产前筛查率", 2020, "95%"), ("产前筛查率", 2025, "提高5个百分点"))
+    found = ENGINE.cover(Source("t.yaml", HEAD + text)).numbers[0]
+
+    assert [(view.sight.ask, str(view.below), str(view.above)) for view in found.views] == [
+        ("bounds", "None", "1"),
+        ("bounds", "None", "6"),
+    ]
+
+
+PROJECTS = """\
+projects:
+  - id: 附表
+    unit: 万元
+    rows:
+"""
+ROW = "      - {project: %s镇卫生院业务用房建设, cost: 400, at: 1}\n"
+SIZE = "  - {indicator: 建筑面积, scope: %s镇卫生院业务用房建设, year: 2025, value: 1000平方米, at: 1}\n"
+
+
+@pytest.mark.parametrize(("towns", "views"), [("甲乙丙丁戊", [("note", "3200000", "16000000")]), ("甲乙丙丁", [])])
+def test_a_project_is_held_against_its_neighbours(towns, views):
+    """A fifth of the median and five times as much are noted, where four others say what is usual."""
+    text = PROJECTS + "".join(ROW % town for town in towns) + "figures:\n" + "".join(SIZE % town for town in towns)
+    found = ENGINE.cover(Source("t.yaml", HEAD + text)).numbers
+    sizes = [("note", "800", "4000")] if views else []
+
+    for one in found:
+        seen = [view for view in one.views if view.sight.ask == "unit-size"]
+        told = [(view.sight.strength.value, str(view.below), str(view.above)) for view in seen]
+        assert told == (sizes if one.printed.amount.unit == "平方米" else views)
+    assert len(found) == 2 * len(towns)
+
+
+def test_one_number_is_covered_as_among_all():
+    """What is asked for one place is what the whole coverage says of it."""
+    text = TEXT + FIGURE % ("人均预期寿命", 2020, "80.5 岁")
+    source = Source("t.yaml", HEAD + text)
+    root, faults = tree.parse(source.text, source.name)
+    facts = derive(plan.read(root, source.name, faults), ENGINE.lookups, faults)
+    every = cover(facts, ENGINE.rules, source.name).numbers
+
+    assert [cover_one(facts, ENGINE.rules, one.printed.place) for one in every] == list(every)
+    assert len(every) == 4
 
 
 def test_another_printing_is_no_equation():
@@ -207,7 +256,7 @@ t.yaml
 
   每个数字错多少会被发现：
     7  孕产妇系统管理率 92.5  大 2.6 个百分点 就会被发现，小多少都不会 (PL101,
-          PL203)
+          PL103, PL203)
     7  孕产妇系统管理率 ≥95  小 3 个百分点 就会被发现，大多少都不会 (PL101,
           PL203)
     9  人均预期寿命 80.6 岁  只有超出可能的范围才会被发现 (PL203)

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator
 from planlint import wording
 from planlint.amounts import Rounding
 from planlint.catalogue import Indicator
-from planlint.coverage import Covered, View, cover
+from planlint.coverage import Covered, View, cover_one
 from planlint.exact import Fraction
 from planlint.facts import Facts, Figure
 from planlint.findings import Text
@@ -35,11 +35,11 @@ def hover(facts: Facts, rules: Iterable[Rule], place: Place, lang: str) -> str:
     if named is not None:
         return "\n".join(_definition(named.indicator, lang))
     figure = figure_at(facts, place)
-    covered = next((one for one in cover(facts, rules, place.file).numbers if one.printed.place == place), None)
+    known = list(rules)
+    covered = cover_one(facts, known, place)
     if covered is None and figure is not None and figure.statement.place != place:
         # The term of a claim that is the id of a figure.
-        there = figure.statement.place
-        covered = next((one for one in cover(facts, rules, place.file).numbers if one.printed.place == there), None)
+        covered = cover_one(facts, known, figure.statement.place)
     told: list[str] = []
     if figure is not None:
         told += [*_definition(figure.indicator, lang), "", *_amount(figure, lang)]

@@ -39,27 +39,36 @@ def ask_bounds(inquiry: Inquiry, options: Options) -> Iterator[Verdict]:
 def _rises(inquiry: Inquiry, topic: list[Figure], bounds: Bounds) -> Iterator[Verdict]:
     """Yield the targets that a stated rise carries out of bounds (95% 再提高 10 个百分点)."""
     for figure in topic:
-        change, number = figure.amount.change, figure.amount.number
-        if (
-            change is None
-            or number is None
-            or figure.standing is not Standing.TARGET
-            or not figure.indicator.unit.is_scale
-            or figure.amount.unit not in ("%", *POINTS)
-        ):
+        rise = rise_of(figure, inquiry)
+        if rise is None:
             continue
-        since = change.base_year or inquiry.facts.plan.baseline
+        since, many = rise
         bases = [
             f for f in inquiry.usable(topic) if f.year == since and f.standing is Standing.REPORTED and f.is_measured
         ]
         if not bases:
             yield undecided([figure], Text(f"没有印出{since}年的值", f"the value of {since} is not printed"))
             continue
-        many = (figure.year - since) * number.value if change.yearly else number.value
-        reached = [_reached(figure, base, many if change.upward else -many) for base in bases]
+        reached = [_reached(figure, base, many) for base in bases]
         # As a growth or in points, from whichever value it starts: only what is impossible in every reading.
         if all(_beyond_ends(value, bounds) for values in reached for value in values):
-            yield _rise_finding(figure, bases[0], min(reached[0]) if change.upward else max(reached[0]), bounds)
+            yield _rise_finding(figure, bases[0], min(reached[0]) if many >= 0 else max(reached[0]), bounds)
+
+
+def rise_of(figure: Figure, inquiry: Inquiry) -> tuple[int, Fraction] | None:
+    """Return from which year and by how much a target promises to rise, a fall being negative; None for no such one."""
+    change, number = figure.amount.change, figure.amount.number
+    if (
+        change is None
+        or number is None
+        or figure.standing is not Standing.TARGET
+        or not figure.indicator.unit.is_scale
+        or figure.amount.unit not in ("%", *POINTS)
+    ):
+        return None
+    since = change.base_year or inquiry.facts.plan.baseline
+    many = (figure.year - since) * number.value if change.yearly else number.value
+    return since, many if change.upward else -many
 
 
 def _reached(figure: Figure, base: Figure, many: Fraction) -> tuple[Fraction, ...]:

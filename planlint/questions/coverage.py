@@ -27,12 +27,10 @@ def ask_whole(inquiry: Inquiry, options: Options) -> Iterator[Verdict]:
 
 def _ask_whole(inquiry: Inquiry, options: Options) -> Iterator[Verdict]:
     for assertion in claimed(inquiry, *_WORDS):
-        keys, key = _WORDS[assertion.claim.kind]
-        texts = [assertion.claim.terms[k].text for k in keys if k in assertion.claim.terms]
-        said = next((text for text in texts if is_whole(text) is not False), "")
+        said = said_of_whole(assertion)
         if not said:
             continue
-        value = with_figure(inquiry, assertion.operands.get(key))
+        value = with_figure(inquiry, assertion.operands.get(_WORDS[assertion.claim.kind][1]))
         if value is None or is_pending(value):
             yield claims.undecided(assertion, "没有印出覆盖的比例", "the share that is covered is not printed")
             continue
@@ -41,6 +39,12 @@ def _ask_whole(inquiry: Inquiry, options: Options) -> Iterator[Verdict]:
         if terms is None or unit is None or unit.name != "%" or claims.spoiled(inquiry, [value]):
             continue
         yield from _judge_whole(assertion, terms, said, options)
+
+
+def said_of_whole(assertion: Assertion) -> str:
+    """Return the word by which a claim says that all are covered, nothing where it has none."""
+    texts = [assertion.claim.terms[k].text for k in _WORDS[assertion.claim.kind][0] if k in assertion.claim.terms]
+    return next((text for text in texts if is_whole(text) is not False), "")
 
 
 def _judge_whole(assertion: Assertion, terms: Terms, said: str, options: Options) -> Iterator[Verdict]:

@@ -42,6 +42,13 @@ def _ask(inquiry: Inquiry, options: Options) -> Iterator[Verdict]:
             yield from _judge(inquiry, assertion, operand, _year(assertion, key), key == "from", options)
 
 
+def restates(assertion: Assertion) -> bool:
+    """Tell whether a claim about an indicator prints a value of it in place."""
+    operands = [assertion.operands.get(key) for key in _TERMS[assertion.claim.kind]]
+    printed = [operand for operand in operands if operand is not None and operand.figure is None]
+    return assertion.indicator is not None and any(_is_plain(operand) for operand in printed)
+
+
 def _is_plain(operand: Operand) -> bool:
     """Tell whether a term is one measured number with a unit, and no bound."""
     amount = operand.amount

@@ -154,6 +154,12 @@ def _finding(assertion: Assertion, terms: Terms, word: str, variant: str, severi
     return finding(assertion, list(terms.operands), shown, tuple(steps), variant=variant, severity=severity)
 
 
+def verb_of(assertion: Assertion) -> Said | None:
+    """Return what the verb of a change says, None where it has none that is known, or no values to hold it against."""
+    word = _word(assertion) if None not in _ends(assertion) else ""
+    return verb(word) if word else None
+
+
 def ask_series(inquiry: Inquiry, options: Options) -> Iterator[Verdict]:
     """Put the question to every series of values that a word such as 逐年 says to go one way."""
     return merged(_ask_series(inquiry, options))

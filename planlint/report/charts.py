@@ -30,6 +30,10 @@ PATTERNS = raw(
     '<rect class="hatch-ground" width="6" height="6"/><rect class="hatch-line" width="2.4" height="6"/></pattern>'
     '<pattern id="dots" width="5" height="5" patternUnits="userSpaceOnUse">'
     '<rect class="dots-ground" width="5" height="5"/><circle class="dots-dot" cx="2.5" cy="2.5" r="1.2"/></pattern>'
+    '<pattern id="bands" width="6" height="6" patternUnits="userSpaceOnUse">'
+    '<rect class="bands-ground" width="6" height="6"/><rect class="bands-line" width="2.4" height="6"/></pattern>'
+    '<pattern id="rings" width="8" height="7" patternUnits="userSpaceOnUse">'
+    '<rect class="rings-ground" width="8" height="7"/><circle class="rings-ring" cx="4" cy="3.5" r="2"/></pattern>'
     "</defs></svg>"
 )
 """What other pictures of the page fill their shapes with; drawn once."""
@@ -193,7 +197,12 @@ def _places(extent: Fraction) -> int:
     return next((places for places in range(9) if extent * 10**places >= 500), 9)
 
 
-_FILLS = {State.UNSEEN: "url(#hatch)", State.RANGE: "url(#dots)"}
+_FILLS = {
+    State.IN_PART: "url(#bands)",
+    State.NOTED: "url(#rings)",
+    State.RANGE: "url(#dots)",
+    State.UNSEEN: "url(#hatch)",
+}
 
 
 def shares(states: Sequence[tuple[State, int]], label: str) -> Markup:
