@@ -29,8 +29,11 @@ def hint_sights(facts: Facts) -> Seen:
     yield from _targets_in_order(inquiry)
 
 
-def _sight(ask: str, low: Fraction | None, high: Fraction | None, others: tuple[Mention, ...]) -> Sight:
-    return Sight(ask, "", Strength.ORDER, Interval(low, high), others)
+def _sight(
+    ask: str, low: Fraction | None, high: Fraction | None, others: tuple[Mention, ...], *, within: bool = False
+) -> Sight:
+    """Return a sight; `within` says that the ends themselves are spoken of already."""
+    return Sight(ask, "", Strength.ORDER, Interval(low, high, within, within), others)
 
 
 def _lengths(facts: Facts) -> Seen:
@@ -49,11 +52,11 @@ def _unit_sizes(inquiry: Inquiry) -> Seen:
             cost, size, far = project.cost, project.size, unit_size.FAR
             factor = cost.factor if cost.factor is not None else Fraction(1)
             usual = middle * size.value
-            sight = _sight("unit-size", usual / far / factor, usual * far / factor, (size.mention,))
+            sight = _sight("unit-size", usual / far / factor, usual * far / factor, (size.mention,), within=True)
             yield of_figure(cost), sight
             factor = size.factor if size.factor is not None else Fraction(1)
             usual = cost.value / middle
-            sight = _sight("unit-size", usual / far / factor, usual * far / factor, (cost.mention,))
+            sight = _sight("unit-size", usual / far / factor, usual * far / factor, (cost.mention,), within=True)
             yield of_figure(size), sight
 
 

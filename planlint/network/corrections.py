@@ -186,6 +186,8 @@ def _correct_between(
     opening, likely = Opening(trials, number, without, replaced, Rounding.NEAREST), Fraction(1)
     if opening.state.conflict is not None:
         opening, likely = Opening(trials, number, without, replaced, trials.tier), _TRUNCATED
+    if opening.state.conflict is not None:
+        return None
     wanted, near = opening.state.interval(observation.variable), opening.near()
     elsewhere = _elsewhere(network, observation, without)
     found = choices(observation, wanted, opening.fits(), elsewhere, evidence, near)
