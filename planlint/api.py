@@ -84,8 +84,9 @@ def check(
 
     `rules` names folders of further rules; `select` and `ignore` take rule ids or their beginnings; `severity` is the
     lowest to report; `waivers` names files of waivers, beside those in the plans, and `today` is the day on which they
-    must hold. A file that cannot be had is listed in the report's `unreadable`. Raises Malformed for a bad rule file or
-    file of waivers, and UnreadableSource for one that cannot be read. No configuration file is read.
+    must hold. The plans that a text refers to are looked for beside the name that it is given, as those of a file are
+    beside the file. A file that cannot be had is listed in the report's `unreadable`. Raises Malformed for a bad rule
+    file or file of waivers, and UnreadableSource for one that cannot be read. No configuration file is read.
     """
     # A single text is a list of one: read as a list of letters, 'PL4' would begin with the P of every rule.
     folders = [rules] if isinstance(rules, str | PathLike) else rules

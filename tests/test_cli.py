@@ -205,7 +205,7 @@ def test_what_a_bad_rule_says_is_escaped(plan, tmp_path):
 def test_a_crash_ends_with_2(warm):
     """A defect of planlint is a traceback and never looks like findings."""
     before = (
-        "from planlint.engine import Engine\ndef crash(self, source): raise RuntimeError('oh')\nEngine.judge = crash"
+        "from planlint.engine import Engine\ndef crash(self, *given): raise RuntimeError('oh')\nEngine.judge = crash"
     )
     done = run("check", "-", cache=warm, stdin=HEAD + SILENT, before=before)
 
