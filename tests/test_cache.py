@@ -168,7 +168,7 @@ def test_a_damaged_cache_is_compiled_and_written_again(folder, compilations, dam
     assert len(compilations) == 2
 
 
-@pytest.mark.parametrize("damage", [None, lambda data: b"", lambda data: data[:9], flip, lambda data: bytes(len(data))])
+@pytest.mark.parametrize("damage", [None, flip, lambda data: bytes(len(data))])
 def test_damaged_tables_are_compiled_and_written_again(folder, compilations, damage):
     """What a part should hold is found in the files of the catalogue."""
     sound = content(cache.load())
