@@ -7,7 +7,6 @@ import os
 import time
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
-from functools import partial
 from os import PathLike
 from typing import TYPE_CHECKING
 
@@ -238,7 +237,7 @@ def _sources(plans: Iterable[str | PathLike[str] | Source], unreadable: list[str
 
 def _judge(source: str | Source, judge: Judge, unreadable: list[str]) -> Outcome | None:
     if isinstance(source, Source):
-        return judge.engine.judge(source, partial(_reference, source.name, read=[]))
+        return judge.engine.judge(source, _beside(source.name))
     try:
         data = read_bytes(source)
     except UnreadableSource as problem:
@@ -316,7 +315,7 @@ def argue(plans: Iterable[str | PathLike[str] | Source], findings: Iterable[Find
     found = []
     for path, source in _texts(plans):
         if source.name in about:
-            found += engine.argue(source, about[source.name], partial(_reference, path, read=[]))
+            found += engine.argue(source, about[source.name], _beside(path))
     return found
 
 
@@ -327,7 +326,7 @@ def lay_out(
     about = _by_file(findings)
     found = []
     for path, source in _texts(plans):
-        dossier = engine.lay_out(source, about.get(source.name, ()), partial(_reference, path, read=[]))
+        dossier = engine.lay_out(source, about.get(source.name, ()), _beside(path))
         if dossier is not None:
             found.append(dossier)
     return found

@@ -87,19 +87,24 @@ def ask_among(inquiry: Inquiry, options: Options) -> Iterator[Verdict]:
         numbers = [f.amount.number.value if f.amount.number is not None else Fraction(0) for f in (part, whole)]
         unit = part.unit.name if part.unit is not None else ""
         gap = f"{wording.number(numbers[0] - numbers[1])} {unit}"
-        shown: dict[str, str | Text] = {
-            "part": name_of(part),
-            "whole": name_of(whole),
-            "part_value": part.mention.text,
-            "whole_value": whole.mention.text,
-            "year": str(part.year),
-            "gap": gap,
-        }
+        shown = compared(part, whole, gap)
         step = Text(
             "表里写的是“其中”，部分不能大于全部",
             "the table says 其中 (of which): a part cannot be larger than its whole",
         )
         yield fails([*parts, *wholes], shown, (step,), variant="rounding" if tier else "message", severity=severity)
+
+
+def compared(part: Figure, whole: Figure, gap: str | Text) -> dict[str, str | Text]:
+    """Return what a message shows of a part that is larger than its whole by a gap."""
+    return {
+        "part": name_of(part),
+        "whole": name_of(whole),
+        "part_value": part.mention.text,
+        "whole_value": whole.mention.text,
+        "year": str(part.year),
+        "gap": gap,
+    }
 
 
 def _no_larger(parts: list[Figure], wholes: list[Figure]) -> Rounding | None:

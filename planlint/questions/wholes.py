@@ -12,7 +12,7 @@ from planlint.catalogue import Indicator
 from planlint.facts import Figure, Standing, Topic
 from planlint.findings import Severity, Text
 from planlint.intervals import Interval
-from planlint.questions.among import ask_among
+from planlint.questions.among import ask_among, compared
 from planlint.verdicts import Inquiry, Options, Question, Verdict, fails, first_rounding, name_of, undecided
 
 _COMPARED = (Standing.REPORTED, Standing.TARGET)
@@ -101,14 +101,7 @@ def _too_large(parts: list[Figure], wholes: list[Figure], options: Options) -> I
     elif part.standing is Standing.TARGET or any(f.amount.hedge is not None for f in (*parts, *wholes)):
         severity = severity.milder()
     gap = wording.difference(abs(_scaled(parts, whole.indicator)[0].value - whole.value), whole.indicator.unit)
-    shown: dict[str, str | Text] = {
-        "part": name_of(part),
-        "whole": name_of(whole),
-        "part_value": part.mention.text,
-        "whole_value": whole.mention.text,
-        "year": str(part.year),
-        "gap": gap,
-    }
+    shown = compared(part, whole, gap)
     step = Text(
         f"{whole.indicator.name.zh}包含{part.indicator.name.zh}，部分不能大于全部",
         f"“{whole.indicator.name.en}” includes “{part.indicator.name.en}”: a part cannot be larger than its whole",
