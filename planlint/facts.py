@@ -59,7 +59,7 @@ class Fit(enum.Enum):
     OTHER_DIMENSION = "other-dimension"
 
 
-class Topic(Struct, frozen=True):
+class Topic(Struct, frozen=True, cache_hash=True):
     """What figures are about when they can be compared: indicator, scope, population base, and part of the year."""
 
     indicator: str
