@@ -30,11 +30,9 @@ _exact = claims.exact
 
 def ask_sum(inquiry: Inquiry, options: Options) -> Iterator[Verdict]:
     """Put the question to every sum that the plan states."""
-    for assertion in inquiry.facts.assertions:
-        if assertion.claim.kind != "sum":
-            continue
+    for assertion in claims.of_kind(inquiry, "sum"):
         whole, parts = assertion.operands.get("whole"), list(assertion.items)
-        if not assertion.is_complete or whole is None or not parts:
+        if not assertion.is_complete or whole is None or not parts or _adds_up_exactly(whole, parts):
             continue
         operands = [whole, *parts]
         if _spoiled(inquiry, operands):
@@ -53,6 +51,20 @@ def ask_sum(inquiry: Inquiry, options: Options) -> Iterator[Verdict]:
             yield verdict
         elif len(numbers) < len(parts):
             yield _undecided(assertion, "有的部分没有印出", "some part is not printed")
+
+
+def _adds_up_exactly(whole: Operand, parts: list[Operand]) -> bool:
+    """Tell whether whole things counted in one unit come out, as nearly all sums there are: no interval is needed."""
+    unit, stated = whole.unit, whole.amount.number
+    if stated is None or not whole.is_exact:
+        return False
+    total = Fraction(0)
+    for part in parts:
+        number = part.amount.number
+        if number is None or not part.is_exact or (part.unit is not unit and part.unit != unit):
+            return False
+        total += number.value
+    return total == stated.value
 
 
 def _judge_sum(
@@ -127,7 +139,7 @@ def _gap(value: Fraction, unit: Unit | None, name: str, printed: str) -> str | T
 
 def ask_ratio(inquiry: Inquiry, options: Options) -> Iterator[Verdict]:
     """Put the question to every ratio whose two operands are printed."""
-    stated = [a for a in inquiry.facts.assertions if a.claim.kind == "ratio" and a.is_complete]
+    stated = [a for a in claims.of_kind(inquiry, "ratio") if a.is_complete]
     yield from claims.as_one(verdict for assertion in stated for verdict in _ask_ratio(inquiry, assertion, options))
 
 

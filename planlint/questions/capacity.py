@@ -13,6 +13,7 @@ from planlint.facts import Figure, Standing, Topic
 from planlint.findings import Severity, Text
 from planlint.intervals import Interval
 from planlint.questions.densities import SYMBOLS, base_interval, topics_of
+from planlint.questions.strands import printed, targets
 from planlint.verdicts import Inquiry, Options, Question, Relation, Verdict, fails, first_rounding, name_of, undecided
 
 
@@ -31,14 +32,18 @@ class _Goals(Struct, frozen=True):
 
 def ask_capacity(inquiry: Inquiry, options: Options) -> Iterator[Verdict]:
     """Put the formula to every density whose count is planned for the same year."""
-    for topic, figures in inquiry.facts.by_topic.items():
-        if not figures[0].indicator.numerator or not any(f.standing is Standing.TARGET for f in figures):
+    known = inquiry.once(printed)
+    for strand in targets(inquiry):
+        first = strand.every[0]
+        if first.indicator.numerator not in known:
             continue
-        found = topics_of(inquiry, topic, figures[0])
+        found = topics_of(inquiry, strand.topic, first)
         if found is None:
             continue
-        values = _planned(inquiry, topic)
-        counts, populations = _planned(inquiry, found[0]), _planned(inquiry, found[1])
+        counts = _planned(inquiry, found[0])
+        if not counts:
+            continue
+        values, populations = _planned(inquiry, strand.topic), _planned(inquiry, found[1])
         for year, value in values.items():
             if year not in counts:
                 continue
@@ -54,7 +59,7 @@ def _planned(inquiry: Inquiry, topic: Topic) -> dict[int, list[Figure]]:
     """Return the targets of a topic by year; a year that only forecasts a population counts as planned."""
     years: dict[int, list[Figure]] = {}
     for figure in inquiry.about(topic):
-        if figure.standing is Standing.TARGET and figure.is_measured and not figure.statement.months:
+        if figure.standing is Standing.TARGET and figure.measure is not None and not figure.statement.months:
             years.setdefault(figure.year, []).append(figure)
     return years
 

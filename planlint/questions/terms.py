@@ -109,8 +109,11 @@ def is_pending(operand: Operand | None) -> bool:
 
 def claimed(inquiry: Inquiry, *kinds: str) -> Iterator[Assertion]:
     """Yield the claims of some kinds whose terms could all be read."""
-    for assertion in inquiry.facts.assertions:
-        if assertion.claim.kind in kinds and assertion.is_complete:
+    printed = [kind for kind in kinds if claims.of_kind(inquiry, kind)]
+    # The claims of several kinds come in the order of the file.
+    several = claims.of_kind(inquiry, printed[0]) if len(printed) == 1 else inquiry.facts.assertions if printed else ()
+    for assertion in several:
+        if assertion.claim.kind in printed and assertion.is_complete:
             yield assertion
 
 

@@ -23,9 +23,9 @@ def ask_vague(inquiry: Inquiry, options: Options) -> Iterator[Verdict]:
     """Ask which targets carry a word such as 左右, so that nobody can say whether they are met."""
     plan = inquiry.facts.plan
     groups: dict[tuple[Topic, int, Fraction], list[Figure]] = {}
-    for figure in inquiry.facts.figures:
+    for figure in [figure for figure in inquiry.facts.figures if figure.amount.hedge is not None]:
         number = figure.amount.number
-        if figure.amount.hedge is None or number is None or figure.standing is not Standing.TARGET:
+        if number is None or figure.standing is not Standing.TARGET:
             continue
         if figure.topic.scope or figure.indicator.kind not in _GOALS or not plan.baseline < figure.year:
             continue
@@ -66,9 +66,10 @@ def _is_firm(figure: Figure, inquiry: Inquiry) -> bool:
 
 def _ranges(inquiry: Inquiry) -> Iterator[Verdict]:
     """Yield the ranges of which nobody can tell the end that counts."""
+    range_ = Kind.RANGE
     for sheet in inquiry.once(sheets):
         for line in sheet.lines:
-            open_ = [f for f in line.targets if f.amount.kind is Kind.RANGE and f.indicator.polarity == "none"]
+            open_ = [f for f in line.targets if f.amount.kind is range_ and f.indicator.polarity == "none"]
             if open_:
                 yield undecided(open_, Text("看不出以范围的哪一端为准", "nothing tells which end of the range counts"))
 
@@ -76,7 +77,7 @@ def _ranges(inquiry: Inquiry) -> Iterator[Verdict]:
 def ask_unit_given(inquiry: Inquiry, options: Options) -> Iterator[Verdict]:
     """Ask which numbers have no unit, and which units have no number."""
     groups: dict[tuple[str, Severity], list[Figure]] = {}
-    for figure in inquiry.facts.figures:
+    for figure in [figure for figure in inquiry.facts.figures if not figure.amount.unit]:
         if _lacks_unit(figure):
             scaled = figure.indicator.kind in _SCALED
             severity = options.severity if scaled else options.severity.milder()
@@ -90,9 +91,9 @@ def ask_unit_given(inquiry: Inquiry, options: Options) -> Iterator[Verdict]:
 
 
 def _lacks_unit(figure: Figure) -> bool:
-    """Tell whether a number stands without the unit that its indicator needs; a zero needs none."""
+    """Tell whether a figure without a unit is a number whose indicator needs one; a zero needs none."""
     amount = figure.amount
-    if amount.unit or amount.number is None or amount.change is not None or figure.indicator.kind not in _NEEDS_UNIT:
+    if amount.number is None or amount.change is not None or figure.indicator.kind not in _NEEDS_UNIT:
         return False
     if amount.number.value == 0 or figure.statement.unit:
         return False
