@@ -141,7 +141,8 @@ MAY_IMPORT = {
     "questions.testability": "amounts catalogue facts findings names questions.operators questions.relative "
     "questions.rows verdicts",
     "questions.unit_size": "amounts catalogue exact facts findings names statements verdicts wording",
-    "questions.vagueness": "amounts exact facts findings names questions.relative questions.rows units verdicts",
+    "questions.vagueness": "amounts exact facts findings names questions.relative questions.rows questions.strands "
+    "units verdicts",
     "questions.verbs": "amounts exact facts findings questions.claims questions.merging questions.terms "
     "questions.words verdicts wording",
     "questions.whole": "exact intervals",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 
 from planlint import wording
 from planlint.amounts import Kind, Rounding
@@ -21,13 +21,7 @@ def ask_agreement(inquiry: Inquiry, options: Options) -> Iterator[Verdict]:
     for strand in inquiry.once(strands)[standing]:
         if len(strand.figures) < 2:
             continue
-        years: dict[int, list[Figure]] = {}
-        for figure in inquiry.usable(strand.figures):
-            if figure.year in years:
-                years[figure.year].append(figure)
-            else:
-                years[figure.year] = [figure]
-        for every in years.values():
+        for every in _by_year(inquiry.usable(strand.figures)):
             if len(every) < 2 or _one_number(every):
                 continue
             figures = [figure for figure in every if figure.is_measured]
@@ -39,6 +33,16 @@ def ask_agreement(inquiry: Inquiry, options: Options) -> Iterator[Verdict]:
                 yield from _targets(figures, options)
             else:
                 yield from _measured(figures, options)
+
+
+def _by_year(figures: list[Figure]) -> Collection[list[Figure]]:
+    """Return figures grouped by their year."""
+    if len(figures) == 2 and figures[0].year == figures[1].year:
+        return [figures]
+    years: dict[int, list[Figure]] = {}
+    for figure in figures:
+        years.setdefault(figure.year, []).append(figure)
+    return years.values()
 
 
 def _one_number(figures: list[Figure]) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from planlint import formula, wording
-from planlint.amounts import Rounding
+from planlint.amounts import Amount, Kind, Operator, Rounding
 from planlint.exact import Fraction
 from planlint.facts import Assertion, Operand
 from planlint.findings import Severity, Text
@@ -55,16 +55,24 @@ def ask_sum(inquiry: Inquiry, options: Options) -> Iterator[Verdict]:
 
 def _adds_up_exactly(whole: Operand, parts: list[Operand]) -> bool:
     """Tell whether whole things counted in one unit come out, as nearly all sums there are: no interval is needed."""
-    unit, stated = whole.unit, whole.amount.number
+    stated = whole.amount.number
     if stated is None or not whole.is_exact:
         return False
+    name = whole.unit.name if whole.unit is not None else None
     total = Fraction(0)
     for part in parts:
-        number = part.amount.number
-        if number is None or not part.is_exact or (part.unit is not unit and part.unit != unit):
+        unit, number = part.unit, part.amount.number
+        # What is counted in the unit of the whole is exact as the whole is.
+        if (unit.name if unit is not None else None) != name or number is None or not _is_plain(part.amount):
             return False
         total += number.value
     return total == stated.value
+
+
+def _is_plain(amount: Amount) -> bool:
+    """Tell whether an amount is one number printed in ones, with no sign or word that loosens it."""
+    number, value = amount.number, amount.kind is Kind.VALUE
+    return value and number is not None and number.whole and amount.hedge is None and amount.operator is Operator.NONE
 
 
 def _judge_sum(

@@ -13,7 +13,7 @@ from planlint.facts import Figure, Standing, Topic
 from planlint.findings import Severity, Text
 from planlint.intervals import Interval
 from planlint.questions.densities import SYMBOLS, base_interval, topics_of
-from planlint.questions.strands import printed, targets
+from planlint.questions.strands import targets
 from planlint.verdicts import Inquiry, Options, Question, Relation, Verdict, fails, first_rounding, name_of, undecided
 
 
@@ -32,17 +32,13 @@ class _Goals(Struct, frozen=True):
 
 def ask_capacity(inquiry: Inquiry, options: Options) -> Iterator[Verdict]:
     """Put the formula to every density whose count is planned for the same year."""
-    known = inquiry.once(printed)
+    planned = {strand.topic.indicator for strand in targets(inquiry)}
     for strand in targets(inquiry):
         first = strand.every[0]
-        if first.indicator.numerator not in known:
-            continue
-        found = topics_of(inquiry, strand.topic, first)
+        found = topics_of(inquiry, strand.topic, first) if first.indicator.numerator in planned else None
         if found is None:
             continue
         counts = _planned(inquiry, found[0])
-        if not counts:
-            continue
         values, populations = _planned(inquiry, strand.topic), _planned(inquiry, found[1])
         for year, value in values.items():
             if year not in counts:

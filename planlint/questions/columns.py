@@ -19,7 +19,9 @@ def ask_column(inquiry: Inquiry, options: Options) -> Iterator[Verdict]:
     headings: dict[str, Unit] = {}
     for figure in inquiry.facts.figures:
         statement, unit = figure.statement, figure.unit
-        if unit is None or figure.amount.number is None or figure.amount.change is not None:
+        if unit is None or not (statement.unit or statement.table) or figure.amount.number is None:
+            continue
+        if figure.amount.change is not None:
             continue
         if statement.unit:
             heading = headings.get(statement.unit)
@@ -29,7 +31,7 @@ def ask_column(inquiry: Inquiry, options: Options) -> Iterator[Verdict]:
             if unit.name != heading.name and _contradicts(figure, unit, heading) and inquiry.usable([figure]):
                 key = (statement.table, figure.topic, statement.unit, unit.name)
                 groups.setdefault(key, []).append(figure)
-        elif statement.table and unit.is_scale:
+        elif unit.is_scale:
             bare.setdefault((statement.table, statement.name_place), []).append(figure)
     for figures in groups.values():
         yield _finding(figures)

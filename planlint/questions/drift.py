@@ -97,13 +97,14 @@ def _look_alikes(inquiry: Inquiry) -> Iterator[Verdict]:
     cores: dict[tuple[str, str, str], dict[str, None]] = {}
     entered: dict[str, Indicator] = {}
     for topic, figures in inquiry.facts.by_topic.items():
-        indicator = figures[0].indicator
+        indicator, last = figures[0].indicator, ""
         for figure in figures:
             name = figure.statement.name
             # Most names stand in many places, and mean the same in all of them.
-            if entered.get(name) is not indicator:
+            if name is not last and entered.get(name) is not indicator:
                 entered[name] = indicator
                 cores.setdefault((core(name), indicator.kind, indicator.unit.name), {})[topic.indicator] = None
+            last = name
     several = [list(keys) for keys in cores.values() if len(keys) > 1]
     if not several:
         return

@@ -17,6 +17,9 @@ from planlint.verdicts import Inquiry, Options, Question, Verdict, fails, name_o
 def ask_later(inquiry: Inquiry, options: Options) -> Iterator[Verdict]:
     """Put the question to every indicator that has targets for more than one planned year."""
     first = inquiry.facts.plan.period.first
+    if len({f.year for strand in targets(inquiry) for f in strand.figures if f.year >= first}) < 2:
+        # Most plans set all their targets for one year.
+        return
     for strand in targets(inquiry):
         if len(strand.figures) < 2 or len({f.year for f in strand.figures if f.year >= first}) < 2:
             continue

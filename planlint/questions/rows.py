@@ -23,8 +23,8 @@ class Line(Struct, frozen=True):
 
     name: str
     place: Place
-    bases: tuple[Figure, ...]
-    targets: tuple[Figure, ...]
+    bases: list[Figure]
+    targets: list[Figure]
     nature: str
 
     @property
@@ -92,8 +92,13 @@ def _lines(table: Table, cells: Cells, lost: Collection[Place], plan: Plan) -> l
         figures = cells.get(name.place)
         if figures is None or (lost and name.place in lost):
             continue
-        targets = tuple([f for f in figures if f.standing is target and f.year in planned])
-        bases = tuple([f for f in figures if f.standing is reported])
+        bases: list[Figure] = []
+        targets: list[Figure] = []
+        for figure in figures:
+            if figure.standing is reported:
+                bases.append(figure)
+            elif figure.standing is target and figure.year in planned:
+                targets.append(figure)
         found.append(Line(name.text, name.place, bases, targets, figures[0].statement.nature))
     return found
 

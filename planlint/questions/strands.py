@@ -21,7 +21,9 @@ def strands(inquiry: Inquiry) -> dict[Standing, list[Strand]]:
     found: dict[Standing, list[Strand]] = {standing: [] for standing in Standing}
     reported, target = Standing.REPORTED, Standing.TARGET
     for topic, every in inquiry.facts.by_topic.items():
-        reached, wanted, others = list[Figure](), list[Figure](), list[Figure]()
+        reached: list[Figure] = []
+        wanted: list[Figure] = []
+        others: list[Figure] = []
         for figure in every:
             if figure.standing is reported:
                 reached.append(figure)
@@ -33,7 +35,7 @@ def strands(inquiry: Inquiry) -> dict[Standing, list[Strand]]:
             found[reported].append(Strand(topic, reached, every))
         if wanted:
             found[target].append(Strand(topic, wanted, every))
-        for standing in {figure.standing: None for figure in others}:
+        for standing in dict.fromkeys([figure.standing for figure in others]) if others else ():
             found[standing].append(Strand(topic, [f for f in others if f.standing is standing], every))
     return found
 
@@ -49,5 +51,5 @@ def printed(inquiry: Inquiry) -> frozenset[str]:
 
 
 def misfits(inquiry: Inquiry) -> list[Figure]:
-    """Return the figures whose printed unit is not one of their indicator's, or that print none."""
+    """Return the figures whose unit is not one of their indicator's, or that have none: words and changes, too."""
     return [figure for figure in inquiry.facts.figures if figure.fit is not Fit.FITS]

@@ -46,7 +46,7 @@ _VAGUE_WORDS = frozenset(
 def _all_figures(sheet: Sheet, lines: list[Line], *, bases: bool = False) -> list[Figure]:
     """Return the targets of some rows, or their base cells where there are any, in every table that prints them."""
     rows = [row for line in lines for row in sheet.everywhere(line)]
-    return [figure for row in rows for figure in ((row.bases if bases else ()) or row.targets)]
+    return [figure for row in rows for figure in ((row.bases if bases else None) or row.targets)]
 
 
 def ask_baseline(inquiry: Inquiry, options: Options) -> Iterator[Verdict]:
@@ -139,10 +139,10 @@ _LEVELS = {"国": 4, "省": 3, "州": 2, "盟": 2, "市": 2, "县": 1, "区": 1,
 def ask_scope(inquiry: Inquiry, options: Options) -> Iterator[Verdict]:
     """Ask which targets of a table are set for a region above the plan's own."""
     plan = inquiry.facts.plan
-    above = {names.fold(name) for name in plan.within}
+    above = {names.fold(name) for name in plan.within} & {topic.scope for topic in inquiry.facts.by_topic}
     for sheet in inquiry.once(sheets):
         for line in sheet.lines:
-            named_after = line.name[:1] == "全" and line.name[1:2] in _LEVELS and line.name[2:3] not in "场域"
+            named_after = line.name.startswith("全") and line.name[1:2] in _LEVELS and line.name[2:3] not in "场域"
             if not named_after and not (above and [f for f in line.targets if f.topic.scope in above]):
                 continue
             numbers = [f for f in line.targets if f.is_measured or is_relative(f)]

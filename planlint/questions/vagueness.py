@@ -11,6 +11,7 @@ from planlint.facts import Figure, Standing, Topic
 from planlint.findings import Severity, Text
 from planlint.questions.relative import is_relative
 from planlint.questions.rows import sheets, shortlist
+from planlint.questions.strands import misfits, targets
 from planlint.verdicts import Inquiry, Options, Question, Verdict, fails, name_of, undecided
 
 _GOALS = frozenset({"share", "rate", "density", "duration", "count", "growth"})
@@ -66,10 +67,11 @@ def _is_firm(figure: Figure, inquiry: Inquiry) -> bool:
 
 def _ranges(inquiry: Inquiry) -> Iterator[Verdict]:
     """Yield the ranges of which nobody can tell the end that counts."""
-    range_ = Kind.RANGE
+    if not [f for strand in targets(inquiry) for f in strand.figures if f.amount.upper is not None]:
+        return
     for sheet in inquiry.once(sheets):
         for line in sheet.lines:
-            open_ = [f for f in line.targets if f.amount.kind is range_ and f.indicator.polarity == "none"]
+            open_ = [f for f in line.targets if f.amount.kind is Kind.RANGE and f.indicator.polarity == "none"]
             if open_:
                 yield undecided(open_, Text("看不出以范围的哪一端为准", "nothing tells which end of the range counts"))
 
@@ -77,7 +79,7 @@ def _ranges(inquiry: Inquiry) -> Iterator[Verdict]:
 def ask_unit_given(inquiry: Inquiry, options: Options) -> Iterator[Verdict]:
     """Ask which numbers have no unit, and which units have no number."""
     groups: dict[tuple[str, Severity], list[Figure]] = {}
-    for figure in [figure for figure in inquiry.facts.figures if not figure.amount.unit]:
+    for figure in [figure for figure in inquiry.once(misfits) if not figure.amount.unit]:
         if _lacks_unit(figure):
             scaled = figure.indicator.kind in _SCALED
             severity = options.severity if scaled else options.severity.milder()
