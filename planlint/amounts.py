@@ -59,15 +59,14 @@ class Operator(enum.Enum):
     AT_MOST = "≤"
     BELOW = "<"
 
-    @property
-    def is_floor(self) -> bool:
-        """Tell whether the number is the lowest that is allowed."""
-        return self in (Operator.AT_LEAST, Operator.ABOVE)
+    is_floor: bool
+    """Whether the number is the lowest that is allowed."""
+    is_ceiling: bool
+    """Whether the number is the highest that is allowed."""
 
-    @property
-    def is_ceiling(self) -> bool:
-        """Tell whether the number is the highest that is allowed."""
-        return self in (Operator.AT_MOST, Operator.BELOW)
+    def __init__(self, sign: str) -> None:
+        self.is_floor = sign in ("≥", ">")
+        self.is_ceiling = sign in ("≤", "<")
 
 
 class Hedge(enum.Enum):

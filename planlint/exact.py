@@ -36,6 +36,9 @@ else:
         """An exact rational number."""
 
         __slots__ = ()
+        # The library wraps them in properties; the slots themselves are read without a call.
+        numerator = _Library._numerator
+        denominator = _Library._denominator
 
         def __new__(cls, numerator=0, denominator=None):
             """Return a number as fractions.Fraction makes it."""

@@ -11,7 +11,7 @@ from planlint.amounts import Rounding
 from planlint.facts import Figure, Topic
 from planlint.findings import Severity, Text
 from planlint.intervals import Interval
-from planlint.questions.densities import base_interval, reported_in, topics_of
+from planlint.questions.densities import base_interval, reported_in, reported_years, topics_of
 from planlint.questions.whole import Ranges, around, denominators, wholes
 from planlint.verdicts import Inquiry, Options, Question, Verdict, fails, first_rounding, name_of, undecided
 
@@ -88,9 +88,9 @@ def _groups(inquiry: Inquiry) -> list[_Group]:
         if topics is None:
             continue
         count_topic, denominator = topics
-        usable = inquiry.about(topic)
-        for year in sorted({figure.year for figure in usable}):
-            values = reported_in(inquiry, topic, year)
+        years = reported_years(inquiry, topic)
+        for year in sorted(years):
+            values = years[year]
             if len(values) != 1:
                 continue
             key = (denominator, year)
