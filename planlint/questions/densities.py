@@ -101,23 +101,32 @@ def topics_of(inquiry: Inquiry, topic: Topic, value: Figure) -> tuple[Topic, Top
     return count, Topic(population, topic.scope, base)
 
 
+def terms(inquiry: Inquiry) -> dict[Topic, tuple[Topic, Topic]]:
+    """Return the topics of the count and of the population for every density of the plan."""
+    found = {}
+    for topic, figures in inquiry.facts.by_topic.items():
+        if figures[0].indicator.numerator:
+            topics = topics_of(inquiry, topic, figures[0])
+            if topics is not None:
+                found[topic] = topics
+    return found
+
+
 def pairs(inquiry: Inquiry) -> list[tuple[Topic, int, Pair]]:
-    """Return every density with its count, by population and year."""
+    """Return every density whose count is printed, by population and year."""
     return list(_find_pairs(inquiry))
 
 
 def _find_pairs(inquiry: Inquiry) -> Iterator[tuple[Topic, int, Pair]]:
-    for topic, all_figures in inquiry.facts.by_topic.items():
-        if not all_figures[0].indicator.numerator:
+    by_topic = inquiry.facts.by_topic
+    for topic, (count_topic, population_topic) in inquiry.once(terms).items():
+        if count_topic not in by_topic:
             continue
-        found = topics_of(inquiry, topic, all_figures[0])
-        if found is None:
-            continue
-        count_topic, population_topic = found
+        counts = reported_years(inquiry, count_topic)
         years = reported_years(inquiry, topic)
         for year in sorted(years):
             for value in years[year]:
-                for count in reported_in(inquiry, count_topic, year) or [[]]:
+                for count in counts.get(year, ()):
                     yield population_topic, year, Pair(value, count)
 
 
