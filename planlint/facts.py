@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import enum
 from collections.abc import Iterable
+from typing import TypeVar
 
 from msgspec import Struct, field, structs
 
@@ -59,7 +60,7 @@ class Fit(enum.Enum):
     OTHER_DIMENSION = "other-dimension"
 
 
-class Topic(Struct, frozen=True, cache_hash=True):
+class Topic(Struct, frozen=True, cache_hash=True, gc=False):
     """What figures are about when they can be compared: indicator, scope, population base, and part of the year."""
 
     indicator: str
@@ -69,7 +70,7 @@ class Topic(Struct, frozen=True, cache_hash=True):
     """Empty for the whole year: what three quarters brought is not what the year brought."""
 
 
-class Figure(Struct, frozen=True, eq=False):
+class Figure(Struct, frozen=True, eq=False, gc=False):
     """One printed figure. `factor` turns the amount's printed unit into the indicator's; None if it cannot."""
 
     id: str
@@ -135,7 +136,7 @@ class Figure(Struct, frozen=True, eq=False):
         return found
 
 
-class Operand(Struct, frozen=True):
+class Operand(Struct, frozen=True, gc=False):
     """A term of a claim with its amount; `figure` where the term is an id. `unit` is None for a bare number."""
 
     amount: Amount
@@ -171,7 +172,7 @@ class Operand(Struct, frozen=True):
         return found if self.unit is None else found.times(self.unit.factor)
 
 
-class Assertion(Struct, frozen=True):
+class Assertion(Struct, frozen=True, gc=False):
     """A claim with its terms looked up; a term that cannot be read is absent and `is_complete` is false.
 
     `indicator` is what the claim is about, where its subject is the name of one.
@@ -205,6 +206,8 @@ class _Derivation(Struct):
     faults: list[Fault]
     by_id: dict[str, Figure] = field(default_factory=dict)
     counts: dict[str, int] = field(default_factory=dict)
+    scopes: dict[str, str] = field(default_factory=dict)
+    """What is meant by each printed scope."""
     unread: set[str] = field(default_factory=set)
     """Ids of figures that could not be read: a claim that refers to one is silent, the fault is reported once."""
     is_cut: bool = False
@@ -221,6 +224,8 @@ ONE = Fraction(1)
 _LONGEST_NAME = 80
 _LONGEST_CLAIM = 300
 
+_Key = TypeVar("_Key")
+_Found = TypeVar("_Found")
 Fitting = tuple[Unit | None, Fraction | None, Fit]
 
 
@@ -234,33 +239,45 @@ class Lookups:
         self._names: dict[str, Match | None] = {}
         self._fits: dict[tuple[str, int, str], Fitting] = {}
         self._nearest: dict[str, str] = {}
+        self._units: dict[str, Unit] = {}
 
     def find(self, name: str) -> Match | None:
         """Return what Catalogue.find returns."""
-        if name not in self._names:
-            if len(self._names) > self.LIMIT:
-                self._names.clear()
-            self._names[name] = self.catalogue.find(name)
-        return self._names[name]
+        try:
+            return self._names[name]
+        except KeyError:
+            return self._keep(self._names, name, self.catalogue.find(name))
 
     def nearest(self, name: str) -> str:
         """Return what Catalogue.nearest returns."""
-        if name not in self._nearest:
-            if len(self._nearest) > self.LIMIT:
-                self._nearest.clear()
-            self._nearest[name] = self.catalogue.nearest(name)
-        return self._nearest[name]
+        try:
+            return self._nearest[name]
+        except KeyError:
+            return self._keep(self._nearest, name, self.catalogue.nearest(name))
+
+    def unit(self, text: str) -> Unit:
+        """Return what Catalogue.unit returns. Raises units.UnknownUnit."""
+        try:
+            return self._units[text]
+        except KeyError:
+            return self._keep(self._units, text, self.catalogue.unit(text))
 
     def fit(self, indicator: Indicator, per: int, unit: str) -> Fitting:
         """Return what fit() returns. Raises units.UnknownUnit."""
         key = (indicator.key, per, unit)
-        if key not in self._fits:
-            if len(self._fits) > self.LIMIT:
-                self._fits.clear()
-            printed, factor, suits = fit(indicator, per, self.catalogue.unit(unit) if unit else None)
+        try:
+            return self._fits[key]
+        except KeyError:
+            printed, factor, suits = fit(indicator, per, self.unit(unit) if unit else None)
             # One object for the commonest factor: asking whether it is that one is cheaper than whether it equals 1.
-            self._fits[key] = printed, ONE if factor == 1 else factor, suits
-        return self._fits[key]
+            return self._keep(self._fits, key, (printed, ONE if factor == 1 else factor, suits))
+
+    def _keep(self, known: dict[_Key, _Found], key: _Key, found: _Found) -> _Found:
+        """Return what was found, and keep it with what is known, of which there is never too much."""
+        if len(known) > self.LIMIT:
+            known.clear()
+        known[key] = found
+        return found
 
 
 def fit(indicator: Indicator, per: int, printed: Unit | None) -> Fitting:
@@ -323,12 +340,13 @@ def derive(plan: Plan, lookups: Lookups, faults: Iterable[Fault], references: It
             work.unread.add(statement.id)
             continue
         figures.append(figure)
-        work.by_id[figure.id] = figure
         topic = by_topic.get(figure.topic)
         if topic is None:
             by_topic[figure.topic] = [figure]
         else:
             topic.append(figure)
+    if plan.claims:
+        work.by_id = {figure.id: figure for figure in figures}
     assertions = tuple(_assertion(claim, work, local) for claim in plan.claims)
     _name_strangers(work, local)
     return Facts(plan, work.catalogue, tuple(figures), by_topic, assertions, tuple(found), tuple(references))
@@ -383,52 +401,58 @@ def _figure(statement: Statement, work: _Derivation, lookups: Lookups) -> Figure
         work.faults.append(_unit_fault(problem, statement.place))
         return None
     role = statement.role or _default_role(statement, plan)
-    year = (
-        statement.year
-        if statement.year is not None
-        else (plan.period.last if role in ("target", "assigned") else plan.baseline)
-    )
-    scope = names.fold(statement.scope) if statement.scope else ""
-    if scope and _OWN.fullmatch(scope):
-        scope = names.fold(scope_named(scope, plan))
-    if scope and scope == names.fold(plan.region):
-        scope = ""
-    base = statement.base or match.base
-    if base and work.catalogue.population_of(base) == indicator.denominator:
-        # 每千常住人口 and 每千人口 are the same where the definition counts residents.
-        base = ""
-    months = "" if statement.months == "1-12" else statement.months
-    key = statement.id
-    if not key:
-        part = f"m{months}" if months else ""
-        key = f"{indicator.key}{'@' + scope if scope else ''}.{base + '.' if base else ''}{year}{part}.{role}"
-        if statement.table:
-            key += f"/{statement.table}"
-    # The id of a row serves all its cells, and two columns may have one year and role.
-    count = work.counts[key] = work.counts.get(key, 0) + 1
-    id_ = key if count == 1 else f"{key}~{count}"
-    topic = Topic(indicator.key, scope, base, months)
+    year = statement.year
+    if year is None:
+        year = plan.period.last if role in ("target", "assigned") else plan.baseline
+    topic = _topic(statement, indicator, match.base, work)
+    id_ = _id(statement, topic, year, role, work.counts)
     origin = Origin(plan.document, statement.lines, statement.quote)
     mention = Mention(id_, statement.name, role, year, _shown(statement), statement.place, origin)
     measure = None
     if factor is not None and amount.number is not None and not change:
         measure = amount.number.value if factor is ONE else amount.number.value * factor
+    standing = _STANDING[role]
     return Figure(
-        id_,
-        statement,
-        indicator,
-        topic,
-        role,
-        _STANDING[role],
-        year,
-        amount,
-        unit,
-        factor,
-        suits,
-        per,
-        mention,
-        measure,
+        id_, statement, indicator, topic, role, standing, year, amount, unit, factor, suits, per, mention, measure
     )
+
+
+def _topic(statement: Statement, indicator: Indicator, base: str, work: _Derivation) -> Topic:
+    scope = statement.scope
+    if scope:
+        known = work.scopes.get(scope)
+        scope = known if known is not None else work.scopes.setdefault(scope, _scope(scope, work.plan))
+    base = statement.base or base
+    if base and work.catalogue.population_of(base) == indicator.denominator:
+        # 每千常住人口 and 每千人口 are the same where the definition counts residents.
+        base = ""
+    months = statement.months
+    return Topic(indicator.key, scope, base, "" if months == "1-12" else months)
+
+
+def _scope(printed: str, plan: Plan) -> str:
+    """Return a scope in the form in which scopes are compared, nothing for the plan's own region."""
+    scope = names.fold(printed)
+    if _OWN.fullmatch(scope):
+        scope = names.fold(scope_named(scope, plan))
+    return "" if scope == names.fold(plan.region) else scope
+
+
+def _id(statement: Statement, topic: Topic, year: int, role: str, counts: dict[str, int]) -> str:
+    """Return the id of a figure: the one that the file gives, else what it is about; a number behind it if taken."""
+    key = statement.id
+    if not key:
+        about = f"{topic.indicator}@{topic.scope}" if topic.scope else topic.indicator
+        base = f".{topic.base}" if topic.base else ""
+        part = f"m{topic.months}" if topic.months else ""
+        table = statement.table
+        key = f"{about}{base}.{year}{part}.{role}/{table}" if table else f"{about}{base}.{year}{part}.{role}"
+    # The id of a row serves all its cells, and two columns may have one year and role.
+    if key in counts:
+        count = counts[key] = counts[key] + 1
+        return f"{key}~{count}"
+    counts[key] = 1
+    return key
 
 
 def _stranger(statement: Statement, amount: Amount, work: _Derivation) -> Match | None:
@@ -560,9 +584,9 @@ def _assertion(claim: Claim, work: _Derivation, lookups: Lookups) -> Assertion:
     operands = {
         key: operand
         for key, term in claim.terms.items()
-        if (claim.kind, key) not in _TEXT_TERMS and (operand := _operand(term, work)) is not None
+        if (claim.kind, key) not in _TEXT_TERMS and (operand := _operand(term, work, lookups)) is not None
     }
-    items = [_operand(term, work) for term in claim.items] if claim.kind in _LISTED_AMOUNTS else []
+    items = [_operand(term, work, lookups) for term in claim.items] if claim.kind in _LISTED_AMOUNTS else []
     complete = len(work.faults) == before and not unread
     key = claim.id
     if not key:
@@ -613,7 +637,7 @@ def _is_lost(term: Term, work: _Derivation) -> bool:
     return term.text in work.unread or (work.is_cut and term.text not in work.by_id)
 
 
-def _operand(term: Term, work: _Derivation) -> Operand | None:
+def _operand(term: Term, work: _Derivation, lookups: Lookups) -> Operand | None:
     if term.is_reference:
         figure = work.by_id.get(term.text)
         if figure is None and _is_lost(term, work):
@@ -626,7 +650,7 @@ def _operand(term: Term, work: _Derivation) -> Operand | None:
     if amount is None:
         return None
     try:
-        unit = work.catalogue.unit(amount.unit) if amount.unit else None
+        unit = lookups.unit(amount.unit) if amount.unit else None
     except UnknownUnit as problem:
         work.faults.append(_unit_fault(problem, term.place))
         return None

@@ -65,6 +65,8 @@ class Interval(Struct, frozen=True, gc=False):
     def times(self, factor: Fraction | int) -> Interval:
         """Return the interval scaled by an exact factor; a negative one swaps the ends and their openness."""
         above, below = factor.numerator, factor.denominator
+        if above == below:
+            return self
         if above <= 0:
             return -self.times(-factor) if above else point(Fraction(0))
         low, high = self.low, self.high
