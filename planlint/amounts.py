@@ -60,10 +60,8 @@ class Operator(enum.Enum):
     BELOW = "<"
 
     def __init__(self, sign: str) -> None:
-        self.is_floor = sign in ("≥", ">")
-        """Whether the number is the lowest that is allowed."""
-        self.is_ceiling = sign in ("≤", "<")
-        """Whether the number is the highest that is allowed."""
+        self.is_floor, self.is_ceiling = sign in ("≥", ">"), sign in ("≤", "<")
+        """Whether the number is the lowest, or the highest, that is allowed."""
 
 
 class Hedge(enum.Enum):
@@ -351,7 +349,17 @@ _NO_WORDS: frozenset[str] = frozenset()
 _VALUE, _NO_OPERATOR, _NEAREST = Kind.VALUE, Operator.NONE, Rounding.NEAREST
 
 
-def _quick(text: str) -> Amount | None:
+@functools.lru_cache(maxsize=65536)
+def parse_below(text: str, heading: str) -> Amount:
+    """Read an amount that stands below a unit; a sentence keeps none. Raises what `parse` and `in_unit` raise."""
+    quick = _quick(text, heading)
+    if quick is not None:
+        return quick
+    amount = parse(text)
+    return amount if amount.words is SENTENCE else in_unit(amount, heading)
+
+
+def _quick(text: str, heading: str = "") -> Amount | None:
     """Read the commonest spellings without the whole grammar; None for anything else (tested to be the same)."""
     found = _QUICK.fullmatch(text)
     if found is None:
@@ -362,6 +370,10 @@ def _quick(text: str) -> Amount | None:
     else:
         quantum = _QUANTA[len(decimals)]
         number = Number(ratio(int(whole + decimals), quantum.denominator), quantum, False)
+    if heading:
+        many, below = split_unit(heading)
+        if not unit:
+            number, unit = _times(number, many), below
     return Amount(text, _VALUE, _QUICK_OPERATORS[operator], number, None, unit, None, _NO_WORDS)
 
 
@@ -678,12 +690,11 @@ def in_unit(amount: Amount, heading: str) -> Amount:
     many, unit = split_unit(heading)
     if amount.number is None or amount.unit or amount.change is not None:
         return amount
-    number, upper = amount.number, amount.upper
-    if many != 1:
-        number, upper = _times(number, many), None if upper is None else _times(upper, many)
+    number = _times(amount.number, many)
+    upper = None if amount.upper is None else _times(amount.upper, many)
     # What `replace` makes, in half the time.
     return Amount(amount.text, amount.kind, amount.operator, number, upper, unit, amount.hedge, amount.words)
 
 
 def _times(number: Number, many: int) -> Number:
-    return Number(number.value * many, number.quantum * many, whole=False)
+    return number if many == 1 else Number(number.value * many, number.quantum * many, whole=False)

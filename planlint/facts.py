@@ -204,6 +204,10 @@ class _Derivation(Struct):
     plan: Plan
     catalogue: Catalogue
     faults: list[Fault]
+    reached: int
+    """The last year before the plan: what is printed of it has been reached."""
+    over: int
+    """The last year that is over as the plan is written or reviewed."""
     by_id: dict[str, Figure] = field(default_factory=dict)
     counts: dict[str, int] = field(default_factory=dict)
     scopes: dict[str, str] = field(default_factory=dict)
@@ -331,7 +335,8 @@ def derive(plan: Plan, lookups: Lookups, faults: Iterable[Fault], references: It
     found = list(faults)
     local = _with_local(plan, lookups, found)
     cut = any(fault.kind in _CUTTING for fault in found)
-    work = _Derivation(plan, local.catalogue, found, unread=set(plan.unread), is_cut=cut)
+    reached, over = max(plan.baseline, plan.period.first - 1), max(plan.review.last, plan.reported)
+    work = _Derivation(plan, local.catalogue, found, reached, over, unread=set(plan.unread), is_cut=cut)
     figures = []
     by_topic: dict[Topic, list[Figure]] = {}
     for statement in plan.statements:
@@ -400,7 +405,7 @@ def _figure(statement: Statement, work: _Derivation, lookups: Lookups) -> Figure
     except UnknownUnit as problem:
         work.faults.append(_unit_fault(problem, statement.place))
         return None
-    role = statement.role or _default_role(statement, plan)
+    role = statement.role or _default_role(statement, work)
     year = statement.year
     if year is None:
         year = plan.period.last if role in ("target", "assigned") else plan.baseline
@@ -443,10 +448,11 @@ def _id(statement: Statement, topic: Topic, year: int, role: str, counts: dict[s
     key = statement.id
     if not key:
         about = f"{topic.indicator}@{topic.scope}" if topic.scope else topic.indicator
-        base = f".{topic.base}" if topic.base else ""
-        part = f"m{topic.months}" if topic.months else ""
+        if topic.base:
+            about = f"{about}.{topic.base}"
+        when = f"{year}m{topic.months}" if topic.months else year
         table = statement.table
-        key = f"{about}{base}.{year}{part}.{role}/{table}" if table else f"{about}{base}.{year}{part}.{role}"
+        key = f"{about}.{when}.{role}/{table}" if table else f"{about}.{when}.{role}"
     # The id of a row serves all its cells, and two columns may have one year and role.
     if key in counts:
         count = counts[key] = counts[key] + 1
@@ -525,34 +531,32 @@ def scope_named(word: str, plan: Plan) -> str:
 def _shown(statement: Statement) -> str:
     """Return the amount as a reader knows it: a cell together with the unit of its row."""
     text, unit = statement.text, statement.unit
-    if unit and (text[-1:].isdigit()):
-        # 6.85 1/10万 reads like two numbers; 6.85/10万 is what is meant.
-        unit = unit[1:] if unit[:2] == "1/" else unit
-        return f"{text}{unit}" if unit[0] in "%‰/" else f"{text} {unit}"
-    return text
+    if not unit or not text[-1:].isdigit():
+        return text
+    mark = unit[0]
+    if mark in "%‰/":
+        return text + unit
+    # 6.85 1/10万 reads like two numbers; 6.85/10万 is what is meant.
+    return text + unit[1:] if mark == "1" and unit.startswith("1/") else f"{text} {unit}"
 
 
-def _default_role(statement: Statement, plan: Plan) -> str:
-    if statement.period == "review" or statement.year is None:
-        return "actual"
+def _default_role(statement: Statement, work: _Derivation) -> str:
+    year = statement.year
     # Nobody has reached anything in a year to come; what lies between base year and period is neither. A plan revised
     # or reviewed half-way says by its review, or by a column of a table, up to which year things have been reached.
-    last = max(plan.baseline, plan.period.first - 1)
-    if statement.year <= last:
+    if year is None or year <= work.reached or statement.period == "review":
         return "actual"
-    is_over = statement.year <= max(plan.review.last, plan.reported)
     # A goal of a year that is over says so: ≥, 不低于, 力争.
-    return "actual" if is_over and _AIMED.search(statement.text) is None else "target"
+    return "actual" if year <= work.over and _AIMED.search(statement.text) is None else "target"
 
 
 def _amount(text: str, heading: str, place: Place, faults: list[Fault]) -> Amount | None:
     """Read an amount in the unit of its row; None and a fault where it cannot be read."""
     try:
-        amount = amounts.parse(text)
+        amount = amounts.parse_below(text, heading) if heading else amounts.parse(text)
         if amount.words is amounts.SENTENCE:
             faults.append(Fault("amount-in-words", place, (("text", text[:60]),)))
-            return amount
-        return amounts.in_unit(amount, heading) if heading else amount
+        return amount
     except NotAnAmount as problem:
         faults.append(Fault("bad-amount", place, (("reason", problem.reason), ("text", text[:60]))))
     except UnknownUnit as problem:
@@ -580,7 +584,9 @@ _LISTED_AMOUNTS = frozenset({"sum", "product", "change"})
 def _assertion(claim: Claim, work: _Derivation, lookups: Lookups) -> Assertion:
     """Look up the terms of a claim."""
     before = len(work.faults)
-    unread = any(_is_lost(term, work) for term in (*claim.terms.values(), *claim.items) if term.is_reference)
+    unread = bool(work.unread or work.is_cut) and any(
+        term.is_reference and _is_lost(term, work) for term in (*claim.terms.values(), *claim.items)
+    )
     operands = {
         key: operand
         for key, term in claim.terms.items()
@@ -617,9 +623,10 @@ def _claim_text(claim: Claim) -> str:
 
 def _stated(claim: Claim, work: _Derivation) -> str:
     """Return all terms of a claim as printed, a figure's amount in place of its id; a long list by its digest."""
-    terms = (*claim.terms.values(), *claim.items, *claim.against)
-    figures = (work.by_id.get(term.text) if term.is_reference else None for term in terms)
-    texts = [term.text if known is None else known.mention.text for term, known in zip(terms, figures, strict=True)]
+    texts = []
+    for term in (*claim.terms.values(), *claim.items, *claim.against):
+        known = work.by_id.get(term.text)
+        texts.append(term.text if known is None or not term.is_reference else known.mention.text)
     text = "; ".join(texts)
     return (
         text
