@@ -78,9 +78,10 @@ class Inquiry(Struct, frozen=True):
 
     def once(self, work: Callable[[Inquiry], Result]) -> Result:
         """Return what a function makes of this inquiry; it is called once for all rules that ask."""
-        if work not in self.memory:
-            self.memory[work] = work(self)
-        return cast("Result", self.memory[work])
+        found = self.memory.get(work)
+        if found is None:
+            found = self.memory[work] = work(self)
+        return cast("Result", found)
 
     def usable(self, figures: list[Figure]) -> list[Figure]:
         """Return the figures that nothing has rejected yet."""
@@ -136,8 +137,10 @@ def undecided(figures: Collection[Figure], because: Text) -> Verdict:
 
 def cite(figures: Collection[Figure]) -> tuple[Mention, ...]:
     """Return the mentions of figures in the order of the file, each once."""
-    mentions = dict.fromkeys(figure.mention for figure in figures)
-    return tuple(sorted(mentions, key=lambda mention: (mention.place, mention.id)))
+    mentions = [figure.mention for figure in figures]
+    if len(mentions) == 1:
+        return tuple(mentions)
+    return tuple(sorted(dict.fromkeys(mentions), key=lambda mention: (mention.place, mention.id)))
 
 
 def by_value(figures: Collection[Figure]) -> dict[Fraction, list[Figure]]:
