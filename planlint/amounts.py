@@ -59,14 +59,9 @@ class Operator(enum.Enum):
     AT_MOST = "≤"
     BELOW = "<"
 
-    is_floor: bool
-    """Whether the number is the lowest that is allowed."""
-    is_ceiling: bool
-    """Whether the number is the highest that is allowed."""
-
     def __init__(self, sign: str) -> None:
-        self.is_floor = sign in ("≥", ">")
-        self.is_ceiling = sign in ("≤", "<")
+        self.is_floor, self.is_ceiling = sign in ("≥", ">"), sign in ("≤", "<")
+        """Whether the number is the lowest, or the highest, that is allowed."""
 
 
 class Hedge(enum.Enum):

@@ -50,10 +50,6 @@ else:
         numerator = _Library._numerator
         denominator = _Library._denominator
 
-        # Where the library keeps the two: its properties of these names take a call each.
-        numerator = _Library._numerator
-        denominator = _Library._denominator
-
         def __new__(cls, numerator=0, denominator=None):
             """Return a number as fractions.Fraction makes it."""
             if denominator is None:
