@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable
 from typing import TYPE_CHECKING
 
 from planlint import plan, tree
-from planlint.facts import Facts, Figure, Lookups, derive
+from planlint.facts import Facts, Figure, Lookups, derive, derive_figures
 from planlint.findings import Finding, Mention, Origin, Outcome, Text, Undecided, Waiver, fingerprint
 from planlint.grants import WRONG
 from planlint.questions import QUESTIONS
@@ -100,7 +100,7 @@ class Engine:
             if other is None:
                 faults.append(Fault("bad-reference", term.place, (("found", term.text),)))
             else:
-                found.append(derive(other, self.lookups, ignored))
+                found.append(derive_figures(other, self.lookups))
         return tuple(found)
 
     def trace(self, source: Source, find: Callable[[str], Source]) -> tuple[Outcome, Trace | None]:
