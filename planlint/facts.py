@@ -617,7 +617,7 @@ def _assertion(claim: Claim, work: _Derivation, lookups: Lookups) -> Assertion:
         key = stem if count == 1 else f"{stem}~{count}"
     origin = Origin(work.plan.document, claim.lines, claim.quote)
     mention = Mention(
-        key, claim.subject, "claim", claim.year, _claim_text(claim), claim.place, origin, _stated(claim, work)
+        key, claim.subject, "claim", claim.year, _claim_text(claim, work), claim.place, origin, _stated(claim, work)
     )
     match = lookups.find(claim.subject)
     # What is said of 全省 in the plan of a county is not said of the county.
@@ -629,11 +629,13 @@ def _assertion(claim: Claim, work: _Derivation, lookups: Lookups) -> Assertion:
     return Assertion(claim, key, operands, tuple(i for i in items if i is not None), complete, mention, indicator)
 
 
-def _claim_text(claim: Claim) -> str:
-    """Return the amount that a claim asserts: the whole, the quotient, the count."""
+def _claim_text(claim: Claim, work: _Derivation) -> str:
+    """Return the amount that a claim asserts: the whole, the quotient, the count; as printed where a figure has it."""
     for key in ("whole", "is", "count", "by"):
         if key in claim.terms:
-            return claim.terms[key].text
+            term = claim.terms[key]
+            known = work.by_id.get(term.text) if term.is_reference else None
+            return term.text if known is None else known.mention.text
     return ""
 
 
