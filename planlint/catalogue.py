@@ -87,7 +87,7 @@ class Indicator(Struct, frozen=True, array_like=True):
         return next((unit for unit in self.accepts if unit.name == printed.name), None)
 
 
-class Match(Struct, frozen=True):
+class Match(Struct, frozen=True, gc=False):
     """An indicator found by its printed name, with what the name says of scale and population."""
 
     indicator: Indicator

@@ -135,7 +135,7 @@ MAY_IMPORT = {
     "wording",
     "questions.strands": "facts verdicts",
     "questions.tables": "amounts facts findings names source statements verdicts wording",
-    "questions.targets": "amounts exact facts patterns questions.relative verdicts",
+    "questions.targets": "amounts exact facts patterns questions.relative questions.strands verdicts",
     "questions.terms": "amounts exact facts findings intervals questions.claims questions.merging source units "
     "verdicts wording",
     "questions.testability": "amounts catalogue facts findings names questions.operators questions.relative "

@@ -12,7 +12,7 @@ from planlint.exact import Fraction
 from planlint.facts import Figure, Standing, Topic
 from planlint.findings import Severity, Text
 from planlint.intervals import Interval
-from planlint.questions.densities import SYMBOLS, base_interval, topics_of
+from planlint.questions.densities import SYMBOLS, base_interval, terms
 from planlint.questions.strands import targets
 from planlint.verdicts import Inquiry, Options, Question, Relation, Verdict, fails, first_rounding, name_of, undecided
 
@@ -33,18 +33,18 @@ class _Goals(Struct, frozen=True):
 def ask_capacity(inquiry: Inquiry, options: Options) -> Iterator[Verdict]:
     """Put the formula to every density whose count is planned for the same year."""
     planned = {strand.topic.indicator for strand in targets(inquiry)}
-    for strand in targets(inquiry):
-        first = strand.every[0]
-        found = topics_of(inquiry, strand.topic, first) if first.indicator.numerator in planned else None
-        if found is None:
+    if not planned:
+        return
+    for topic, (count_topic, population_topic) in inquiry.once(terms).items():
+        counts = _planned(inquiry, count_topic) if count_topic.indicator in planned else None
+        if not counts:
             continue
-        counts = _planned(inquiry, found[0])
-        values, populations = _planned(inquiry, strand.topic), _planned(inquiry, found[1])
-        for year, value in values.items():
+        populations = _planned(inquiry, population_topic)
+        for year, value in _planned(inquiry, topic).items():
             if year not in counts:
                 continue
             if year not in populations:
-                name = inquiry.facts.catalogue.by_key[found[1].indicator].name
+                name = inquiry.facts.catalogue.by_key[population_topic.indicator].name
                 because = Text(f"没有印出{year}年的{name.zh}", f"{name.en} of {year} is not printed")
                 yield undecided([*value, *counts[year]], because)
                 continue
