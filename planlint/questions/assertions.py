@@ -14,6 +14,7 @@ from planlint.questions import claims
 from planlint.units import Unit
 from planlint.verdicts import Answer, Inquiry, Options, Question, Verdict, first_rounding
 
+_VALUE, _NO_SIGN = Kind.VALUE, Operator.NONE
 _MANY = 8
 """Parts beyond which a sum is folded in the arithmetic shown."""
 
@@ -71,8 +72,8 @@ def _adds_up_exactly(whole: Operand, parts: list[Operand]) -> bool:
 
 def _is_plain(amount: Amount) -> bool:
     """Tell whether an amount is one number printed in ones, with no sign or word that loosens it."""
-    number, value = amount.number, amount.kind is Kind.VALUE
-    return value and number is not None and number.whole and amount.hedge is None and amount.operator is Operator.NONE
+    number, plain = amount.number, amount.kind is _VALUE and amount.operator is _NO_SIGN and amount.hedge is None
+    return plain and number is not None and number.whole
 
 
 def _judge_sum(

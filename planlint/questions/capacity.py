@@ -54,8 +54,9 @@ def ask_capacity(inquiry: Inquiry, options: Options) -> Iterator[Verdict]:
 def _planned(inquiry: Inquiry, topic: Topic) -> dict[int, list[Figure]]:
     """Return the targets of a topic by year; a year that only forecasts a population counts as planned."""
     years: dict[int, list[Figure]] = {}
+    target = Standing.TARGET
     for figure in inquiry.about(topic):
-        if figure.standing is Standing.TARGET and figure.measure is not None and not figure.statement.months:
+        if figure.standing is target and figure.measure is not None and not figure.statement.months:
             years.setdefault(figure.year, []).append(figure)
     return years
 

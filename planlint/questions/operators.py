@@ -20,8 +20,8 @@ CHANGE_IN_WORDS = pattern(
     r"(?P<verb>提高|提升|上升|增长|增加|升高|下降|降低|减少|缩短|压减)(?:趋势|态势)?"
 )
 """A target that says only that something rises or falls. 遏制上升 and 降幅收窄 are no such words."""
-_CEILINGS = frozenset({operator for operator in Operator if operator.is_ceiling})
-_FLOORS = frozenset({operator for operator in Operator if operator.is_floor})
+_CEILINGS = tuple(operator for operator in Operator if operator.is_ceiling)
+_FLOORS = tuple(operator for operator in Operator if operator.is_floor)
 _UPWARD = frozenset({"提高", "提升", "上升", "增长", "增加", "升高"})
 
 

@@ -34,17 +34,19 @@ class _Slip(Struct, frozen=True):
 def ask_order(inquiry: Inquiry, options: Options) -> Iterator[Verdict]:
     """Put the question to every indicator that is at most another; all years of a pair make one finding."""
     sorted_: Sorted = {}
-    alone: dict[str, bool] = {}
+    lacking: dict[str, Text | None] = {}
     for topic, figures in inquiry.facts.by_topic.items():
         if not figures[0].indicator.at_most:
             continue
         small = _by_key(inquiry, topic, sorted_)
         if not small:
             continue
-        if topic.indicator not in alone:
-            alone[topic.indicator] = _stands_alone(inquiry, topic.indicator)
-        if alone[topic.indicator]:
-            yield _not_compared(inquiry, topic, small)
+        key = topic.indicator
+        if key not in lacking:
+            lacking[key] = _names_above(inquiry, key) if _stands_alone(inquiry, key) else None
+        names = lacking[key]
+        if names is not None:
+            yield _not_compared(small, names)
         else:
             yield from _judge(inquiry, topic, small, sorted_, options)
 
@@ -88,16 +90,21 @@ def _judge(
     for slips in pairs.values():
         yield _finding(small, slips, inquiry)
     if not compared:
-        yield _not_compared(inquiry, topic, small)
+        yield _not_compared(small, _names_above(inquiry, topic.indicator))
 
 
-def _not_compared(inquiry: Inquiry, topic: Topic, small: dict[Key, list[Figure]]) -> Verdict:
-    """Return that nothing larger is printed to hold an indicator against."""
+def _names_above(inquiry: Inquiry, key: str) -> Text:
+    """Return the names of what an indicator is at most."""
     known = inquiry.facts.catalogue.by_key
-    names = [known[key].name for key in known[topic.indicator].at_most]
-    first = next(iter(small.values()))
-    zh, en = "、".join([name.zh for name in names]), ", ".join([name.en for name in names])
-    return undecided(first[:1], Text(f"没有印出{first[0].year}年{zh}", f"{en} of {first[0].year} is not printed"))
+    names = [known[above].name for above in known[key].at_most]
+    return Text("、".join(name.zh for name in names), ", ".join(name.en for name in names))
+
+
+def _not_compared(small: dict[Key, list[Figure]], names: Text) -> Verdict:
+    """Return that nothing larger is printed to hold an indicator against."""
+    first = next(iter(small.values()))[0]
+    because = Text(f"没有印出{first.year}年{names.zh}", f"{names.en} of {first.year} is not printed")
+    return undecided([first], because)
 
 
 def _nearest_above(inquiry: Inquiry, topic: Topic, key: Key, sorted_: Sorted) -> Iterator[list[Figure]]:

@@ -61,7 +61,8 @@ def _by_indicator(inquiry: Inquiry) -> dict[str, list[Subject]]:
 def _base(subject: Subject) -> list[Figure]:
     """Return the base value of a target: that of its table, else the one that the text reports."""
     figures = subject.baselines or subject.others
-    plain = [f for f in figures if f.amount.operator is Operator.NONE and f.amount.hedge is None and f.value > 0]
+    none = Operator.NONE
+    plain = [f for f in figures if f.amount.operator is none and f.amount.hedge is None and f.value > 0]
     return plain if len(plain) == 1 or len({f.value for f in plain}) == 1 else []
 
 

@@ -81,7 +81,8 @@ def _place(
     if sides[scope] == "above":
         yield from _larger(own, figures, plan.region, scope, options)
     elif sides[scope] == "inside":
-        inside = [f for f in figures if f.standing is Standing.REPORTED]
+        reported = Standing.REPORTED
+        inside = [f for f in figures if f.standing is reported]
         yield from _larger(inside, own, scope, plan.region, options)
 
 

@@ -20,6 +20,7 @@ def strands(inquiry: Inquiry) -> dict[Standing, list[Strand]]:
     """Return the strands of each standing in the order of the topics, rejected figures among them."""
     found: dict[Standing, list[Strand]] = {standing: [] for standing in Standing}
     reported, target = Standing.REPORTED, Standing.TARGET
+    with_reached, with_wanted = found[reported], found[target]
     for topic, every in inquiry.facts.by_topic.items():
         reached: list[Figure] = []
         wanted: list[Figure] = []
@@ -32,9 +33,9 @@ def strands(inquiry: Inquiry) -> dict[Standing, list[Strand]]:
             else:
                 others.append(figure)
         if reached:
-            found[reported].append(Strand(topic, reached, every))
+            with_reached.append(Strand(topic, reached, every))
         if wanted:
-            found[target].append(Strand(topic, wanted, every))
+            with_wanted.append(Strand(topic, wanted, every))
         for standing in dict.fromkeys([figure.standing for figure in others]) if others else ():
             found[standing].append(Strand(topic, [f for f in others if f.standing is standing], every))
     return found
@@ -52,4 +53,5 @@ def printed(inquiry: Inquiry) -> frozenset[str]:
 
 def misfits(inquiry: Inquiry) -> list[Figure]:
     """Return the figures whose unit is not one of their indicator's, or that have none: words and changes, too."""
-    return [figure for figure in inquiry.facts.figures if figure.fit is not Fit.FITS]
+    fits = Fit.FITS
+    return [figure for figure in inquiry.facts.figures if figure.fit is not fits]

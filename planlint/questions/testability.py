@@ -14,8 +14,8 @@ from planlint.questions.relative import is_relative
 from planlint.questions.rows import Line, Sheet, named, sheets, shortlist
 from planlint.verdicts import Inquiry, Options, Question, Shown, Verdict, fails, undecided
 
-_MISSING = frozenset({Kind.ABSENT, Kind.PENDING})
-_NO_NUMBER = _MISSING | {Kind.WORDS}
+_MISSING = (Kind.ABSENT, Kind.PENDING)
+_NO_NUMBER = (*_MISSING, Kind.WORDS)
 _NONE = frozenset({"无", "没有", "空白"})
 _OUTCOMES = frozenset({"share", "rate", "density", "duration"})
 _SHORT = frozenset({"分钟", "小时"})
@@ -54,7 +54,7 @@ def ask_baseline(inquiry: Inquiry, options: Options) -> Iterator[Verdict]:
     for sheet in inquiry.once(sheets):
         missing: list[Line] = []
         for line in sheet.lines:
-            if [f for f in line.bases if f.amount.kind not in _NO_NUMBER]:
+            if line.bases and line.bases[0].amount.kind not in _NO_NUMBER:
                 # Nearly every row: whatever it aims at, it starts from a number.
                 continue
             if not any(f.is_measured for f in line.targets) or line.targets[0].indicator.kind == "growth":
@@ -110,8 +110,10 @@ def _without_number(inquiry: Inquiry) -> list[tuple[Sheet, list[Line]]]:
 
 def _has_number(target: Figure, inquiry: Inquiry) -> bool:
     """Tell whether the plan gives a target of a table a number anywhere, in the table to begin with."""
+    if target.amount.kind not in _NO_NUMBER:
+        return True
     baseline = inquiry.facts.plan.baseline
-    return target.amount.kind not in _NO_NUMBER or any(
+    return any(
         f.standing is Standing.TARGET and f.year > baseline and f.amount.kind not in _NO_NUMBER
         for f in inquiry.facts.by_topic[target.topic]
     )
@@ -175,7 +177,8 @@ def _stands_above(word: str, region: str) -> bool:
 def ask_row(inquiry: Inquiry, options: Options) -> Iterator[Verdict]:
     """Ask which numeric targets of the text have no row in any table of indicators."""
     plan = inquiry.facts.plan
-    loose = [f for f in inquiry.facts.figures if f.standing is Standing.TARGET and not f.statement.table]
+    target = Standing.TARGET
+    loose = [f for f in inquiry.facts.figures if f.standing is target and not f.statement.table]
     body = [figure for figure in loose if _is_body_target(figure, plan.baseline, plan.period.last)]
     if not body:
         return

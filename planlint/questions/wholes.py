@@ -56,7 +56,7 @@ def no_larger(parts: list[Figure], wholes: list[Figure]) -> Rounding | None:
 def _plainly_no_larger(part: Figure, whole: Figure) -> bool:
     """Tell whether two numbers without a sign are in order: whatever they stand for, they stand for themselves."""
     none = Operator.NONE
-    return part.value <= whole.value and part.amount.operator is none and whole.amount.operator is none
+    return part.amount.operator is none and whole.amount.operator is none and part.value <= whole.value
 
 
 def ask_part(inquiry: Inquiry, options: Options) -> Iterator[Verdict]:
