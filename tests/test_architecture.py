@@ -32,7 +32,7 @@ MAY_IMPORT = {
     "source": "patterns",
     "findings": "digest source",
     "nodes": "source",
-    "plain": "nodes patterns source",
+    "plain": "nodes patterns",
     "fullyaml": "nodes patterns source",
     "tree": "fullyaml nodes plain source",
     "records": "exact findings source spelling tree",
@@ -49,7 +49,8 @@ MAY_IMPORT = {
     "subtotals": "patterns",
     "labels": "amounts patterns units",
     "fields": "patterns spelling tree",
-    "plan": "fields grants patterns source statements subtotals tree",
+    "plan": "fields grants patterns rows source statements subtotals tree",
+    "rows": "fields source statements tree",
     "facts": "amounts catalogue digest exact findings intervals labels names patterns records source spelling "
     "statements tree units unlisted",
     "skeleton": "fields findings patterns source",
