@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
+from collections.abc import Iterator
 
 from planlint import wording
 from planlint.amounts import Kind, Rounding
@@ -21,8 +21,8 @@ def ask_agreement(inquiry: Inquiry, options: Options) -> Iterator[Verdict]:
     for strand in inquiry.once(strands)[standing]:
         if len(strand.figures) < 2:
             continue
-        for every in _by_year(inquiry.usable(strand.figures)):
-            if len(every) < 2 or _one_number(every):
+        for every in _of_one_year(inquiry.usable(strand.figures)):
+            if _one_number(every):
                 continue
             figures = [figure for figure in every if figure.is_measured]
             if len(figures) < len(every):
@@ -35,14 +35,14 @@ def ask_agreement(inquiry: Inquiry, options: Options) -> Iterator[Verdict]:
                 yield from _measured(figures, options)
 
 
-def _by_year(figures: list[Figure]) -> Collection[list[Figure]]:
-    """Return figures grouped by their year."""
-    if len(figures) == 2 and figures[0].year == figures[1].year:
-        return [figures]
+def _of_one_year(figures: list[Figure]) -> list[list[Figure]]:
+    """Return the figures of each year of which there are several."""
+    if len(figures) == 2:
+        return [figures] if figures[0].year == figures[1].year else []
     years: dict[int, list[Figure]] = {}
     for figure in figures:
         years.setdefault(figure.year, []).append(figure)
-    return years.values()
+    return [every for every in years.values() if len(every) > 1]
 
 
 def _one_number(figures: list[Figure]) -> bool:

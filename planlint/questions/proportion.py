@@ -68,8 +68,7 @@ def _base(subject: Subject) -> list[Figure]:
 def _judge(upper: Target, lower: Target, above: list[Figure], below: list[Figure]) -> Iterator[Verdict]:
     if upper.bound <= 0 or lower.bound <= 0 or any(f.amount.hedge for f in (*upper.figures, *lower.figures)):
         return
-    # Where the printed numbers are no worse, so is all that they stand for; the units of one indicator cancel out.
-    if upper.bound * below[0].value >= lower.bound * above[0].value * LEAST:
+    if _is_plainly_no_worse(upper, lower, above[0], below[0]):
         return
     planned = _quotient(upper.bound, upper.figures[0]) / _quotient(lower.bound, lower.figures[0])
     try:
@@ -97,6 +96,11 @@ def _judge(upper: Target, lower: Target, above: list[Figure], below: list[Figure
     )
     figures = [*above, *below, *upper.figures, *lower.figures]
     yield fails(figures, shown, tuple(Text(step, step) for step in steps))
+
+
+def _is_plainly_no_worse(upper: Target, lower: Target, above: Figure, below: Figure) -> bool:
+    """Tell whether the printed numbers are no worse: then no rounding of theirs is, and units cancel out."""
+    return upper.bound * below.value >= lower.bound * above.value * LEAST
 
 
 def _quotient(value: Fraction, figure: Figure) -> Fraction:

@@ -69,6 +69,8 @@ def ask_part(inquiry: Inquiry, options: Options) -> Iterator[Verdict]:
             continue
         if topic.indicator not in keys:
             keys[topic.indicator] = [key for key in _wholes(indicator, facts.catalogue.by_key) if key in known]
+        if not keys[topic.indicator]:
+            continue
         above = [Topic(key, topic.scope, topic.base, topic.months) for key in keys[topic.indicator]]
         wholes = [whole for whole in above if whole in facts.by_topic]
         if wholes:
