@@ -118,7 +118,10 @@ class Mender:
         self, network: Network, own: Core, observations: Collection[int], tier: Rounding
     ) -> tuple[Conflict, tuple[Argument, ...]] | None:
         variables = [network.observations[number].variable for number in own.observations]
-        part = next(part for part in parts(network) if variables[0] in part.variables)
+        part = next((part for part in parts(network) if variables[0] in part.variables), None)
+        if part is None:
+            # A number that cannot be at all (800 % of something) is alone: it contradicts no other.
+            return None
         known = self._conflicts.get((tier, part.variables))
         if known is None:
             known = self._conflicts[tier, part.variables] = study_part(network, part, self._evidence, tier)
