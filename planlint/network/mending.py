@@ -11,9 +11,10 @@ from planlint.amounts import Rounding
 from planlint.facts import Facts
 from planlint.figure_sights import rejected
 from planlint.findings import Finding, Mention
+from planlint.network.assembly import network_of
 from planlint.network.beyond import Seen, mend
 from planlint.network.build import Relations
-from planlint.network.conflicts import Argument, Conflict, argument_of, network_of, study_part
+from planlint.network.conflicts import Argument, Conflict, argument_of, study_part
 from planlint.network.cores import WIDEST, Core, core_of, parts
 from planlint.network.corrections import Correction, Repair
 from planlint.network.evidence import Evidence
