@@ -158,8 +158,7 @@ MAY_IMPORT = {
     "network.choices network.corrections network.evidence network.literals network.slips network.variables "
     "network.words sights source",
     "network.choices": "exact intervals network.evidence network.literals network.slips network.variables",
-    "network.evidence": "claim_sights exact facts figure_sights network.literals network.slips network.variables "
-    "sights source",
+    "network.evidence": "exact facts network.literals network.slips network.surroundings network.variables",
     "network.mending": "amounts facts figure_sights findings network.assembly network.beyond network.build "
     "network.conflicts network.cores network.corrections network.evidence network.propagate network.variables",
     "rates": "amounts facts questions.densities verdicts",
@@ -293,6 +292,7 @@ MAY_IMPORT = {
     "network.repairs": "network.cores network.solver network.variables",
     "network.slips": "exact facts findings",
     "network.solver": "findings",
+    "network.surroundings": "claim_sights facts figure_sights sights source",
     "network.variables": "amounts exact facts findings intervals units",
     "network.words": "amounts exact findings intervals network.cores network.ends network.granularity "
     "network.propagate network.quotients network.variables questions.densities wording",
