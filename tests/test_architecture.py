@@ -267,7 +267,7 @@ MAY_IMPORT = {
     "network": "",
     "network.advice": "facts findings network.assembly network.build network.cores network.evidence network.groups "
     "network.remedies network.variables",
-    "network.assembly": "facts network.build network.claims network.rates network.variables",
+    "network.assembly": "exact facts network.build network.claims network.rates network.variables",
     "network.build": "catalogue exact facts findings formula network.variables questions.densities units verdicts",
     "network.claims": "amounts exact facts findings network.build network.variables questions.claims questions.growth "
     "questions.products questions.terms units",

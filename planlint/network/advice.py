@@ -59,8 +59,13 @@ def _changeable(network: Network, findings: Mapping[int, Finding]) -> Changeable
             citing.setdefault(mention.id, set()).add(index)
     found: dict[int, set[int]] = {}
     for observation in network.observations:
-        by = [citing.get(_cited_by(printing), ()) for printing in observation.printings]
-        for index in set(by[0]).intersection(*by[1:]):
+        left: Collection[int] | None = None
+        for printing in observation.printings:
+            by = citing.get(_cited_by(printing))
+            left = by if left is None or by is None else by.intersection(left)
+            if not left:
+                break
+        for index in left or ():
             found.setdefault(index, set()).add(observation.number)
     return {index: frozenset(found[index]) for index in sorted(found)}
 

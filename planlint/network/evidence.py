@@ -39,7 +39,6 @@ _SIZES = 4
 """How many sizes, in digits, numbers have that nothing is known of."""
 
 ONE = Fraction(1)
-_NONE: Counter[tuple[int, int]] = Counter()
 
 
 class Evidence:
@@ -51,7 +50,7 @@ class Evidence:
         self._sights = Surroundings(facts)
         self._sizes: dict[tuple[str, str], Counter[int]] = {}
         self._values: dict[tuple[str, Standing], Counter[tuple[int, int]]] = {}
-        self._steps: dict[tuple[str, Standing], Counter[tuple[int, int]]] | None = None
+        self._steps: dict[tuple[str, Standing], Counter[tuple[int, int]]] = {}
 
     def prior(self, observation: Observation, alike: int = 0) -> Fraction:
         """Return how likely a value is to be wrong for the number of places that print it, for comparison only.
@@ -134,13 +133,17 @@ class Evidence:
     def _precise(self, figure: Figure, step: Fraction, others: list[Figure]) -> Fraction:
         """Return how usual numbers with so many decimals are among those that report the same or the like."""
         own = [_step(other) for other in others if other.standing is figure.standing]
-        if self._steps is None:
-            self._steps = {}
-            for other in self.facts.figures:
-                if other.measure is not None and other.amount.number is not None:
-                    key = (other.indicator.kind, other.standing)
-                    self._steps.setdefault(key, Counter())[_step(other).as_integer_ratio()] += 1
-        like = self._steps.get((figure.indicator.kind, figure.standing), _NONE)
+        key = figure.indicator.kind, figure.standing
+        like = self._steps.get(key)
+        if like is None:
+            like = self._steps[key] = Counter(
+                _step(other).as_integer_ratio()
+                for other in self.facts.figures
+                if other.standing is key[1]
+                and other.indicator.kind == key[0]
+                and other.measure is not None
+                and other.amount.number is not None
+            )
         many = like[step.as_integer_ratio()] - (step == _step(figure))
         found = Fraction(_FELLOW * own.count(step) + many)
         if not found and step < _step(figure):
