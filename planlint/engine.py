@@ -178,17 +178,18 @@ class Engine:
         inquiry = Inquiry(facts, spoiled)
         found: list[Finding] = []
         contradictions: set[int] = set()
+        fails, undecided = Answer.FAILS, Answer.UNDECIDED
         for rule in self.rules:
             for verdict in rule.question.ask(inquiry, rule.options):
-                if verdict.answer is Answer.FAILS:
+                if verdict.answer is fails:
                     if rule.ask in CONTRADICTIONS:
                         contradictions.add(len(found))
                     found.append(_finding(rule, verdict, outcome))
                     spoiled.update(verdict.spoiled)
-                elif verdict.answer is Answer.UNDECIDED and verdict.because is not None:
-                    places = [mention.place for mention in verdict.mentions]
-                    lines = tuple(place.line for place in places)
-                    outcome.undecided.append(Undecided(rule.id, places[0], verdict.because, lines))
+                elif verdict.because is not None and verdict.answer is undecided:
+                    mentions = verdict.mentions
+                    lines = tuple([mention.place.line for mention in mentions])
+                    outcome.undecided.append(Undecided(rule.id, mentions[0].place, verdict.because, lines))
         if contradictions:
             # Only a plan whose figures are at odds needs the network.
             from planlint.network.advice import advise

@@ -113,16 +113,16 @@ class Figure(Struct, frozen=True, eq=False, gc=False):
     @property
     def upper(self) -> Fraction | None:
         """Return the upper end of a printed range in the indicator's unit, None for anything else."""
-        if self.amount.upper is None or self.factor is None:
-            return None
-        return self.amount.upper.value * self.factor
+        upper = self.amount.upper
+        return None if upper is None or self.factor is None else upper.value * self.factor
 
     @property
     def amount_step(self) -> Fraction:
         """Return the worth of one unit of the last printed digit, in the indicator's unit."""
-        if self.amount.number is None or self.factor is None:
+        number, factor = self.amount.number, self.factor
+        if number is None or factor is None:
             raise ValueError(f"{self.id} gives no number in its indicator's unit")
-        return self.amount.number.quantum * self.factor
+        return number.quantum if factor is ONE else number.quantum * factor
 
     def interval(self, rounding: Rounding) -> Interval:
         """Return the true values the figure may stand for, in the indicator's unit. Raises ValueError if unmeasured."""
@@ -243,7 +243,6 @@ class Lookups:
         self._names: dict[str, Match | None] = {}
         self._fits: dict[tuple[str, int, str], Fitting] = {}
         self._nearest: dict[str, str] = {}
-        self._units: dict[str, Unit] = {}
 
     def find(self, name: str) -> Match | None:
         """Return what Catalogue.find returns."""
@@ -259,20 +258,13 @@ class Lookups:
         except KeyError:
             return self._keep(self._nearest, name, self.catalogue.nearest(name))
 
-    def unit(self, text: str) -> Unit:
-        """Return what Catalogue.unit returns. Raises units.UnknownUnit."""
-        try:
-            return self._units[text]
-        except KeyError:
-            return self._keep(self._units, text, self.catalogue.unit(text))
-
     def fit(self, indicator: Indicator, per: int, unit: str) -> Fitting:
         """Return what fit() returns. Raises units.UnknownUnit."""
         key = (indicator.key, per, unit)
         try:
             return self._fits[key]
         except KeyError:
-            printed, factor, suits = fit(indicator, per, self.unit(unit) if unit else None)
+            printed, factor, suits = fit(indicator, per, self.catalogue.unit(unit) if unit else None)
             # One object for the commonest factor: asking whether it is that one is cheaper than whether it equals 1.
             return self._keep(self._fits, key, (printed, ONE if factor == 1 else factor, suits))
 
@@ -606,9 +598,9 @@ def _assertion(claim: Claim, work: _Derivation, lookups: Lookups) -> Assertion:
     operands = {
         key: operand
         for key, term in claim.terms.items()
-        if (claim.kind, key) not in _TEXT_TERMS and (operand := _operand(term, work, lookups)) is not None
+        if (claim.kind, key) not in _TEXT_TERMS and (operand := _operand(term, work)) is not None
     }
-    items = [_operand(term, work, lookups) for term in claim.items] if claim.kind in _LISTED_AMOUNTS else []
+    items = [_operand(term, work) for term in claim.items] if claim.kind in _LISTED_AMOUNTS else []
     complete = len(work.faults) == before and not unread
     key = claim.id
     if not key:
@@ -662,7 +654,7 @@ def _is_lost(term: Term, work: _Derivation) -> bool:
     return term.text in work.unread or (work.is_cut and term.text not in work.by_id)
 
 
-def _operand(term: Term, work: _Derivation, lookups: Lookups) -> Operand | None:
+def _operand(term: Term, work: _Derivation) -> Operand | None:
     if term.is_reference:
         figure = work.by_id.get(term.text)
         if figure is None and _is_lost(term, work):
@@ -675,7 +667,7 @@ def _operand(term: Term, work: _Derivation, lookups: Lookups) -> Operand | None:
     if amount is None:
         return None
     try:
-        unit = lookups.unit(amount.unit) if amount.unit else None
+        unit = work.catalogue.unit(amount.unit) if amount.unit else None
     except UnknownUnit as problem:
         work.faults.append(_unit_fault(problem, term.place))
         return None

@@ -49,7 +49,10 @@ class Interval(Struct, frozen=True, gc=False):
 
     def __add__(self, other: Interval) -> Interval:
         low = None if self.low is None or other.low is None else self.low + other.low
-        high = None if self.high is None or other.high is None else self.high + other.high
+        if self.high is self.low and other.high is other.low:
+            high = low
+        else:
+            high = None if self.high is None or other.high is None else self.high + other.high
         # An infinite end is neither open nor closed: equal intervals must compare equal.
         low_open = low is not None and (self.low_open or other.low_open)
         high_open = high is not None and (self.high_open or other.high_open)
@@ -142,9 +145,18 @@ class Interval(Struct, frozen=True, gc=False):
         """Return the numbers in both, None if there are none. An open end beats a closed one at the same number."""
         if not self.meets(other):
             return None
-        low, low_open = _tighter([(self.low, self.low_open), (other.low, other.low_open)], largest=True)
-        high, high_open = _tighter([(self.high, self.high_open), (other.high, other.high_open)], largest=False)
-        return Interval(low, high, low_open, high_open)
+        low, low_open, high, high_open = self.low, self.low_open, self.high, self.high_open
+        if other.low is not None:
+            if low is None or other.low > low:
+                low, low_open = other.low, other.low_open
+            elif other.low_open and not low_open:
+                low_open = other.low == low
+        if other.high is not None:
+            if high is None or other.high < high:
+                high, high_open = other.high, other.high_open
+            elif other.high_open and not high_open:
+                high_open = other.high == high
+        return Interval(low, high, low is not None and low_open, high is not None and high_open)
 
     def hull(self, other: Interval) -> Interval:
         """Return the smallest interval that holds both."""
@@ -169,10 +181,10 @@ def point(number: Fraction | int) -> Interval:
 
 def total(parts: Iterable[Interval]) -> Interval:
     """Return the sum of intervals; the empty sum is zero."""
-    result = point(0)
+    result: Interval | None = None
     for part in parts:
-        result = result + part
-    return result
+        result = part if result is None else result + part
+    return point(0) if result is None else result
 
 
 def largest_agreement(intervals: Sequence[Interval]) -> list[frozenset[int]]:
@@ -236,11 +248,3 @@ def _sign(end: _End) -> int:
     if end.rank:
         return end.rank
     return 1 if end.number > 0 else -1
-
-
-def _tighter(ends: list[tuple[Fraction | None, bool]], *, largest: bool) -> tuple[Fraction | None, bool]:
-    finite = [(number, is_open) for number, is_open in ends if number is not None]
-    if not finite:
-        return None, False
-    number = (max if largest else min)(n for n, _ in finite)
-    return number, any(is_open for n, is_open in finite if n == number)

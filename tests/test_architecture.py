@@ -32,7 +32,7 @@ MAY_IMPORT = {
     "source": "patterns",
     "findings": "digest source",
     "nodes": "source",
-    "plain": "nodes patterns source",
+    "plain": "nodes patterns",
     "fullyaml": "nodes patterns source",
     "tree": "fullyaml nodes plain source",
     "records": "exact findings source spelling tree",
@@ -49,7 +49,8 @@ MAY_IMPORT = {
     "subtotals": "patterns",
     "labels": "amounts patterns units",
     "fields": "patterns spelling tree",
-    "plan": "fields grants patterns source statements subtotals tree",
+    "plan": "fields grants patterns rows source statements subtotals tree",
+    "rows": "fields source statements tree",
     "facts": "amounts catalogue digest exact findings intervals labels names patterns records source spelling "
     "statements tree units unlisted",
     "skeleton": "fields findings patterns source",
@@ -163,10 +164,9 @@ MAY_IMPORT = {
     "network.choices network.corrections network.evidence network.literals network.slips network.variables "
     "network.words sights source",
     "network.choices": "exact intervals network.evidence network.literals network.slips network.variables",
-    "network.evidence": "claim_sights exact facts figure_sights network.literals network.slips network.variables "
-    "sights source",
-    "network.mending": "amounts facts figure_sights findings network.beyond network.build network.conflicts "
-    "network.cores network.corrections network.evidence network.propagate network.variables",
+    "network.evidence": "exact facts network.literals network.slips network.surroundings network.variables",
+    "network.mending": "amounts facts figure_sights findings network.assembly network.beyond network.build "
+    "network.conflicts network.cores network.corrections network.evidence network.propagate network.variables",
     "rates": "amounts facts questions.densities verdicts",
     "parties": "facts names questions.coverage questions.densities questions.restated questions.verbs rates rules "
     "sights verdicts",
@@ -270,20 +270,23 @@ MAY_IMPORT = {
     "cli.watching": "cli.speaking config rules source",
     "dates": "folding numerals patterns",
     "results": "digest findings plaindata source store version",
-    "network": "network.build network.conflicts network.corrections network.slips network.variables",
-    "network.advice": "facts findings network.build network.conflicts network.corrections",
+    "network": "",
+    "network.advice": "facts findings network.assembly network.build network.cores network.evidence network.groups "
+    "network.remedies network.variables",
+    "network.assembly": "exact facts network.build network.claims network.rates network.variables",
     "network.build": "catalogue exact facts findings formula network.variables questions.densities units verdicts",
     "network.claims": "amounts exact facts findings network.build network.variables questions.claims questions.growth "
     "questions.products questions.terms units",
-    "network.conflicts": "amounts exact facts findings intervals network.build network.claims network.cores "
-    "network.corrections network.evidence network.openings network.propagate network.rates network.repairs "
-    "network.variables network.words",
+    "network.conflicts": "amounts exact facts findings intervals network.assembly network.build network.cores "
+    "network.evidence network.groups network.propagate network.repairs network.variables network.words",
     "network.cores": "amounts intervals network.ends network.propagate network.variables",
     "network.corrections": "amounts exact findings intervals network.choices network.cores network.ends "
     "network.evidence network.literals network.openings network.repairs network.slips network.variables "
     "network.words wording",
     "network.ends": "exact intervals",
     "network.granularity": "intervals network.ends network.variables questions.whole",
+    "network.groups": "findings intervals network.cores network.corrections network.evidence network.openings "
+    "network.repairs network.variables source",
     "network.literals": "amounts exact intervals network.variables patterns units wording",
     "network.openings": "amounts exact findings intervals network.cores network.ends network.granularity "
     "network.literals network.propagate network.quotients network.variables questions.whole wording",
@@ -291,9 +294,11 @@ MAY_IMPORT = {
     "network.quotients": "exact findings intervals network.ends network.granularity network.literals network.variables "
     "questions.whole wording",
     "network.rates": "exact facts network.build network.variables questions.granularity",
+    "network.remedies": "network.cores network.evidence network.groups network.repairs network.variables",
     "network.repairs": "network.cores network.solver network.variables",
     "network.slips": "exact facts findings",
     "network.solver": "findings",
+    "network.surroundings": "claim_sights facts figure_sights sights source",
     "network.variables": "amounts exact facts findings intervals units",
     "network.words": "amounts exact findings intervals network.cores network.ends network.granularity "
     "network.propagate network.quotients network.variables questions.densities wording",
