@@ -13,6 +13,7 @@ from planlint.facts import Figure, Standing, Topic
 from planlint.findings import Severity, Text
 from planlint.intervals import Interval
 from planlint.questions.densities import SYMBOLS, base_interval, terms
+from planlint.questions.strands import targets
 from planlint.verdicts import Inquiry, Options, Question, Relation, Verdict, fails, first_rounding, name_of, undecided
 
 
@@ -31,8 +32,11 @@ class _Goals(Struct, frozen=True):
 
 def ask_capacity(inquiry: Inquiry, options: Options) -> Iterator[Verdict]:
     """Put the formula to every density whose count is planned for the same year."""
+    planned = {strand.topic.indicator for strand in targets(inquiry)}
+    if not planned:
+        return
     for topic, (count_topic, population_topic) in inquiry.once(terms).items():
-        counts = _planned(inquiry, count_topic)
+        counts = _planned(inquiry, count_topic) if count_topic.indicator in planned else None
         if not counts:
             continue
         populations = _planned(inquiry, population_topic)
@@ -51,7 +55,7 @@ def _planned(inquiry: Inquiry, topic: Topic) -> dict[int, list[Figure]]:
     """Return the targets of a topic by year; a year that only forecasts a population counts as planned."""
     years: dict[int, list[Figure]] = {}
     for figure in inquiry.about(topic):
-        if figure.standing is Standing.TARGET and figure.is_measured and not figure.statement.months:
+        if figure.standing is Standing.TARGET and figure.measure is not None and not figure.statement.months:
             years.setdefault(figure.year, []).append(figure)
     return years
 

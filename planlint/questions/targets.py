@@ -11,6 +11,7 @@ from planlint.exact import Fraction
 from planlint.facts import Figure, Standing
 from planlint.patterns import pattern
 from planlint.questions.relative import Level, base_year, is_relative, resolve
+from planlint.questions.strands import targets
 from planlint.verdicts import Inquiry
 
 _REPORTED, _TARGET = Standing.REPORTED, Standing.TARGET
@@ -146,13 +147,9 @@ def subjects(inquiry: Inquiry) -> list[Subject]:
     """Return every target of the planned period whose indicator has a direction."""
     plan = inquiry.facts.plan
     found = []
-    for all_figures in inquiry.facts.by_topic.values():
+    for strand in targets(inquiry):
+        all_figures = strand.every
         polarity = all_figures[0].indicator.polarity
-        for figure in all_figures:
-            if figure.standing is _TARGET:
-                break
-        else:
-            continue
         if polarity not in ("higher", "lower"):
             polarity = _promised(all_figures)
             if not polarity:
