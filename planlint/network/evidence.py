@@ -7,7 +7,6 @@ the same indicator in other years; at how many places it is printed. They rank r
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
 
 from planlint.exact import Fraction
 from planlint.facts import Facts, Figure, Standing
@@ -48,6 +47,7 @@ class Evidence:
         self.facts = facts
         self.neighbours = Neighbours(facts)
         self._sights = Surroundings(facts)
+        self._measured: dict[str, list[Figure]] = {}
         self._sizes: dict[tuple[str, str], Counter[int]] = {}
         self._values: dict[tuple[str, Standing], Counter[tuple[int, int]]] = {}
         self._steps: dict[tuple[str, Standing], Counter[tuple[int, int]]] = {}
@@ -93,8 +93,8 @@ class Evidence:
         if known is None:
             known = self._values[key] = Counter(
                 (f.value * f.indicator.unit.factor).as_integer_ratio()
-                for f in self._measured()
-                if f.standing is figure.standing and f.indicator.unit.name == unit.name
+                for f in self._measured_in(unit.name)
+                if f.standing is figure.standing
             )
         # Its own printings say nothing of what is usual.
         own = sum(
@@ -111,19 +111,20 @@ class Evidence:
         known = self._sizes.get(key)
         if known is None:
             known = self._sizes[key] = Counter(
-                _digits(f.value)
-                for f in self._measured()
-                if f.indicator.kind == indicator.kind and f.indicator.unit.name == indicator.unit.name
+                _digits(f.value) for f in self._measured_in(indicator.unit.name) if f.indicator.kind == indicator.kind
             )
         digits, own = _digits(value / indicator.unit.factor), _digits(figure.value)
         like = known[digits] - (digits == own)
         return (like + ONE) / (known.total() - 1 + _SIZES)
 
-    def _measured(self) -> Iterator[Figure]:
-        for topic in self.facts.by_topic.values():
-            for figure in topic:
-                if figure.measure is not None:
-                    yield figure
+    def _measured_in(self, unit: str) -> list[Figure]:
+        """Return the figures that give a number, of the indicators that are counted in a unit."""
+        if not self._measured:
+            for topic in self.facts.by_topic.values():
+                for figure in topic:
+                    if figure.measure is not None:
+                        self._measured.setdefault(figure.indicator.unit.name, []).append(figure)
+        return self._measured.get(unit, [])
 
     def precise(self, observation: Observation, step: Fraction) -> Fraction:
         """Return how usual numbers printed in some steps are where an observation stands."""

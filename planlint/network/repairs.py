@@ -49,16 +49,17 @@ class _Search:
     def __init__(self, network: Network, trials: Trials, first: Core, most: int, *, solves: bool) -> None:
         self.network = network
         self.trials = trials
-        self.cores: list[Core] = [first]
+        self.cores: list[Core] = []
+        self.targets: list[Set] = []
+        """For each core the observations that may be released."""
         self.most = most
         self.solves = solves
+        self.keep(first)
 
-    @property
-    def targets(self) -> list[Set]:
-        """Return for each core the observations that may be released."""
-        return [
-            frozenset(n for n in core.observations if not self.network.observations[n].trusted) for core in self.cores
-        ]
+    def keep(self, core: Core) -> None:
+        """Add a core that is not known yet."""
+        self.cores.append(core)
+        self.targets.append(frozenset(n for n in core.observations if not self.network.observations[n].trusted))
 
     def frees(self, released: Set) -> bool:
         """Tell whether a release makes the part consistent; if not, the core that is left is kept."""
@@ -66,7 +67,7 @@ class _Search:
         if core is None:
             return True
         if core not in self.cores:
-            self.cores.append(core)
+            self.keep(core)
         return False
 
     def smallest(self, targets: Sequence[Set]) -> Set | None:
@@ -198,6 +199,8 @@ def hitting_sets(targets: Sequence[Set], most: int = MOST_FIGURES) -> Iterator[S
     Raises TooMany where the search would take too long.
     """
     targets = [target for target in dict.fromkeys(targets) if not any(other < target for other in targets)]
+    # In this order the first of several as short is the one of the smallest numbers.
+    targets.sort(key=sorted)
     steps = [0]
     for size in range(_fewest(targets), most + 1):
         found = False
@@ -212,7 +215,7 @@ def _fewest(targets: Sequence[Set]) -> int:
     """Return how many members are needed at least: as many as there are targets without a common member."""
     taken: set[int] = set()
     count = 0
-    for target in sorted(targets, key=lambda t: (len(t), sorted(t))):
+    for target in sorted(targets, key=len):
         if not taken & target:
             taken |= target
             count += 1
@@ -230,7 +233,7 @@ def _hit(targets: Sequence[Set], chosen: Set, size: int, refused: Set, steps: li
         return
     if size < _fewest(left):
         return
-    first = min(left, key=lambda t: (len(t - refused), sorted(t)))
+    first = min(left, key=lambda t: len(t - refused)) if refused else min(left, key=len)
     for member in sorted(first - refused):
         yield from _hit(left, chosen | {member}, size - 1, refused, steps)
         refused |= {member}
