@@ -170,6 +170,12 @@ def by_value(figures: Collection[Figure]) -> dict[Fraction, list[Figure]]:
     return groups
 
 
+_TIERS = tuple(Rounding)
+
+
 def first_rounding(holds: Callable[[Rounding], bool]) -> Rounding | None:
     """Return the strictest of the three tiers under which something holds, None where it fails under all."""
-    return next((rounding for rounding in Rounding if holds(rounding)), None)
+    for rounding in _TIERS:
+        if holds(rounding):
+            return rounding
+    return None
