@@ -267,6 +267,10 @@ class _Reader:
     def entry(self, depth: int, indent: int) -> tuple[Node, Node]:
         """Return one key and its value."""
         line = self.lines[self.row]
+        if self.marks[self.row].strip() == b":":
+            simple = self.simple_entry(line, indent)
+            if simple is not None:
+                return simple
         match = _BLOCK_KEY.match(line, indent)
         if match is None or match.end() - indent > _LONGEST:
             raise _NotPlain
@@ -276,13 +280,30 @@ class _Reader:
             return key, self.flow_value(at)
         if first not in ("", " ") or _END.match(line, at) is None:
             return key, self.scalar(at, indent)
-        # The value stands below: deeper, or a list whose marks stand under the key.
+        return key, self.below(depth, indent)
+
+    def below(self, depth: int, indent: int) -> Node:
+        """Return the value of a key that stands below it: deeper, or a list whose marks stand under the key."""
         self.row += 1
         self.settle()
         found = self.indent
         if found > indent or (found == indent and self.lines[self.row].startswith("- ", found)):
-            return key, self.block(depth + 1, found)
+            return self.block(depth + 1, found)
         raise _NotPlain
+
+    def simple_entry(self, line: str, indent: int) -> tuple[Node, Node] | None:
+        """Return the key and value of a line whose only mark is one colon; None where they are not that simple."""
+        key, _, said = line[indent:].partition(": ")
+        if not key or not said or len(line) > _LONGEST:
+            return None
+        if key[0] in _NO_FIRST or said[0] in _NO_FIRST or key[-1] == " " or said[-1] == " ":
+            return None
+        found = Scalar(key, self.row, indent), Scalar(said, self.row, indent + len(key) + 2)
+        self.row += 1
+        self.settle()
+        if self.indent > indent:
+            raise _NotPlain
+        return found
 
     def made(self, match: re.Match[str], group: int) -> Scalar:
         """Return the scalar of a pattern's three groups: no quotes, double quotes, single quotes."""
