@@ -46,6 +46,7 @@ UNLISTED = f"{LOCAL}unlisted-"
 """How the keys of indicators begin that are made of a printed name alone."""
 
 _LIKELY = 12
+_MOST_UNITS = 1000
 _INSTITUTIONS = frozenset({"家", "个", "所"})
 """Counters that are used for institutions alike."""
 
@@ -87,7 +88,7 @@ class Indicator(Struct, frozen=True, array_like=True):
         return next((unit for unit in self.accepts if unit.name == printed.name), None)
 
 
-class Match(Struct, frozen=True):
+class Match(Struct, frozen=True, gc=False):
     """An indicator found by its printed name, with what the name says of scale and population."""
 
     indicator: Indicator
@@ -113,6 +114,8 @@ class Catalogue(Struct, frozen=True):
     """Loosened name to key; empty where two indicators share it, which then says nothing."""
     pairs: dict[str, list[str]] = field(default_factory=dict)
     """Pair of letters to the names that hold it; only misspelt names need it, so it is built for the first of them."""
+    known_units: dict[str, Unit] = field(default_factory=dict)
+    """Printed units that were looked up before, for all plans of one run."""
 
     def density_of(self, count: Indicator) -> Indicator | None:
         """Return the density that an indicator is the numerator of, None if there is none or more than one."""
@@ -171,7 +174,12 @@ class Catalogue(Struct, frozen=True):
 
     def unit(self, text: str) -> Unit:
         """Return a unit by its printed name. Raises units.UnknownUnit."""
-        return units.unit_of(units.fold(text), self.unit_table)
+        known = self.known_units.get(text)
+        if known is None:
+            if len(self.known_units) >= _MOST_UNITS:
+                self.known_units.clear()
+            known = self.known_units[text] = units.unit_of(units.fold(text), self.unit_table)
+        return known
 
     def population_of(self, base: str) -> str:
         """Return the key of the indicator that counts a population (常住, 户籍, 服务), or nothing."""
@@ -253,6 +261,7 @@ def extend(known: Catalogue) -> Catalogue:
         known.unit_table,
         _Over(known.densities),
         _Over(known.by_loose),
+        known_units=known.known_units,
     )
 
 

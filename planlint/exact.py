@@ -9,18 +9,28 @@ NUL character of the interpreter itself into a "0".)
 from __future__ import annotations
 
 import fractions
+import sys
 from math import gcd
 from typing import TYPE_CHECKING
 
-__all__ = ["Fraction"]
+__all__ = ["Fraction", "ratio"]
 
 if TYPE_CHECKING:
     from fractions import Fraction
+
+    def ratio(above: int, below: int) -> Fraction:
+        """Return a fraction of two whole numbers, the lower one positive, in lowest terms."""
+        ...
+
 else:
     _Library = fractions.Fraction
     _new = object.__new__
+    _MODULUS = sys.hash_info.modulus
+    _MOST_INVERSES = 4096
+    _inverses = {}
+    """The inverses of small divisors, which the library works out anew for each hash."""
 
-    def _made(above, below):
+    def ratio(above, below):
         """Return a fraction of two whole numbers, the lower one positive, in lowest terms."""
         if below != 1:
             common = gcd(above, below)
@@ -36,6 +46,9 @@ else:
         """An exact rational number."""
 
         __slots__ = ()
+        # The library wraps them in properties; the slots themselves are read without a call.
+        numerator = _Library._numerator
+        denominator = _Library._denominator
 
         def __new__(cls, numerator=0, denominator=None):
             """Return a number as fractions.Fraction makes it."""
@@ -48,34 +61,34 @@ else:
                 if type(numerator) is Fraction:
                     return numerator
             elif type(numerator) is int and type(denominator) is int and denominator > 0:
-                return _made(numerator, denominator)
+                return ratio(numerator, denominator)
             return _Library.__new__(cls, numerator, denominator)
 
         def __add__(a, b):
             if type(b) is Fraction:
                 below = a._denominator
                 if below == b._denominator:
-                    return _made(a._numerator + b._numerator, below)
-                return _made(a._numerator * b._denominator + b._numerator * below, below * b._denominator)
+                    return ratio(a._numerator + b._numerator, below)
+                return ratio(a._numerator * b._denominator + b._numerator * below, below * b._denominator)
             if type(b) is int:
-                return _made(a._numerator + b * a._denominator, a._denominator)
+                return ratio(a._numerator + b * a._denominator, a._denominator)
             return _Library.__add__(a, b)
 
         def __sub__(a, b):
             if type(b) is Fraction:
                 below = a._denominator
                 if below == b._denominator:
-                    return _made(a._numerator - b._numerator, below)
-                return _made(a._numerator * b._denominator - b._numerator * below, below * b._denominator)
+                    return ratio(a._numerator - b._numerator, below)
+                return ratio(a._numerator * b._denominator - b._numerator * below, below * b._denominator)
             if type(b) is int:
-                return _made(a._numerator - b * a._denominator, a._denominator)
+                return ratio(a._numerator - b * a._denominator, a._denominator)
             return _Library.__sub__(a, b)
 
         def __mul__(a, b):
             if type(b) is Fraction:
-                return _made(a._numerator * b._numerator, a._denominator * b._denominator)
+                return ratio(a._numerator * b._numerator, a._denominator * b._denominator)
             if type(b) is int:
-                return _made(a._numerator * b, a._denominator)
+                return ratio(a._numerator * b, a._denominator)
             return _Library.__mul__(a, b)
 
         def __truediv__(a, b):
@@ -86,9 +99,9 @@ else:
             else:
                 return _Library.__truediv__(a, b)
             if below > 0:
-                return _made(above, below)
+                return ratio(above, below)
             if below < 0:
-                return _made(-above, -below)
+                return ratio(-above, -below)
             raise ZeroDivisionError(f"{a} / 0")
 
         def __radd__(a, b):
@@ -104,10 +117,10 @@ else:
             return Fraction(b) / a if type(b) is int else _Library.__rtruediv__(a, b)
 
         def __neg__(a):
-            return _made(-a._numerator, a._denominator)
+            return ratio(-a._numerator, a._denominator)
 
         def __abs__(a):
-            return a if a._numerator >= 0 else _made(-a._numerator, a._denominator)
+            return a if a._numerator >= 0 else ratio(-a._numerator, a._denominator)
 
         def __eq__(a, b):
             if type(b) is int:
@@ -116,7 +129,16 @@ else:
                 return a._numerator == b._numerator and a._denominator == b._denominator
             return _Library.__eq__(a, b)
 
-        __hash__ = _Library.__hash__
+        def __hash__(a):
+            below = a._denominator
+            if below == 1:
+                return hash(a._numerator)
+            inverse = _inverses.get(below)
+            if inverse is None:
+                if below > _MOST_INVERSES:
+                    return _Library.__hash__(a)
+                inverse = _inverses[below] = pow(below, -1, _MODULUS)
+            return hash(a._numerator * inverse)
 
         def __lt__(a, b):
             if type(b) is Fraction:

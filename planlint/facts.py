@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import enum
 from collections.abc import Iterable
+from typing import TypeVar
 
 from msgspec import Struct, field, structs
 
@@ -59,7 +60,7 @@ class Fit(enum.Enum):
     OTHER_DIMENSION = "other-dimension"
 
 
-class Topic(Struct, frozen=True, cache_hash=True):
+class Topic(Struct, frozen=True, cache_hash=True, gc=False):
     """What figures are about when they can be compared: indicator, scope, population base, and part of the year."""
 
     indicator: str
@@ -69,7 +70,7 @@ class Topic(Struct, frozen=True, cache_hash=True):
     """Empty for the whole year: what three quarters brought is not what the year brought."""
 
 
-class Figure(Struct, frozen=True, eq=False):
+class Figure(Struct, frozen=True, eq=False, gc=False):
     """One printed figure. `factor` turns the amount's printed unit into the indicator's; None if it cannot."""
 
     id: str
@@ -112,16 +113,16 @@ class Figure(Struct, frozen=True, eq=False):
     @property
     def upper(self) -> Fraction | None:
         """Return the upper end of a printed range in the indicator's unit, None for anything else."""
-        if self.amount.upper is None or self.factor is None:
-            return None
-        return self.amount.upper.value * self.factor
+        upper = self.amount.upper
+        return None if upper is None or self.factor is None else upper.value * self.factor
 
     @property
     def amount_step(self) -> Fraction:
         """Return the worth of one unit of the last printed digit, in the indicator's unit."""
-        if self.amount.number is None or self.factor is None:
+        number, factor = self.amount.number, self.factor
+        if number is None or factor is None:
             raise ValueError(f"{self.id} gives no number in its indicator's unit")
-        return self.amount.number.quantum * self.factor
+        return number.quantum if factor is ONE else number.quantum * factor
 
     def interval(self, rounding: Rounding) -> Interval:
         """Return the true values the figure may stand for, in the indicator's unit. Raises ValueError if unmeasured."""
@@ -135,7 +136,7 @@ class Figure(Struct, frozen=True, eq=False):
         return found
 
 
-class Operand(Struct, frozen=True):
+class Operand(Struct, frozen=True, gc=False):
     """A term of a claim with its amount; `figure` where the term is an id. `unit` is None for a bare number."""
 
     amount: Amount
@@ -171,7 +172,7 @@ class Operand(Struct, frozen=True):
         return found if self.unit is None else found.times(self.unit.factor)
 
 
-class Assertion(Struct, frozen=True):
+class Assertion(Struct, frozen=True, gc=False):
     """A claim with its terms looked up; a term that cannot be read is absent and `is_complete` is false.
 
     `indicator` is what the claim is about, where its subject is the name of one.
@@ -203,8 +204,14 @@ class _Derivation(Struct):
     plan: Plan
     catalogue: Catalogue
     faults: list[Fault]
+    reached: int
+    """The last year before the plan: what is printed of it has been reached."""
+    over: int
+    """The last year that is over as the plan is written or reviewed."""
     by_id: dict[str, Figure] = field(default_factory=dict)
     counts: dict[str, int] = field(default_factory=dict)
+    scopes: dict[str, str] = field(default_factory=dict)
+    """What is meant by each printed scope."""
     unread: set[str] = field(default_factory=set)
     """Ids of figures that could not be read: a claim that refers to one is silent, the fault is reported once."""
     is_cut: bool = False
@@ -221,6 +228,8 @@ ONE = Fraction(1)
 _LONGEST_NAME = 80
 _LONGEST_CLAIM = 300
 
+_Key = TypeVar("_Key")
+_Found = TypeVar("_Found")
 Fitting = tuple[Unit | None, Fraction | None, Fit]
 
 
@@ -237,30 +246,34 @@ class Lookups:
 
     def find(self, name: str) -> Match | None:
         """Return what Catalogue.find returns."""
-        if name not in self._names:
-            if len(self._names) > self.LIMIT:
-                self._names.clear()
-            self._names[name] = self.catalogue.find(name)
-        return self._names[name]
+        try:
+            return self._names[name]
+        except KeyError:
+            return self._keep(self._names, name, self.catalogue.find(name))
 
     def nearest(self, name: str) -> str:
         """Return what Catalogue.nearest returns."""
-        if name not in self._nearest:
-            if len(self._nearest) > self.LIMIT:
-                self._nearest.clear()
-            self._nearest[name] = self.catalogue.nearest(name)
-        return self._nearest[name]
+        try:
+            return self._nearest[name]
+        except KeyError:
+            return self._keep(self._nearest, name, self.catalogue.nearest(name))
 
     def fit(self, indicator: Indicator, per: int, unit: str) -> Fitting:
         """Return what fit() returns. Raises units.UnknownUnit."""
         key = (indicator.key, per, unit)
-        if key not in self._fits:
-            if len(self._fits) > self.LIMIT:
-                self._fits.clear()
+        try:
+            return self._fits[key]
+        except KeyError:
             printed, factor, suits = fit(indicator, per, self.catalogue.unit(unit) if unit else None)
             # One object for the commonest factor: asking whether it is that one is cheaper than whether it equals 1.
-            self._fits[key] = printed, ONE if factor == 1 else factor, suits
-        return self._fits[key]
+            return self._keep(self._fits, key, (printed, ONE if factor == 1 else factor, suits))
+
+    def _keep(self, known: dict[_Key, _Found], key: _Key, found: _Found) -> _Found:
+        """Return what was found, and keep it with what is known, of which there is never too much."""
+        if len(known) > self.LIMIT:
+            known.clear()
+        known[key] = found
+        return found
 
 
 def fit(indicator: Indicator, per: int, printed: Unit | None) -> Fitting:
@@ -311,27 +324,45 @@ def fit(indicator: Indicator, per: int, printed: Unit | None) -> Fitting:
 
 def derive(plan: Plan, lookups: Lookups, faults: Iterable[Fault], references: Iterable[Facts] = ()) -> Facts:
     """Return the figures and assertions of a plan; what cannot be read is added to its faults."""
-    found = list(faults)
-    local = _with_local(plan, lookups, found)
-    cut = any(fault.kind in _CUTTING for fault in found)
-    work = _Derivation(plan, local.catalogue, found, unread=set(plan.unread), is_cut=cut)
-    figures = []
+    work, local = _derivation(plan, lookups, list(faults))
+    figures, by_topic = _figures(work, local)
+    if plan.claims:
+        work.by_id = {figure.id: figure for figure in figures}
+    assertions = tuple(_assertion(claim, work, local) for claim in plan.claims)
+    _name_strangers(work, local)
+    return Facts(plan, work.catalogue, tuple(figures), by_topic, assertions, tuple(work.faults), tuple(references))
+
+
+def derive_figures(plan: Plan, lookups: Lookups) -> Facts:
+    """Return the figures of a plan that another is held against; its claims and faults are its own to report."""
+    work, local = _derivation(plan, lookups, [])
+    figures, by_topic = _figures(work, local)
+    return Facts(plan, work.catalogue, tuple(figures), by_topic, (), ())
+
+
+def _derivation(plan: Plan, lookups: Lookups, faults: list[Fault]) -> tuple[_Derivation, Lookups]:
+    local = _with_local(plan, lookups, faults)
+    cut = any(fault.kind in _CUTTING for fault in faults)
+    reached, over = max(plan.baseline, plan.period.first - 1), max(plan.review.last, plan.reported)
+    return _Derivation(plan, local.catalogue, faults, reached, over, unread=set(plan.unread), is_cut=cut), local
+
+
+def _figures(work: _Derivation, lookups: Lookups) -> tuple[list[Figure], dict[Topic, list[Figure]]]:
+    """Return the figures of a plan in the order of the file, and by topic."""
+    plan, figures = work.plan, []
     by_topic: dict[Topic, list[Figure]] = {}
     for statement in plan.statements:
-        figure = _figure(statement, work, local)
+        figure = _figure(statement, work, lookups)
         if figure is None:
             work.unread.add(statement.id)
             continue
         figures.append(figure)
-        work.by_id[figure.id] = figure
         topic = by_topic.get(figure.topic)
         if topic is None:
             by_topic[figure.topic] = [figure]
         else:
             topic.append(figure)
-    assertions = tuple(_assertion(claim, work, local) for claim in plan.claims)
-    _name_strangers(work, local)
-    return Facts(plan, work.catalogue, tuple(figures), by_topic, assertions, tuple(found), tuple(references))
+    return figures, by_topic
 
 
 def _with_local(plan: Plan, lookups: Lookups, faults: list[Fault]) -> Lookups:
@@ -382,53 +413,60 @@ def _figure(statement: Statement, work: _Derivation, lookups: Lookups) -> Figure
     except UnknownUnit as problem:
         work.faults.append(_unit_fault(problem, statement.place))
         return None
-    role = statement.role or _default_role(statement, plan)
-    year = (
-        statement.year
-        if statement.year is not None
-        else (plan.period.last if role in ("target", "assigned") else plan.baseline)
-    )
-    scope = names.fold(statement.scope) if statement.scope else ""
-    if scope and _OWN.fullmatch(scope):
-        scope = names.fold(scope_named(scope, plan))
-    if scope and scope == names.fold(plan.region):
-        scope = ""
-    base = statement.base or match.base
-    if base and work.catalogue.population_of(base) == indicator.denominator:
-        # 每千常住人口 and 每千人口 are the same where the definition counts residents.
-        base = ""
-    months = "" if statement.months == "1-12" else statement.months
-    key = statement.id
-    if not key:
-        part = f"m{months}" if months else ""
-        key = f"{indicator.key}{'@' + scope if scope else ''}.{base + '.' if base else ''}{year}{part}.{role}"
-        if statement.table:
-            key += f"/{statement.table}"
-    # The id of a row serves all its cells, and two columns may have one year and role.
-    count = work.counts[key] = work.counts.get(key, 0) + 1
-    id_ = key if count == 1 else f"{key}~{count}"
-    topic = Topic(indicator.key, scope, base, months)
+    role = statement.role or _default_role(statement, work)
+    year = statement.year
+    if year is None:
+        year = plan.period.last if role in ("target", "assigned") else plan.baseline
+    topic = _topic(statement, indicator, match.base, work)
+    id_ = _id(statement, topic, year, role, work.counts)
     origin = Origin(plan.document, statement.lines, statement.quote)
     mention = Mention(id_, statement.name, role, year, _shown(statement), statement.place, origin)
     measure = None
     if factor is not None and amount.number is not None and not change:
         measure = amount.number.value if factor is ONE else amount.number.value * factor
+    standing = _STANDING[role]
     return Figure(
-        id_,
-        statement,
-        indicator,
-        topic,
-        role,
-        _STANDING[role],
-        year,
-        amount,
-        unit,
-        factor,
-        suits,
-        per,
-        mention,
-        measure,
+        id_, statement, indicator, topic, role, standing, year, amount, unit, factor, suits, per, mention, measure
     )
+
+
+def _topic(statement: Statement, indicator: Indicator, base: str, work: _Derivation) -> Topic:
+    scope = statement.scope
+    if scope:
+        known = work.scopes.get(scope)
+        scope = known if known is not None else work.scopes.setdefault(scope, _scope(scope, work.plan))
+    base = statement.base or base
+    if base and work.catalogue.population_of(base) == indicator.denominator:
+        # 每千常住人口 and 每千人口 are the same where the definition counts residents.
+        base = ""
+    months = statement.months
+    return Topic(indicator.key, scope, base, "" if months == "1-12" else months)
+
+
+def _scope(printed: str, plan: Plan) -> str:
+    """Return a scope in the form in which scopes are compared, nothing for the plan's own region."""
+    scope = names.fold(printed)
+    if _OWN.fullmatch(scope):
+        scope = names.fold(scope_named(scope, plan))
+    return "" if scope == names.fold(plan.region) else scope
+
+
+def _id(statement: Statement, topic: Topic, year: int, role: str, counts: dict[str, int]) -> str:
+    """Return the id of a figure: the one that the file gives, else what it is about; a number behind it if taken."""
+    key = statement.id
+    if not key:
+        about = f"{topic.indicator}@{topic.scope}" if topic.scope else topic.indicator
+        if topic.base:
+            about = f"{about}.{topic.base}"
+        when = f"{year}m{topic.months}" if topic.months else year
+        table = statement.table
+        key = f"{about}.{when}.{role}/{table}" if table else f"{about}.{when}.{role}"
+    # The id of a row serves all its cells, and two columns may have one year and role.
+    if key in counts:
+        count = counts[key] = counts[key] + 1
+        return f"{key}~{count}"
+    counts[key] = 1
+    return key
 
 
 def _stranger(statement: Statement, amount: Amount, work: _Derivation) -> Match | None:
@@ -501,34 +539,32 @@ def scope_named(word: str, plan: Plan) -> str:
 def _shown(statement: Statement) -> str:
     """Return the amount as a reader knows it: a cell together with the unit of its row."""
     text, unit = statement.text, statement.unit
-    if unit and (text[-1:].isdigit()):
-        # 6.85 1/10万 reads like two numbers; 6.85/10万 is what is meant.
-        unit = unit[1:] if unit[:2] == "1/" else unit
-        return f"{text}{unit}" if unit[0] in "%‰/" else f"{text} {unit}"
-    return text
+    if not unit or not text[-1:].isdigit():
+        return text
+    mark = unit[0]
+    if mark in "%‰/":
+        return text + unit
+    # 6.85 1/10万 reads like two numbers; 6.85/10万 is what is meant.
+    return text + unit[1:] if mark == "1" and unit.startswith("1/") else f"{text} {unit}"
 
 
-def _default_role(statement: Statement, plan: Plan) -> str:
-    if statement.period == "review" or statement.year is None:
-        return "actual"
+def _default_role(statement: Statement, work: _Derivation) -> str:
+    year = statement.year
     # Nobody has reached anything in a year to come; what lies between base year and period is neither. A plan revised
     # or reviewed half-way says by its review, or by a column of a table, up to which year things have been reached.
-    last = max(plan.baseline, plan.period.first - 1)
-    if statement.year <= last:
+    if year is None or year <= work.reached or statement.period == "review":
         return "actual"
-    is_over = statement.year <= max(plan.review.last, plan.reported)
     # A goal of a year that is over says so: ≥, 不低于, 力争.
-    return "actual" if is_over and _AIMED.search(statement.text) is None else "target"
+    return "actual" if year <= work.over and _AIMED.search(statement.text) is None else "target"
 
 
 def _amount(text: str, heading: str, place: Place, faults: list[Fault]) -> Amount | None:
     """Read an amount in the unit of its row; None and a fault where it cannot be read."""
     try:
-        amount = amounts.parse(text)
+        amount = amounts.parse_below(text, heading) if heading else amounts.parse(text)
         if amount.words is amounts.SENTENCE:
             faults.append(Fault("amount-in-words", place, (("text", text[:60]),)))
-            return amount
-        return amounts.in_unit(amount, heading) if heading else amount
+        return amount
     except NotAnAmount as problem:
         faults.append(Fault("bad-amount", place, (("reason", problem.reason), ("text", text[:60]))))
     except UnknownUnit as problem:
@@ -556,7 +592,9 @@ _LISTED_AMOUNTS = frozenset({"sum", "product", "change"})
 def _assertion(claim: Claim, work: _Derivation, lookups: Lookups) -> Assertion:
     """Look up the terms of a claim."""
     before = len(work.faults)
-    unread = any(_is_lost(term, work) for term in (*claim.terms.values(), *claim.items) if term.is_reference)
+    unread = bool(work.unread or work.is_cut) and any(
+        term.is_reference and _is_lost(term, work) for term in (*claim.terms.values(), *claim.items)
+    )
     operands = {
         key: operand
         for key, term in claim.terms.items()
@@ -571,7 +609,7 @@ def _assertion(claim: Claim, work: _Derivation, lookups: Lookups) -> Assertion:
         key = stem if count == 1 else f"{stem}~{count}"
     origin = Origin(work.plan.document, claim.lines, claim.quote)
     mention = Mention(
-        key, claim.subject, "claim", claim.year, _claim_text(claim), claim.place, origin, _stated(claim, work)
+        key, claim.subject, "claim", claim.year, _claim_text(claim, work), claim.place, origin, _stated(claim, work)
     )
     match = lookups.find(claim.subject)
     # What is said of 全省 in the plan of a county is not said of the county.
@@ -583,19 +621,22 @@ def _assertion(claim: Claim, work: _Derivation, lookups: Lookups) -> Assertion:
     return Assertion(claim, key, operands, tuple(i for i in items if i is not None), complete, mention, indicator)
 
 
-def _claim_text(claim: Claim) -> str:
-    """Return the amount that a claim asserts: the whole, the quotient, the count."""
+def _claim_text(claim: Claim, work: _Derivation) -> str:
+    """Return the amount that a claim asserts: the whole, the quotient, the count; as printed where a figure has it."""
     for key in ("whole", "is", "count", "by"):
         if key in claim.terms:
-            return claim.terms[key].text
+            term = claim.terms[key]
+            known = work.by_id.get(term.text) if term.is_reference else None
+            return term.text if known is None else known.mention.text
     return ""
 
 
 def _stated(claim: Claim, work: _Derivation) -> str:
     """Return all terms of a claim as printed, a figure's amount in place of its id; a long list by its digest."""
-    terms = (*claim.terms.values(), *claim.items, *claim.against)
-    figures = (work.by_id.get(term.text) if term.is_reference else None for term in terms)
-    texts = [term.text if known is None else known.mention.text for term, known in zip(terms, figures, strict=True)]
+    texts = []
+    for term in (*claim.terms.values(), *claim.items, *claim.against):
+        known = work.by_id.get(term.text)
+        texts.append(term.text if known is None or not term.is_reference else known.mention.text)
     text = "; ".join(texts)
     return (
         text

@@ -12,7 +12,7 @@ from planlint.digest import digest
 from planlint.source import Place
 
 
-class Text(Struct, frozen=True, array_like=True):
+class Text(Struct, frozen=True, array_like=True, gc=False):
     """A text in Chinese and in English."""
 
     zh: str
@@ -40,7 +40,7 @@ class Severity(enum.IntEnum):
         return Severity(max(self - 1, Severity.INFO))
 
 
-class Origin(Struct, frozen=True):
+class Origin(Struct, frozen=True, gc=False):
     """Where a figure stands in the plan document: file name of the document, its lines, and a short quote."""
 
     document: str
@@ -48,7 +48,7 @@ class Origin(Struct, frozen=True):
     quote: str
 
 
-class Mention(Struct, frozen=True):
+class Mention(Struct, frozen=True, gc=False):
     """A figure or claim as a finding cites it."""
 
     id: str
@@ -85,7 +85,7 @@ class Waiver(Struct, frozen=True):
     place: Place
 
 
-class Finding(Struct, frozen=True):
+class Finding(Struct, frozen=True, gc=False):
     """One answer that a reader must see."""
 
     rule: str
@@ -102,7 +102,7 @@ class Finding(Struct, frozen=True):
     waiver: Waiver | None = None
 
 
-class Undecided(Struct, frozen=True):
+class Undecided(Struct, frozen=True, gc=False):
     """A question that the plan does not print enough to answer."""
 
     rule: str

@@ -143,7 +143,9 @@ def describe(dimension: Dimension) -> str:
 
 
 def _sub(expr: object) -> Expr:
-    if not isinstance(expr, tuple | list):
+    if type(expr) is tuple:
+        return expr
+    if not isinstance(expr, list):
         raise BadFormula("not a formula")
     return tuple(expr)
 
@@ -212,20 +214,26 @@ def evaluate(
     expr: Sequence[object], values: Mapping[str, Interval], lists: Mapping[str, Sequence[Interval]]
 ) -> Interval:
     """Return the interval of an expression. Raises ZeroDivisionError where a divisor may be zero."""
-    match expr:
-        case ("num", str(text)):
-            return point(Fraction(text))
-        case ("sym", str(name)):
-            return values[name]
-        case ("sum", str(name)):
-            return total(lists[name])
-        case ("neg", inner):
-            return -evaluate(_sub(inner), values, lists)
-        case (str(op), left, right):
-            a, b = evaluate(_sub(left), values, lists), evaluate(_sub(right), values, lists)
-            if op == "+":
-                return a + b
-            if op == "-":
-                return a - b
-            return a * b if op == "*" else a / b
-    raise BadFormula("not a formula")
+    # Not a `match`: each of its cases looks anew at what the expression is.
+    if not 2 <= len(expr) <= 3:
+        raise BadFormula("not a formula")
+    op, first = expr[0], expr[1]
+    if isinstance(first, str):
+        if op == "sym":
+            return values[first]
+        if op == "sum":
+            return total(lists[first])
+        if op == "num":
+            return point(Fraction(first))
+        raise BadFormula("not a formula")
+    a = evaluate(_sub(first), values, lists)
+    if op == "neg":
+        return -a
+    if len(expr) < 3:
+        raise BadFormula("not a formula")
+    b = evaluate(_sub(expr[2]), values, lists)
+    if op == "+":
+        return a + b
+    if op == "-":
+        return a - b
+    return a * b if op == "*" else a / b

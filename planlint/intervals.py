@@ -10,14 +10,14 @@ from collections.abc import Iterable, Sequence
 
 from msgspec import Struct
 
-from planlint.exact import Fraction
+from planlint.exact import Fraction, ratio
 
 
 class EmptyInterval(ValueError):
     """Two ends that leave no number between them."""
 
 
-class Interval(Struct, frozen=True):
+class Interval(Struct, frozen=True, gc=False):
     """All numbers between two ends. `low_open` and `high_open` say that the end itself is not among them."""
 
     low: Fraction | None
@@ -27,9 +27,12 @@ class Interval(Struct, frozen=True):
 
     def __post_init__(self) -> None:
         low, high = self.low, self.high
-        if low is not None and high is not None and low >= high:
-            if low > high or self.low_open or self.high_open:
-                raise EmptyInterval(f"no number lies between {low} and {high}")
+        if low is None or high is None or (low is high and not (self.low_open or self.high_open)):
+            return
+        # As `low >= high` says, without the call.
+        left, right = low.numerator * high.denominator, high.numerator * low.denominator
+        if left > right or (left == right and (self.low_open or self.high_open)):
+            raise EmptyInterval(f"no number lies between {low} and {high}")
 
     def __contains__(self, number: Fraction | int) -> bool:
         if self.low is not None and (number < self.low or (self.low_open and number == self.low)):
@@ -46,34 +49,49 @@ class Interval(Struct, frozen=True):
 
     def __add__(self, other: Interval) -> Interval:
         low = None if self.low is None or other.low is None else self.low + other.low
-        high = None if self.high is None or other.high is None else self.high + other.high
+        if self.high is self.low and other.high is other.low:
+            high = low
+        else:
+            high = None if self.high is None or other.high is None else self.high + other.high
         # An infinite end is neither open nor closed: equal intervals must compare equal.
         low_open = low is not None and (self.low_open or other.low_open)
         high_open = high is not None and (self.high_open or other.high_open)
         return Interval(low, high, low_open, high_open)
 
     def __sub__(self, other: Interval) -> Interval:
-        return self + -other
+        low = None if self.low is None or other.high is None else self.low - other.high
+        high = None if self.high is None or other.low is None else self.high - other.low
+        low_open = low is not None and (self.low_open or other.high_open)
+        high_open = high is not None and (self.high_open or other.low_open)
+        return Interval(low, high, low_open, high_open)
 
     def times(self, factor: Fraction | int) -> Interval:
         """Return the interval scaled by an exact factor; a negative one swaps the ends and their openness."""
-        if factor.numerator < 0:
-            return -self.times(-factor)
-        if not factor.numerator:
-            return point(Fraction(0))
-        return Interval(
-            None if self.low is None else self.low * factor,
-            None if self.high is None else self.high * factor,
-            self.low_open,
-            self.high_open,
-        )
+        above, below = factor.numerator, factor.denominator
+        if above == below:
+            return self
+        if above <= 0:
+            return -self.times(-factor) if above else point(Fraction(0))
+        low, high = self.low, self.high
+        if low is not None:
+            low = ratio(low.numerator * above, low.denominator * below)
+        if high is self.low:
+            return Interval(low, low, self.low_open, self.high_open)
+        if high is not None:
+            high = ratio(high.numerator * above, high.denominator * below)
+        return Interval(low, high, self.low_open, self.high_open)
 
     def __mul__(self, other: Interval) -> Interval:
         a, b, c, d = self.low, self.high, other.low, other.high
         if a is not None and b is not None and c is not None and d is not None:
             if a.numerator > 0 and c.numerator > 0:
                 # Two positive intervals are nearly all there are: the ends meet their like.
-                return Interval(a * c, b * d, self.low_open or other.low_open, self.high_open or other.high_open)
+                low_open, high_open = self.low_open or other.low_open, self.high_open or other.high_open
+                low_end = ratio(a.numerator * c.numerator, a.denominator * c.denominator)
+                if a is b and c is d:
+                    return Interval(low_end, low_end, low_open, high_open)
+                high_end = ratio(b.numerator * d.numerator, b.denominator * d.denominator)
+                return Interval(low_end, high_end, low_open, high_open)
         products = [_product(a, b) for a in _ends(self) for b in _ends(other)]
         low = min(products, key=lambda end: (end.rank, end.number, end.open))
         high = max(products, key=lambda end: (end.rank, end.number, not end.open))
@@ -86,9 +104,15 @@ class Interval(Struct, frozen=True):
 
     def __truediv__(self, other: Interval) -> Interval:
         """Return the quotient. Raises ZeroDivisionError where the divisor may be zero."""
-        positive = other.low is not None and other.low.numerator > 0
-        if not positive and (Fraction(0) in other or other.low == 0 or other.high == 0):
-            raise ZeroDivisionError("the divisor may be zero")
+        a, b, c, d = self.low, self.high, other.low, other.high
+        if c is None or c.numerator <= 0:
+            if Fraction(0) in other or c == 0 or d == 0:
+                raise ZeroDivisionError("the divisor may be zero")
+        elif a is not None and b is not None and d is not None and a.numerator > 0:
+            # Two positive intervals again: the ends meet the opposite ones.
+            low_end = ratio(a.numerator * d.denominator, a.denominator * d.numerator)
+            high_end = ratio(b.numerator * c.denominator, b.denominator * c.numerator)
+            return Interval(low_end, high_end, self.low_open or other.high_open, self.high_open or other.low_open)
         return self * Interval(
             Fraction(0) if other.high is None else 1 / other.high,
             Fraction(0) if other.low is None else 1 / other.low,
@@ -111,17 +135,28 @@ class Interval(Struct, frozen=True):
 
     def below(self, other: Interval) -> bool:
         """Tell whether every number of this interval is smaller than every number of the other."""
-        if self.high is None or other.low is None:
+        high, low = self.high, other.low
+        if high is None or low is None:
             return False
-        return self.high < other.low or (self.high == other.low and (self.high_open or other.low_open))
+        left, right = high.numerator * low.denominator, low.numerator * high.denominator
+        return left < right or (left == right and (self.high_open or other.low_open))
 
     def intersect(self, other: Interval) -> Interval | None:
         """Return the numbers in both, None if there are none. An open end beats a closed one at the same number."""
         if not self.meets(other):
             return None
-        low, low_open = _tighter([(self.low, self.low_open), (other.low, other.low_open)], largest=True)
-        high, high_open = _tighter([(self.high, self.high_open), (other.high, other.high_open)], largest=False)
-        return Interval(low, high, low_open, high_open)
+        low, low_open, high, high_open = self.low, self.low_open, self.high, self.high_open
+        if other.low is not None:
+            if low is None or other.low > low:
+                low, low_open = other.low, other.low_open
+            elif other.low_open and not low_open:
+                low_open = other.low == low
+        if other.high is not None:
+            if high is None or other.high < high:
+                high, high_open = other.high, other.high_open
+            elif other.high_open and not high_open:
+                high_open = other.high == high
+        return Interval(low, high, low is not None and low_open, high is not None and high_open)
 
     def hull(self, other: Interval) -> Interval:
         """Return the smallest interval that holds both."""
@@ -140,16 +175,16 @@ class Interval(Struct, frozen=True):
 
 def point(number: Fraction | int) -> Interval:
     """Return the interval that holds one number."""
-    exact = Fraction(number)
+    exact = number if type(number) is Fraction else Fraction(number)
     return Interval(exact, exact)
 
 
 def total(parts: Iterable[Interval]) -> Interval:
     """Return the sum of intervals; the empty sum is zero."""
-    result = point(0)
+    result: Interval | None = None
     for part in parts:
-        result = result + part
-    return result
+        result = part if result is None else result + part
+    return point(0) if result is None else result
 
 
 def largest_agreement(intervals: Sequence[Interval]) -> list[frozenset[int]]:
@@ -213,11 +248,3 @@ def _sign(end: _End) -> int:
     if end.rank:
         return end.rank
     return 1 if end.number > 0 else -1
-
-
-def _tighter(ends: list[tuple[Fraction | None, bool]], *, largest: bool) -> tuple[Fraction | None, bool]:
-    finite = [(number, is_open) for number, is_open in ends if number is not None]
-    if not finite:
-        return None, False
-    number = (max if largest else min)(n for n, _ in finite)
-    return number, any(is_open for n, is_open in finite if n == number)

@@ -14,6 +14,8 @@ _NO_LABEL = pattern(r"[增减降升提超不未少约近至到每年均共以较
 
 def unlabelled(text: str) -> str:
     """Return a part of a sum without the name printed in front of it, anything else as it is."""
+    if text[:1].isdigit():
+        return text
     found = _LABELLED.fullmatch(text)
     if found is None or _NO_LABEL.search(found["label"]) or text.startswith(tuple(amounts.LEADING.get(text[0], ()))):
         return text

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import enum
 from collections.abc import Callable, Collection, Iterator, Mapping
-from typing import TypeVar, cast
+from itertools import pairwise
+from operator import attrgetter
+from typing import TypeVar
 
 from msgspec import Struct, field
 
@@ -25,10 +27,13 @@ class Answer(enum.Enum):
     UNDECIDED = "undecided"
 
 
+_UNDECIDED = Answer.UNDECIDED
+
 Shown = Mapping[str, str | Text]
+_NOTHING: Shown = {}
 
 
-class Verdict(Struct, frozen=True):
+class Verdict(Struct, frozen=True, gc=False):
     """One answer. `variant` chooses among a rule's messages; `severity` replaces the rule's own where it is set."""
 
     answer: Answer
@@ -78,9 +83,13 @@ class Inquiry(Struct, frozen=True):
 
     def once(self, work: Callable[[Inquiry], Result]) -> Result:
         """Return what a function makes of this inquiry; it is called once for all rules that ask."""
-        if work not in self.memory:
-            self.memory[work] = work(self)
-        return cast("Result", self.memory[work])
+        try:
+            # What a function made is of the type that it makes; `cast` says so, too, but is a call.
+            return self.memory[work]  # type: ignore[return-value]
+        except KeyError:
+            pass
+        made = self.memory[work] = work(self)
+        return made
 
     def usable(self, figures: list[Figure]) -> list[Figure]:
         """Return the figures that nothing has rejected yet."""
@@ -90,7 +99,10 @@ class Inquiry(Struct, frozen=True):
 
     def about(self, topic: Topic) -> list[Figure]:
         """Return the usable figures of a topic."""
-        return self.usable(self.facts.by_topic.get(topic, []))
+        figures = self.facts.by_topic.get(topic)
+        if figures is None:
+            return []
+        return self.usable(figures) if self.spoiled else figures
 
 
 class Question(Struct, frozen=True):
@@ -131,13 +143,23 @@ def fails(
 
 def undecided(figures: Collection[Figure], because: Text) -> Verdict:
     """Return that a question cannot be decided, and which fact is missing."""
-    return Verdict(Answer.UNDECIDED, cite(figures), {}, because=because)
+    return Verdict(_UNDECIDED, cite(figures), _NOTHING, (), "message", None, because)
+
+
+_BY_PLACE = attrgetter("place", "id")
 
 
 def cite(figures: Collection[Figure]) -> tuple[Mention, ...]:
     """Return the mentions of figures in the order of the file, each once."""
-    mentions = dict.fromkeys(figure.mention for figure in figures)
-    return tuple(sorted(mentions, key=lambda mention: (mention.place, mention.id)))
+    if len(figures) == 1:
+        (figure,) = figures
+        return (figure.mention,)
+    mentions = [figure.mention for figure in figures]
+    for before, after in pairwise(mentions):
+        if not before.place < after.place:
+            return tuple(sorted(dict.fromkeys(mentions), key=_BY_PLACE))
+    # Mostly they come in this order, and each once.
+    return tuple(mentions)
 
 
 def by_value(figures: Collection[Figure]) -> dict[Fraction, list[Figure]]:

@@ -23,6 +23,7 @@ from planlint.amounts import (
     in_unit,
     measured,
     parse,
+    parse_below,
     split_unit,
 )
 from planlint.exact import Fraction
@@ -463,6 +464,28 @@ def test_the_quick_path_takes_nothing_that_the_grammar_refuses(text):
     if quick is not None:
         with mock.patch.object(amounts, "_quick", return_value=None):
             assert parse.__wrapped__(text) == quick
+
+
+@settings(deadline=None)
+@given(
+    st.text(st.sampled_from([*"012.≥<%人张 ,万"]), max_size=6)
+    | st.sampled_from(["30%以上", "每县1所、每乡1所", "2000"]),
+    st.sampled_from(["%", "万人", "张", "百万元", "没有"]),
+)
+def test_an_amount_below_a_unit_is_one_put_in_it(text, heading):
+    """The quick path puts a number in the unit of its row as `in_unit` does, and refuses what it refuses."""
+
+    def result(read):
+        try:
+            return read()
+        except (NotAnAmount, UnknownUnit) as problem:
+            return type(problem), str(problem)
+
+    def put():
+        amount = parse(text)
+        return amount if amount.words is amounts.SENTENCE else in_unit(amount, heading)
+
+    assert result(lambda: parse_below(text, heading)) == result(put)
 
 
 @settings(deadline=None)

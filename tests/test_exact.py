@@ -46,6 +46,13 @@ def test_one_number_alone(a):
     assert ours**2 == a**2
 
 
+@given(WHOLE, st.integers(1, 10**4))
+def test_hashes_are_the_library_s(above, below):
+    """Small divisors keep their inverses, whole numbers need none; -1 hashes as everywhere."""
+    for number in (fractions.Fraction(above, below), fractions.Fraction(-1), fractions.Fraction(above)):
+        assert hash(Fraction(number)) == hash(number)
+
+
 @given(WHOLE, st.integers(-(10**6), 10**6))
 def test_made_of_two_whole_numbers(above, below):
     """Lowest terms, a positive divisor, and none of zero."""

@@ -331,6 +331,20 @@ def test_algebra(a, b, c, factor):
 
 @settings(deadline=None)
 @given(intervals(), intervals())
+def test_short_cuts_lead_where_the_long_way_does(a, b):
+    """What is positive, and a difference, is worked out at once: the same with the signs turned round."""
+    assert a * b == -(-a * b)
+    assert a - b == a + -b
+    assert point(1) * a == a
+    try:
+        quotient = a / b
+    except ZeroDivisionError:
+        return
+    assert quotient == -(-a / b)
+
+
+@settings(deadline=None)
+@given(intervals(), intervals())
 def test_hull_is_the_smallest_interval_that_holds_both(a, b):
     """Cutting the hull back to either operand changes nothing, and each of its ends belongs to one of them."""
     hull = a.hull(b)
