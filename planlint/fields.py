@@ -51,8 +51,8 @@ def year_of(text: str) -> int | None:
 
 def lines_of(text: str) -> tuple[int, ...] | None:
     """Return the lines of a document that a text such as 12-14 states, None for any other text."""
-    if text.isdecimal() and text.isascii() and 0 < (line := int(text[:8])) < 10**7:
-        return (line if len(text) <= 8 else int(text),)
+    if text.isdecimal() and text.isascii() and 0 < int(text[:8]) < 10**7:
+        return (int(text),)
     return _span(text)
 
 
@@ -154,8 +154,8 @@ class Fields:
 
     def year(self, fields: dict[str, Node], key: str = "year") -> int | None:
         """Return a year, None where the key is absent or the value is no year."""
-        text = self.text(fields, key)
-        year = year_of(text)
+        text = self.text(fields, key) if key in fields else ""
+        year = year_of(text) if text else None
         value = text.strip().removesuffix("年").strip()
         if year is None and value:
             self.fault("bad-year", fields[key], found=value)

@@ -103,16 +103,32 @@ def _row(body: str, marks: bytes, line: int, column: int) -> Mapping | None:
         count = _UNEVEN.get(marks.replace(b" ", b"").replace(b'""', b""))
         if count is None or _has_odd_blanks(body):
             return None
-    parts = body.replace(": ", ", ").split(", ")
     # Behind each of the marks stands a blank: so all are those between the parts.
-    if len(parts) != count or _is_odd(body, parts):
+    parts = body.replace(": ", ", ").split(", ")
+    if len(parts) != count or "" in parts or len(body) > _LONGEST:
+        return None
+    if " -" in body or " %" in body or body[0] in _NO_FIRST:
         return None
     if not has_quotes:
         return Mapping(None, line, column, body, parts)
-    quoted = [index for index, part in enumerate(parts) if part[0] == '"']
-    if any(index % 2 == 0 or parts[index].find('"', 1) != len(parts[index]) - 1 for index in quoted):
-        return None
-    return Mapping(None, line, column, body, parts, quoted)
+    quoted = _quoted(body, parts)
+    return Mapping(None, line, column, body, parts, quoted) if quoted else None
+
+
+def _quoted(body: str, parts: list[str]) -> list[int]:
+    """Return which parts of a row are values in double quotes; none where there are other quotes, too."""
+    found: list[int] = []
+    end = index = -1
+    while (begin := body.find('"', end + 1)) >= 0:
+        end = body.find('"', begin + 1)
+        try:
+            index = parts.index(body[begin : end + 1], index + 1)
+        except ValueError:
+            return []
+        if not index % 2:
+            return []
+        found.append(index)
+    return found
 
 
 def _has_odd_blanks(body: str) -> bool:
@@ -120,17 +136,12 @@ def _has_odd_blanks(body: str) -> bool:
     return "  " in body or " ," in body or " :" in body or body[-1] == " "
 
 
-def _is_odd(body: str, parts: list[str]) -> bool:
-    """Tell whether a text may be none, or begin with what no plain scalar begins with."""
-    return " -" in body or " %" in body or body[0] in _NO_FIRST or len(body) > _LONGEST or not all(parts)
-
-
 def _list(body: str, line: int, column: int) -> Sequence | None:
     """Return the list of texts that stands in brackets on one line; None where it is not simple."""
     parts = body.split(", ")
     if _marks_of(body).replace(b" ", b"") != b"," * (len(parts) - 1) or not body:
         return None
-    if _has_odd_blanks(body) or _is_odd(body, parts):
+    if _has_odd_blanks(body) or " -" in body or " %" in body or body[0] in _NO_FIRST or "" in parts:
         return None
     items: list[Node] = []
     at = column + 1
@@ -256,6 +267,10 @@ class _Reader:
     def entry(self, depth: int, indent: int) -> tuple[Node, Node]:
         """Return one key and its value."""
         line = self.lines[self.row]
+        if self.marks[self.row].strip() == b":":
+            simple = self.simple_entry(line, indent)
+            if simple is not None:
+                return simple
         match = _BLOCK_KEY.match(line, indent)
         if match is None or match.end() - indent > _LONGEST:
             raise _NotPlain
@@ -265,13 +280,30 @@ class _Reader:
             return key, self.flow_value(at)
         if first not in ("", " ") or _END.match(line, at) is None:
             return key, self.scalar(at, indent)
-        # The value stands below: deeper, or a list whose marks stand under the key.
+        return key, self.below(depth, indent)
+
+    def below(self, depth: int, indent: int) -> Node:
+        """Return the value of a key that stands below it: deeper, or a list whose marks stand under the key."""
         self.row += 1
         self.settle()
         found = self.indent
         if found > indent or (found == indent and self.lines[self.row].startswith("- ", found)):
-            return key, self.block(depth + 1, found)
+            return self.block(depth + 1, found)
         raise _NotPlain
+
+    def simple_entry(self, line: str, indent: int) -> tuple[Node, Node] | None:
+        """Return the key and value of a line whose only mark is one colon; None where they are not that simple."""
+        key, _, said = line[indent:].partition(": ")
+        if not key or not said or len(line) > _LONGEST:
+            return None
+        if key[0] in _NO_FIRST or said[0] in _NO_FIRST or key[-1] == " " or said[-1] == " ":
+            return None
+        found = Scalar(key, self.row, indent), Scalar(said, self.row, indent + len(key) + 2)
+        self.row += 1
+        self.settle()
+        if self.indent > indent:
+            raise _NotPlain
+        return found
 
     def made(self, match: re.Match[str], group: int) -> Scalar:
         """Return the scalar of a pattern's three groups: no quotes, double quotes, single quotes."""

@@ -72,6 +72,8 @@ CLAIM_KINDS: dict[str, tuple[str, ...]] = {
 }
 MAIN_LIST = {"sum": "parts", "product": "factors", "list": "items", "sequence": "items", "change": "series"}
 """The list that a claim of a kind is about."""
+_NO_TERMS = frozenset({*MAIN_LIST.values(), "against", "partial", "open"})
+_TERMS = {kind: tuple(key for key in keys if key not in _NO_TERMS) for kind, keys in CLAIM_KINDS.items()}
 CLAIM_KEYS = ("at", "quote", "note", "id", "scope", "year")
 REQUIRED_TERMS: dict[str, tuple[str, ...]] = {
     "sum": ("whole", "parts"),
@@ -535,12 +537,11 @@ class _Reader(Fields):
         for key in REQUIRED_TERMS[kind]:
             if key not in fields:
                 self.fault("missing-key", node, key=key, where="claim")
-        lists = {MAIN_LIST.get(kind, ""), "against"}
         flags = frozenset(key for key in ("partial", "open") if key in fields and self.flag(fields, key))
         terms = {
             key: Term(self.text(fields, key).strip(), tree.place(fields[key], self.file))
-            for key in CLAIM_KINDS[kind]
-            if key in fields and key not in lists and key not in ("partial", "open")
+            for key in _TERMS[kind]
+            if key in fields
         }
         items = self.items(fields, MAIN_LIST[kind]) if kind in MAIN_LIST else []
         against = self.items(fields, "against") if "against" in fields else []
@@ -558,10 +559,10 @@ class _Reader(Fields):
             flags=flags,
             place=tree.place(fields[kind], self.file),
             lines=self.lines(fields),
-            quote=self.text(fields, "quote"),
-            note=self.text(fields, "note"),
-            id=self.id(fields),
-            scope=self.text(fields, "scope"),
+            quote=self.text(fields, "quote") if "quote" in fields else "",
+            note=self.text(fields, "note") if "note" in fields else "",
+            id=self.id(fields) if "id" in fields else "",
+            scope=self.text(fields, "scope") if "scope" in fields else "",
             year=self.year(fields),
         )
 

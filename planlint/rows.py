@@ -99,10 +99,6 @@ class Rows:
         year = self.years[text] = year_of(text)
         return year
 
-    def place(self, row: Mapping, mark: str) -> Place:
-        """Return where the value behind a mark begins; the marks stand nowhere else in a row."""
-        return Place(self.file, row.line + 1, row.column + 2 + row.body.find(mark) + len(mark))
-
     def figure(self, row: Mapping) -> Statement | None:
         """Return the body figure that a row states."""
         said = self.figures.taken(row)
@@ -118,12 +114,14 @@ class Rows:
             return None
         if id_:
             self.ids.add(id_)
-        marks = self.figures.marks
+        # What stands in front of a value stands nowhere else in a row.
+        marks, body, line, column = self.figures.marks, row.body, row.line + 1, row.column + 2
+        mark, name_mark = marks["value"], marks["indicator"]
         return Statement(
             name,
             text,
-            self.place(row, marks["value"]),
-            self.place(row, marks["indicator"]),
+            Place(self.file, line, column + body.find(mark) + len(mark)),
+            Place(self.file, line, column + body.find(name_mark) + len(name_mark)),
             role,
             year,
             scope,
@@ -153,16 +151,18 @@ class Rows:
         if id_:
             self.ids.add(id_)
         unit, scope, base = unit or sheet.unit, scope or sheet.scope, base or sheet.base
-        marks = recipes.marks
-        named = self.place(row, marks["indicator"])
+        marks, body, line, column, file = recipes.marks, row.body, row.line + 1, row.column + 2, self.file
+        mark = marks["indicator"]
+        named = Place(file, line, column + body.find(mark) + len(mark))
         for text, (heading, role, year, own_unit, own_scope) in zip(cells, sheet.columns, strict=True):
             if text is _ABSENT:
                 continue
+            mark = marks[heading]
             statements.append(
                 Statement(
                     name,
                     text,
-                    self.place(row, marks[heading]),
+                    Place(file, line, column + body.find(mark) + len(mark)),
                     named,
                     role,
                     year,
@@ -180,7 +180,10 @@ class Rows:
                     False,
                 )
             )
-        number = None if no is _ABSENT else Term(no.strip(), self.place(row, marks["no"]))
+        number = None
+        if no is not _ABSENT:
+            mark = marks["no"]
+            number = Term(no.strip(), Place(file, line, column + body.find(mark) + len(mark)))
         return Row(number, Term(name, named), scope, base, lines)
 
     def recipes(self, sheet: Sheet) -> Recipes:
