@@ -21,7 +21,7 @@ from plant import read, sites, variants
 
 from planlint.api import Judge
 from planlint.engine import Engine
-from planlint.network import Conflict, study
+from planlint.network.conflicts import Conflict, study
 from planlint.source import Source
 
 HEAD = """\

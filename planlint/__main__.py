@@ -21,6 +21,7 @@ def main() -> None:
             pass
         else:
             return
+    _import_msgspec()
     from planlint import cli
 
     try:
@@ -29,6 +30,21 @@ def main() -> None:
         if ended.code is None or isinstance(ended.code, int):
             _leave(ended.code or 0)
         raise
+
+
+def _import_msgspec() -> None:
+    """Import msgspec as where typing_extensions is not installed: it asks for it first, and does without.
+
+    To import typing_extensions takes as long as to read a plan. Whoever asks for it later gets it.
+    """
+    asked = "typing_extensions"
+    if asked in sys.modules:
+        return
+    sys.modules[asked] = None  # type: ignore[assignment]
+    try:
+        import msgspec  # noqa: F401
+    finally:
+        del sys.modules[asked]
 
 
 def _leave(status: int) -> None:

@@ -376,7 +376,7 @@ def cover(plans: Iterable[str | PathLike[str]], engine: Engine) -> tuple[list[Co
         except NotText as problem:
             unreadable.append(f"{_name(file)}:{problem.line}: not a readable text in UTF-8 ({problem.reason})")
             continue
-        coverage = engine.cover(source, _beside(_name(file)))
+        coverage = engine.cover(source, _beside(file.name if isinstance(file, Source) else file))
         if coverage is None:
             unreadable.append(f"{source.name}: no readable plan; planlint check says what is wrong")
         else:

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable
 from typing import TYPE_CHECKING
 
 from planlint import plan, tree
-from planlint.facts import Facts, Figure, Lookups, derive
+from planlint.facts import Facts, Figure, Lookups, derive, derive_figures
 from planlint.findings import Finding, Mention, Origin, Outcome, Text, Undecided, Waiver, fingerprint
 from planlint.grants import WRONG
 from planlint.questions import QUESTIONS
@@ -100,7 +100,7 @@ class Engine:
             if other is None:
                 faults.append(Fault("bad-reference", term.place, (("found", term.text),)))
             else:
-                found.append(derive(other, self.lookups, ignored))
+                found.append(derive_figures(other, self.lookups))
         return tuple(found)
 
     def trace(self, source: Source, find: Callable[[str], Source]) -> tuple[Outcome, Trace | None]:
@@ -123,47 +123,50 @@ class Engine:
 
     def cover(self, source: Source, fetch: Fetch = _no_plan) -> Coverage | None:
         """Return which figures of a plan the rules would find wrong, None for no readable plan."""
-        from planlint.coverage import cover
-
-        root, faults = tree.parse(source.text, source.name)
-        stated = plan.read(root, source.name, faults)
-        if stated is None:
-            return None
-        references = self._references(stated, fetch, faults) if stated.references else ()
-        return cover(derive(stated, self.lookups, faults, references), self.rules, source.name)
+        facts = self._facts(source, fetch)
+        return self._cover(facts, source) if facts is not None else None
 
     def argue(self, source: Source, findings: Iterable[Finding], fetch: Fetch = _no_plan) -> list[Argument]:
         """Return findings about one plan told in full; none where it cannot be read at all."""
-        from planlint.argument import argue
-        from planlint.network.mending import Mender
-
-        root, faults = tree.parse(source.text, source.name)
-        stated = plan.read(root, source.name, faults)
-        if stated is None:
-            return []
-        references = self._references(stated, fetch, faults) if stated.references else ()
-        facts = derive(stated, self.lookups, faults, references)
-        known = {rule.id: rule for rule in self.rules}
-        mender = Mender(facts, self.relations)
-        return [argue(finding, facts, known.get(finding.rule), mender) for finding in findings]
+        facts = self._facts(source, fetch)
+        return self._argue(facts, findings) if facts is not None else []
 
     def lay_out(self, source: Source, findings: Iterable[Finding], fetch: Fetch = _no_plan) -> Dossier | None:
         """Return all that a panel reads of one plan and of findings about it; None for no readable plan."""
         from planlint.courses import courses
         from planlint.dossier import Dossier, Heading
 
-        root, faults = tree.parse(source.text, source.name)
-        stated = plan.read(root, source.name, faults)
-        coverage = self.cover(source)
-        if stated is None or coverage is None:
+        facts = self._facts(source, fetch)
+        if facts is None:
             return None
-        known = list(findings)
+        stated, known = facts.plan, list(findings)
         worse = {r.id for r in self.rules if r.ask == "direction" and r.options.choices["when"] != "equal"}
-        facts = derive(stated, self.lookups, faults)
         found = courses(facts, [finding for finding in known if finding.rule in worse])
         period = f"{stated.period.first}-{stated.period.last}"
         heading = Heading(stated.id, stated.title, stated.region, period, stated.baseline, stated.document)
-        return Dossier(source.name, heading, tuple(self.argue(source, known, fetch)), found, coverage)
+        return Dossier(source.name, heading, tuple(self._argue(facts, known)), found, self._cover(facts, source))
+
+    def _facts(self, source: Source, fetch: Fetch) -> Facts | None:
+        """Return all that a plan states, and the plans that it names; None for no readable plan."""
+        root, faults = tree.parse(source.text, source.name)
+        stated = plan.read(root, source.name, faults)
+        if stated is None:
+            return None
+        references = self._references(stated, fetch, faults) if stated.references else ()
+        return derive(stated, self.lookups, faults, references)
+
+    def _cover(self, facts: Facts, source: Source) -> Coverage:
+        from planlint.coverage import cover
+
+        return cover(facts, self.rules, source.name)
+
+    def _argue(self, facts: Facts, findings: Iterable[Finding]) -> list[Argument]:
+        from planlint.argument import argue
+        from planlint.network.mending import Mender
+
+        known = {rule.id: rule for rule in self.rules}
+        mender = Mender(facts, self.relations)
+        return [argue(finding, facts, known.get(finding.rule), mender) for finding in findings]
 
     def refuse(self, name: str, problem: NotText) -> Outcome:
         """Return the finding about bytes that are no text."""

@@ -46,8 +46,7 @@ else:
         """An exact rational number."""
 
         __slots__ = ()
-
-        # Where the library keeps the two: its properties of these names take a call each.
+        # The library wraps them in properties; the slots themselves are read without a call.
         numerator = _Library._numerator
         denominator = _Library._denominator
 

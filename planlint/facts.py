@@ -324,15 +324,35 @@ def fit(indicator: Indicator, per: int, printed: Unit | None) -> Fitting:
 
 def derive(plan: Plan, lookups: Lookups, faults: Iterable[Fault], references: Iterable[Facts] = ()) -> Facts:
     """Return the figures and assertions of a plan; what cannot be read is added to its faults."""
-    found = list(faults)
-    local = _with_local(plan, lookups, found)
-    cut = any(fault.kind in _CUTTING for fault in found)
+    work, local = _derivation(plan, lookups, list(faults))
+    figures, by_topic = _figures(work, local)
+    if plan.claims:
+        work.by_id = {figure.id: figure for figure in figures}
+    assertions = tuple(_assertion(claim, work, local) for claim in plan.claims)
+    _name_strangers(work, local)
+    return Facts(plan, work.catalogue, tuple(figures), by_topic, assertions, tuple(work.faults), tuple(references))
+
+
+def derive_figures(plan: Plan, lookups: Lookups) -> Facts:
+    """Return the figures of a plan that another is held against; its claims and faults are its own to report."""
+    work, local = _derivation(plan, lookups, [])
+    figures, by_topic = _figures(work, local)
+    return Facts(plan, work.catalogue, tuple(figures), by_topic, (), ())
+
+
+def _derivation(plan: Plan, lookups: Lookups, faults: list[Fault]) -> tuple[_Derivation, Lookups]:
+    local = _with_local(plan, lookups, faults)
+    cut = any(fault.kind in _CUTTING for fault in faults)
     reached, over = max(plan.baseline, plan.period.first - 1), max(plan.review.last, plan.reported)
-    work = _Derivation(plan, local.catalogue, found, reached, over, unread=set(plan.unread), is_cut=cut)
-    figures = []
+    return _Derivation(plan, local.catalogue, faults, reached, over, unread=set(plan.unread), is_cut=cut), local
+
+
+def _figures(work: _Derivation, lookups: Lookups) -> tuple[list[Figure], dict[Topic, list[Figure]]]:
+    """Return the figures of a plan in the order of the file, and by topic."""
+    plan, figures = work.plan, []
     by_topic: dict[Topic, list[Figure]] = {}
     for statement in plan.statements:
-        figure = _figure(statement, work, local)
+        figure = _figure(statement, work, lookups)
         if figure is None:
             work.unread.add(statement.id)
             continue
@@ -342,11 +362,7 @@ def derive(plan: Plan, lookups: Lookups, faults: Iterable[Fault], references: It
             by_topic[figure.topic] = [figure]
         else:
             topic.append(figure)
-    if plan.claims:
-        work.by_id = {figure.id: figure for figure in figures}
-    assertions = tuple(_assertion(claim, work, local) for claim in plan.claims)
-    _name_strangers(work, local)
-    return Facts(plan, work.catalogue, tuple(figures), by_topic, assertions, tuple(found), tuple(references))
+    return figures, by_topic
 
 
 def _with_local(plan: Plan, lookups: Lookups, faults: list[Fault]) -> Lookups:
@@ -593,7 +609,7 @@ def _assertion(claim: Claim, work: _Derivation, lookups: Lookups) -> Assertion:
         key = stem if count == 1 else f"{stem}~{count}"
     origin = Origin(work.plan.document, claim.lines, claim.quote)
     mention = Mention(
-        key, claim.subject, "claim", claim.year, _claim_text(claim), claim.place, origin, _stated(claim, work)
+        key, claim.subject, "claim", claim.year, _claim_text(claim, work), claim.place, origin, _stated(claim, work)
     )
     match = lookups.find(claim.subject)
     # What is said of 全省 in the plan of a county is not said of the county.
@@ -605,11 +621,13 @@ def _assertion(claim: Claim, work: _Derivation, lookups: Lookups) -> Assertion:
     return Assertion(claim, key, operands, tuple(i for i in items if i is not None), complete, mention, indicator)
 
 
-def _claim_text(claim: Claim) -> str:
-    """Return the amount that a claim asserts: the whole, the quotient, the count."""
+def _claim_text(claim: Claim, work: _Derivation) -> str:
+    """Return the amount that a claim asserts: the whole, the quotient, the count; as printed where a figure has it."""
     for key in ("whole", "is", "count", "by"):
         if key in claim.terms:
-            return claim.terms[key].text
+            term = claim.terms[key]
+            known = work.by_id.get(term.text) if term.is_reference else None
+            return term.text if known is None else known.mention.text
     return ""
 
 

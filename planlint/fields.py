@@ -43,6 +43,32 @@ def years_of(text: str) -> Years | None:
     return Years(int(found[1]), int(found[2]))
 
 
+def year_of(text: str) -> int | None:
+    """Return the year that a text such as 2025年 states, None for any other text."""
+    value = text.strip().removesuffix("年").strip()
+    return int(value) if YEAR.fullmatch(value) else None
+
+
+def lines_of(text: str) -> tuple[int, ...] | None:
+    """Return the lines of a document that a text such as 12-14 states, None for any other text."""
+    if text.isdecimal() and text.isascii() and 0 < (line := int(text[:8])) < 10**7:
+        return (line if len(text) <= 8 else int(text),)
+    return _span(text)
+
+
+def _span(text: str) -> tuple[int, ...] | None:
+    found = _LINES.fullmatch(text.strip())
+    if found is None:
+        return None
+    first, last = int(found[1]), int(found[2] or found[1])
+    return tuple(range(first, last + 1)) if 0 < first <= last <= first + 1000 else None
+
+
+def is_id(text: str, taken: set[str]) -> bool:
+    """Tell whether a text can be an id and is not taken."""
+    return text not in taken and ID.fullmatch(text) is not None
+
+
 class Fields:
     """Reads the entries of one file; whatever is wrong goes to the list of faults."""
 
@@ -128,13 +154,12 @@ class Fields:
 
     def year(self, fields: dict[str, Node], key: str = "year") -> int | None:
         """Return a year, None where the key is absent or the value is no year."""
-        value = self.text(fields, key).strip().removesuffix("年").strip()
-        if not value:
-            return None
-        if not YEAR.fullmatch(value):
+        text = self.text(fields, key)
+        year = year_of(text)
+        value = text.strip().removesuffix("年").strip()
+        if year is None and value:
             self.fault("bad-year", fields[key], found=value)
-            return None
-        return int(value)
+        return year
 
     def years(self, fields: dict[str, Node], key: str) -> Years | None:
         """Return a span of years, None where the key is absent or the value is none."""
@@ -155,21 +180,19 @@ class Fields:
         node = fields.get("at")
         if node is None:
             return ()
-        if type(node) is Scalar and node.value.isdecimal() and node.value.isascii() and 0 < int(node.value[:8]) < 10**7:
-            return (int(node.value),)
-        items = node.value if type(node) is Sequence else [node]
+        if type(node) is Scalar:
+            lines = lines_of(node.value)
+            if lines is None:
+                self.fault("bad-lines", node, found=node.value)
+            return lines or ()
         found: list[int] = []
-        for item in items:
+        for item in node.value if type(node) is Sequence else [node]:
             shown = item.value if isinstance(item, Scalar) else tree.shape(item)
-            span = _LINES.fullmatch(shown.strip())
+            span = _span(shown)
             if span is None:
                 self.fault("bad-lines", item, found=shown)
-                continue
-            first, last = int(span[1]), int(span[2] or span[1])
-            if last < first or last - first > 1000 or first < 1:
-                self.fault("bad-lines", item, found=shown)
-                continue
-            found.extend(range(first, last + 1))
+            else:
+                found.extend(span)
         return tuple(found)
 
     def id(self, fields: dict[str, Node]) -> str:

@@ -84,8 +84,6 @@ def _per_capita(inquiry: Inquiry) -> Seen:
     """Yield what count, density and population leave for each other, be the population printed or only implied."""
     unprinted: dict[tuple[Topic, int], list[Pair]] = {}
     for topic, year, pair in inquiry.once(pairs):
-        if not pair.count:
-            continue
         populations = reported_in(inquiry, topic, year)
         if not populations:
             unprinted.setdefault((topic, year), []).append(pair)

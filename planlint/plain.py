@@ -12,20 +12,19 @@ import re
 
 from planlint.nodes import Mapping, Node, Scalar, Sequence
 from planlint.patterns import pattern
-from planlint.source import is_clean
 
 MAX_DEPTH = 12
 _LONGEST = 1000
 """Characters of an entry, blanks included; a key of more than 1,024 is none to YAML."""
 
-_FOREIGN = ("\t", "\r", "\x85", "\u2028", "\u2029", "\ufeff")
-"""What else YAML counts as a blank or the end of a line, or does not allow inside a text."""
+_FOREIGN = ("\u2028", "\u2029", "\ufeff", "\ufffe", "\uffff")
+"""What else YAML counts as the end of a line, or does not allow inside a text."""
 _DOCUMENT = ("---", "...", "%")
 """How a line begins that ends a document or speaks of it."""
 
 _FIRST = r"(?:[^ \n,\[\]{}:#?&*!|>'\"%@`\-=]|-[^ \n,\[\]{}:#?\-])"
-_FLOW = _FIRST + r"[^ \n,\[\]{}:#?]*(?:(?: +|:|#)[^ \n,\[\]{}:#?]+)*"
-_BLOCK = _FIRST + r"[^ \n:#]*(?:(?: +|:|#)[^ \n:#]+)*"
+_FLOW = _FIRST + r"[^ \n,\[\]{}:#?]*+(?:(?: ++|:|#)[^ \n,\[\]{}:#?]++)*+"
+_BLOCK = _FIRST + r"[^ \n:#]*+(?:(?: ++|:|#)[^ \n:#]++)*+"
 _QUOTED = r"\"([^\"\\\n]*)\"|'([^'\n]*)'(?!')"
 _KEY = rf"(?:({_FLOW})|{_QUOTED})"
 
@@ -35,16 +34,24 @@ _ITEM = pattern(rf" *(?:({_FLOW})|{_QUOTED}) *([,\]])")
 """A scalar and what follows, inside brackets."""
 _NAMED = pattern(rf" *{_KEY} *: +(?=[\[{{])")
 """A key inside braces whose value is a list or a mapping."""
-_SPACE = pattern(r"(?: *(?:#[^\n]*)?\n)* *")
-_BLOCK_KEY = pattern(rf"{_KEY} *:(?: +(?=[^ \n#])|(?= *(?: #[^\n]*)?(?:\n|\Z)))")
-_VALUE = pattern(rf"(?:({_BLOCK})|{_QUOTED})(?= *(?: #[^\n]*)?(?:\n|\Z))")
-_END = pattern(r" *(?: #[^\n]*)?(?=\n|\Z)")
+_OPENED = pattern(r" *(?=[\[{])")
+_REST = pattern(r" *(?:#.*)?\Z")
+_BLOCK_KEY = pattern(rf"{_KEY} *:(?: +(?=[^ \n#])|(?= *(?: #.*)?\Z))")
+_VALUE = pattern(rf"(?:({_BLOCK})|{_QUOTED})(?= *(?: #.*)?\Z)")
+_END = pattern(r" *(?: #.*)?\Z")
 
-_SPECIAL = "\n#&*!|>'?@`[]{\\"
-"""What does not stand in simple braces: it could begin or end something that is no scalar, or is a mark of YAML's."""
-_UNEVEN = ("  ", " ,", " :", ", -", ", %", ", =", ', "')
-"""Blanks around scalars, and the beginnings of keys that need a closer look; neither stands in simple braces."""
-_NO_FIRST = frozenset('-%="')
+_MARKS = b"\n #&*!|>'?@`[]{}\\\",:="
+_CONTROLS = bytes(set(range(0x20)) - set(b"\n")) + bytes(range(0x7F, 0xA0))
+_NO_MARKS = bytes(set(range(0x100)) - set(_MARKS) - set(_CONTROLS))
+"""What says nothing of the structure of a text: all but the marks that may begin or end a scalar."""
+
+_MOST = 40
+"""Entries of a row that is read at once."""
+_EVEN = {(b": , " * count)[:-2]: 2 * count for count in range(1, _MOST)}
+"""The marks of rows with no others than those between keys and values, and how many keys and values these have."""
+_UNEVEN = {marks.replace(b" ", b""): count for marks, count in _EVEN.items()}
+"""The same without the blanks."""
+_NO_FIRST = frozenset(' -%"')
 """With which no plain scalar begins, or only some do."""
 
 
@@ -54,121 +61,215 @@ class _NotPlain(Exception):
 
 def read(text: str) -> Node | None:
     """Return the root node of a text, None where anything in it is left to PyYAML."""
-    if not is_clean(text) or any(sign in text for sign in _FOREIGN):
-        return None
-    if text.startswith(_DOCUMENT) or any(f"\n{mark}" in text for mark in _DOCUMENT):
-        return None
-    reader = _Reader(text)
-    if not reader.rows:
+    marks = _marks(text)
+    if marks is None:
         return None
     try:
+        reader = _Reader(text.split("\n"), marks.split(b"\n"))
         root = reader.block(0, 0)
     except _NotPlain:
         return None
-    return root if reader.row == len(reader.rows) else None
+    return root if reader.indent < 0 else None
 
 
-def _rows(text: str) -> list[tuple[int, int]]:
-    """Return begin and indent of the lines that hold more than blanks and a comment."""
-    rows: list[tuple[int, int]] = []
-    start = 0
-    for line in text.split("\n"):
-        held = line.lstrip(" ")
-        if held and held[0] != "#":
-            rows.append((start, len(line) - len(held)))
-        start += len(line) + 1
-    return rows
+def _marks(text: str) -> bytes | None:
+    """Return what is left of a text without all that is no mark; None where a character is left to PyYAML."""
+    for sign in _FOREIGN:
+        if sign in text:
+            return None
+    try:
+        text.encode("utf-16")
+    except UnicodeEncodeError:  # half a pair of surrogates; no other encoding finds it as fast
+        return None
+    marks = _marks_of(text)
+    return marks if len(marks.translate(None, _CONTROLS)) == len(marks) else None
+
+
+def _marks_of(text: str) -> bytes:
+    """Return what is left of a text without all that is no mark; all marks are among the first 256 characters."""
+    return text.encode("latin-1", "ignore").translate(None, _NO_MARKS)
+
+
+def _row(body: str, marks: bytes, line: int, column: int) -> Mapping | None:
+    """Return the mapping of what stands in braces on one line; None where it is not simple.
+
+    Nearly all rows are, and taking them apart by their commas and colons is many times faster than by patterns.
+    """
+    has_quotes = b'"' in marks
+    if has_quotes:
+        marks = marks.replace(b'""', b"")
+    count = _EVEN.get(marks)
+    if count is None:
+        count = _UNEVEN.get(marks.replace(b" ", b"").replace(b'""', b""))
+        if count is None or _has_odd_blanks(body):
+            return None
+    parts = body.replace(": ", ", ").split(", ")
+    # Behind each of the marks stands a blank: so all are those between the parts.
+    if len(parts) != count or _is_odd(body, parts):
+        return None
+    if not has_quotes:
+        return Mapping(None, line, column, body, parts)
+    quoted = [index for index, part in enumerate(parts) if part[0] == '"']
+    if any(index % 2 == 0 or parts[index].find('"', 1) != len(parts[index]) - 1 for index in quoted):
+        return None
+    return Mapping(None, line, column, body, parts, quoted)
+
+
+def _has_odd_blanks(body: str) -> bool:
+    """Tell whether blanks may stand around a text, and not only in it."""
+    return "  " in body or " ," in body or " :" in body or body[-1] == " "
+
+
+def _is_odd(body: str, parts: list[str]) -> bool:
+    """Tell whether a text may be none, or begin with what no plain scalar begins with."""
+    return " -" in body or " %" in body or body[0] in _NO_FIRST or len(body) > _LONGEST or not all(parts)
+
+
+def _list(body: str, line: int, column: int) -> Sequence | None:
+    """Return the list of texts that stands in brackets on one line; None where it is not simple."""
+    parts = body.split(", ")
+    if _marks_of(body).replace(b" ", b"") != b"," * (len(parts) - 1) or not body:
+        return None
+    if _has_odd_blanks(body) or _is_odd(body, parts):
+        return None
+    items: list[Node] = []
+    at = column + 1
+    for part in parts:
+        items.append(Scalar(part, line, at))
+        at += len(part) + 2
+    return Sequence(items, line, column)
+
+
+def _row_of_lists(body: str, line: int, column: int) -> Mapping | None:
+    """Return the mapping of a row some of whose values are lists of texts; None where it is not simple."""
+    lists: dict[int, tuple[str, Sequence]] = {}
+    end = 0
+    while (begin := body.find("[", end)) >= 0:
+        end = body.find("]", begin) + 1
+        items = _list(body[begin + 1 : end - 1], line, column + 1 + begin) if end else None
+        if items is None:
+            return None
+        # A text of the same length takes its place.
+        text = "_" * (end - begin)
+        lists[items.column] = text, items
+        body = f"{body[:begin]}{text}{body[end:]}"
+    row = _row(body, _marks_of(body), line, column)
+    if row is None:
+        return None
+    pairs: list[tuple[Node, Node]] = []
+    for key, said in row.value:
+        text, items = lists.pop(said.column, ("", None))
+        if items is not None and said.value != text:
+            return None
+        pairs.append((key, items or said))
+    return Mapping(pairs, line, column) if not lists else None
 
 
 class _Reader:
-    """Reads one text. `rows` are begin and indent of the lines that hold something; `row` is the next of them.
+    """Reads the lines of a text. `row` is the next that holds something and `indent` its indent, -1 behind the last."""
 
-    `special` are the characters and their like that stand in it somewhere, and not in simple braces.
-    """
-
-    def __init__(self, text: str) -> None:
-        self.text = text
-        self.rows = _rows(text)
-        self.special = tuple(sign for sign in (*_SPECIAL, *_UNEVEN) if sign in text)
+    def __init__(self, lines: list[str], marks: list[bytes]) -> None:
+        self.lines = lines
+        self.marks = marks
         self.row = 0
-        self.line = 0
-        self.line_start = 0
-        self.counted = 0
+        self.indent = 0
+        self.settle()
 
-    def go_to(self, start: int) -> None:
-        """Make a line that begins at an offset the current one."""
-        self.line += self.text.count("\n", self.line_start, start)
-        self.line_start = start
+    def settle(self) -> None:
+        """Go to the first line, from the current one on, that holds more than blanks and a comment."""
+        lines, row, end = self.lines, self.row, len(self.lines)
+        while row < end:
+            line = lines[row]
+            held = line.lstrip(" ")
+            if held and held[0] != "#":
+                self.row, self.indent = row, len(line) - len(held)
+                if not self.indent and held.startswith(_DOCUMENT):
+                    raise _NotPlain
+                return
+            row += 1
+        self.row, self.indent = row, -1
 
     def block(self, depth: int, indent: int) -> Node:
         """Return the mapping or list whose rows begin at an indent; stop at the first row that is less deep."""
-        if depth > MAX_DEPTH:
+        if depth > MAX_DEPTH or self.indent != indent:
             raise _NotPlain
-        start, found = self.rows[self.row]
-        if found != indent:
-            raise _NotPlain
-        if self.text.startswith("- ", start + indent):
+        if self.lines[self.row].startswith("- ", indent):
             return self.items(depth, indent)
-        return self.entries(depth, indent, start + indent)
+        return self.entries(depth, indent)
 
     def items(self, depth: int, indent: int) -> Sequence:
         """Return a list of the block form."""
-        start, _ = self.rows[self.row]
-        self.go_to(start)
-        node = Sequence([], self.line, indent)
-        while self.row < len(self.rows):
-            start, found = self.rows[self.row]
-            if found != indent or not self.text.startswith("- ", start + indent):
-                break
-            self.go_to(start)
-            at = start + indent + 2
-            while self.text[at : at + 1] == " ":
+        value: list[Node] = []
+        node = Sequence(value, self.row, indent)
+        while self.indent == indent and self.lines[self.row].startswith("- ", indent):
+            if self.rows(indent, value):
+                continue
+            line, at = self.lines[self.row], indent + 2
+            while line[at : at + 1] == " ":
                 at += 1
-            first = self.text[at : at + 1]
+            first = line[at : at + 1]
             if first in ("{", "["):
-                node.value.append(self.flow_value(at))
-            elif first and first not in "\n#-" and _BLOCK_KEY.match(self.text, at):
-                node.value.append(self.entries(depth + 1, at - start, at))
+                value.append(self.flow_value(at))
+            elif first and first not in "#-" and _BLOCK_KEY.match(line, at):
+                value.append(self.entries(depth + 1, at))
             else:
-                node.value.append(self.scalar(at, indent))
+                value.append(self.scalar(at, indent))
         return node
 
-    def entries(self, depth: int, indent: int, at: int) -> Mapping:
-        """Return a mapping of the block form whose first key stands at an offset."""
+    def rows(self, indent: int, value: list[Node]) -> bool:
+        """Read the items in simple braces from the current line on, and tell whether there were any."""
+        lines, marks, row, end = self.lines, self.marks, self.row, len(self.lines)
+        begin = " " * indent + "- {"
+        at = len(begin)
+        while row < end:
+            line = lines[row]
+            if line[:at] != begin or line[-1] != "}":
+                break
+            # The minus is no mark, both braces are.
+            body, signs = line[at:-1], marks[row][at - 1 : -1]
+            found = _row_of_lists(body, row, at - 1) if b"[" in signs else _row(body, signs, row, at - 1)
+            if found is None:
+                break
+            value.append(found)
+            row += 1
+        if row == self.row:
+            return False
+        self.row = row
+        self.settle()
+        return True
+
+    def entries(self, depth: int, indent: int) -> Mapping:
+        """Return a mapping of the block form whose first key stands at a column of the current line."""
         if depth > MAX_DEPTH:
             raise _NotPlain
-        self.go_to(self.rows[self.row][0])
-        node = Mapping([], self.line, indent)
+        value: list[tuple[Node, Node]] = []
+        node = Mapping(value, self.row, indent)
         while True:
-            node.value.append(self.entry(depth, indent, at))
-            if self.row == len(self.rows) or self.rows[self.row][1] < indent:
+            value.append(self.entry(depth, indent))
+            if self.indent < indent:
                 return node
-            start, found = self.rows[self.row]
-            if found > indent:
+            if self.indent > indent:
                 raise _NotPlain
-            at = start + indent
-            self.go_to(start)
-            if self.text.startswith("- ", at):
+            if self.lines[self.row].startswith("- ", indent):
                 return node
 
-    def entry(self, depth: int, indent: int, at: int) -> tuple[Node, Node]:
+    def entry(self, depth: int, indent: int) -> tuple[Node, Node]:
         """Return one key and its value."""
-        match = _BLOCK_KEY.match(self.text, at)
-        if match is None or match.end() - at > _LONGEST:
+        line = self.lines[self.row]
+        match = _BLOCK_KEY.match(line, indent)
+        if match is None or match.end() - indent > _LONGEST:
             raise _NotPlain
-        key = self.made(match, 1)
-        at = match.end()
-        first = self.text[at : at + 1]
+        key, at = self.made(match, 1), match.end()
+        first = line[at : at + 1]
         if first in ("{", "["):
             return key, self.flow_value(at)
-        if _END.match(self.text, at) is None or first not in ("", "\n", " "):
+        if first not in ("", " ") or _END.match(line, at) is None:
             return key, self.scalar(at, indent)
         # The value stands below: deeper, or a list whose marks stand under the key.
         self.row += 1
-        if self.row == len(self.rows):
-            raise _NotPlain
-        start, found = self.rows[self.row]
-        if found > indent or (found == indent and self.text.startswith("- ", start + found)):
+        self.settle()
+        found = self.indent
+        if found > indent or (found == indent and self.lines[self.row].startswith("- ", found)):
             return key, self.block(depth + 1, found)
         raise _NotPlain
 
@@ -176,155 +277,112 @@ class _Reader:
         """Return the scalar of a pattern's three groups: no quotes, double quotes, single quotes."""
         plain = match[group]
         if plain is not None:
-            return Scalar(plain, self.line, match.start(group) - self.line_start)
+            return Scalar(plain, self.row, match.start(group))
         group += 1 if match[group + 1] is not None else 2
         # The place is that of the quote, and the quote is part of no group.
-        return Scalar(match[group], self.line, match.start(group) - 1 - self.line_start, self.text[match.end(group)])
+        return Scalar(match[group], self.row, match.start(group) - 1, match.string[match.end(group)])
 
     def scalar(self, at: int, indent: int) -> Scalar:
         """Return the scalar that ends a row; one that goes on below is left to PyYAML."""
-        match = _VALUE.match(self.text, at)
+        match = _VALUE.match(self.lines[self.row], at)
         if match is None:
             raise _NotPlain
+        node = self.made(match, 1)
         self.row += 1
-        if self.row < len(self.rows) and self.rows[self.row][1] > indent:
+        self.settle()
+        if self.indent > indent:
             raise _NotPlain
-        return self.made(match, 1)
+        return node
 
     def flow_value(self, at: int) -> Node:
         """Return what stands in braces or brackets and ends its row, and go to the row behind it."""
         node, at = self.flow(at, 0)
-        if _END.match(self.text, at) is None:
+        if _END.match(self.lines[self.row], at) is None:
             raise _NotPlain
         self.row += 1
-        while self.row < len(self.rows) and self.rows[self.row][0] < at:
-            self.row += 1
+        self.settle()
         return node
 
     def flow(self, at: int, depth: int) -> tuple[Node, int]:
-        """Return the node that begins with a bracket at an offset, and the offset behind it."""
+        """Return the node that begins with a bracket at a column, and the column behind it, maybe of another line."""
         if depth > MAX_DEPTH:
             raise _NotPlain
-        if self.text[at] == "{":
+        if self.lines[self.row][at] == "{":
             return self.braces(at, depth)
         return self.brackets(at, depth)
 
     def braces(self, at: int, depth: int) -> tuple[Mapping, int]:
         """Return a mapping in braces."""
-        text, value = self.text, list[tuple[Node, Node]]()
-        node = Mapping(value, self.line, at - self.line_start)
-        at += 1
-        if text.startswith("}", at):
-            return node, at + 1
-        closing = text.find("}", at)
-        if closing > at and self.simple(text[at:closing], at, value):
-            return node, closing + 1
-        value.clear()
-        match_entry, line, line_start = _ENTRY.match, self.line, self.line_start
-        while True:
-            found = match_entry(text, at)
+        line = self.lines[self.row]
+        closing = line.find("}", at)
+        body = line[at + 1 : closing] if closing > at + 1 else ""
+        if body:
+            found = _row_of_lists(body, self.row, at) if "[" in body else _row(body, _marks_of(body), self.row, at)
             if found is not None:
-                plain_key, _, _, plain, _, _, end = found.groups()
-                at = found.end()
-                if at - found.start() > _LONGEST:
+                return found, closing + 1
+        value: list[tuple[Node, Node]] = []
+        node = Mapping(value, self.row, at)
+        at += 1
+        if line.startswith("}", at):
+            return node, at + 1
+        while True:
+            entry = _ENTRY.match(line, at)
+            if entry is not None:
+                if entry.end() - at > _LONGEST:
                     raise _NotPlain
-                if plain_key is not None and plain is not None:
-                    # Nearly all entries there are: written out, because it is most of the time of a large run.
-                    key = Scalar(plain_key, line, found.start(1) - line_start)
-                    value.append((key, Scalar(plain, line, found.start(4) - line_start)))
-                else:
-                    value.append((self.made(found, 1), self.made(found, 4)))
-                ended = end == "}"
+                at, ended = entry.end(), entry[7] == "}"
+                value.append((self.made(entry, 1), self.made(entry, 4)))
+            elif (named := _NAMED.match(line, at)) is not None:
+                key = self.made(named, 1)
+                inner, at = self.flow(named.end(), depth + 1)
+                value.append((key, inner))
+                at, ended = self.behind(at, "}")
+                line = self.lines[self.row]
             else:
-                named = _NAMED.match(text, at)
-                if named is None:
-                    before = at
-                    at = self.next_line(at)
-                    if at == before:
-                        raise _NotPlain
-                else:
-                    made = self.made(named, 1)
-                    inner, at = self.flow(named.end(), depth + 1)
-                    value.append((made, inner))
-                    at, ended = self.behind(at, "}")
-                line, line_start = self.line, self.line_start
-                if named is None:
-                    continue
+                at, ended = self.next_line(at), False
+                line = self.lines[self.row]
             if ended:
                 return node, at
 
-    def simple(self, body: str, at: int, value: list[tuple[Node, Node]]) -> bool:
-        """Read what stands in simple braces on one line; False, with some of it read, where it is not that simple.
-
-        Nearly all rows are, and taking them apart by their commas and colons is many times faster than by patterns.
-        """
-        items = body.split(", ")
-        # One comma between two entries and one colon in each: there are none elsewhere, not even in quotes.
-        if body.count(":") != len(items) or body.count(",") != len(items) - 1 or len(body) > _LONGEST:
-            return False
-        if body[0] in _NO_FIRST or body[0] == " " or body[-1] == " ":
-            return False
-        for sign in self.special:
-            if sign in body:
-                return False
-        line, column = self.line, at - self.line_start
-        for item in items:
-            name, _, said = item.partition(": ")
-            if not name or not said:
-                return False
-            start = column + len(name) + 2
-            if said[0] not in _NO_FIRST:
-                value.append((Scalar(name, line, column), Scalar(said, line, start)))
-            elif len(said) > 1 and said[0] == said[-1] == '"' and '"' not in said[1:-1]:
-                value.append((Scalar(name, line, column), Scalar(said[1:-1], line, start, '"')))
-            else:
-                return False
-            column += len(item) + 2
-        return True
-
     def brackets(self, at: int, depth: int) -> tuple[Sequence, int]:
         """Return a list in brackets."""
-        text, value = self.text, list[Node]()
-        node = Sequence(value, self.line, at - self.line_start)
+        value: list[Node] = []
+        node = Sequence(value, self.row, at)
         at += 1
-        if text.startswith("]", at):
+        if self.lines[self.row].startswith("]", at):
             return node, at + 1
         while True:
-            found = _ITEM.match(text, at)
+            line = self.lines[self.row]
+            found = _ITEM.match(line, at)
+            ended = False
             if found is not None:
                 value.append(self.made(found, 1))
-                at = found.end()
-                ended = found[4] == "]"
+                at, ended = found.end(), found[4] == "]"
+            elif (opened := _OPENED.match(line, at)) is not None:
+                inner, at = self.flow(opened.end(), depth + 1)
+                value.append(inner)
+                at, ended = self.behind(at, "]")
             else:
-                before = at
                 at = self.next_line(at)
-                if text[at : at + 1] in ("{", "["):
-                    inner, at = self.flow(at, depth + 1)
-                    value.append(inner)
-                    at, ended = self.behind(at, "]")
-                elif at == before:
-                    raise _NotPlain
-                else:
-                    continue
             if ended:
                 return node, at
 
     def behind(self, at: int, closing: str) -> tuple[int, bool]:
-        """Return the offset behind the comma or the closing bracket that follows, and whether it was the bracket."""
-        while self.text[at : at + 1] == " ":
+        """Return the column behind the comma or the closing bracket that follows, and whether it was the bracket."""
+        line = self.lines[self.row]
+        while line[at : at + 1] == " ":
             at += 1
-        sign = self.text[at : at + 1]
+        sign = line[at : at + 1]
         if sign not in (",", closing) or not sign:
             raise _NotPlain
         return at + 1, sign == closing
 
     def next_line(self, at: int) -> int:
-        """Return the offset of what follows blanks, ends of lines and comments; a line must stay indented."""
-        found = _SPACE.match(self.text, at)
-        end = found.end() if found is not None else at
-        start = self.text.rfind("\n", at, end) + 1
-        if start:
-            if end == start:
-                raise _NotPlain
-            self.go_to(start)
-        return end
+        """Go to the next line that holds more than blanks and a comment, and return its indent; it must have one."""
+        if _REST.match(self.lines[self.row], at) is None:
+            raise _NotPlain
+        self.row += 1
+        self.settle()
+        if self.indent < 1:
+            raise _NotPlain
+        return self.indent

@@ -13,6 +13,7 @@ from msgspec import Struct
 from planlint import grants, tree
 from planlint.fields import ID, YEAR, Fields, Years
 from planlint.patterns import pattern
+from planlint.rows import Rows, Sheet
 from planlint.source import Place
 from planlint.statements import (
     INVESTMENT,
@@ -128,12 +129,21 @@ class _Column(Struct, frozen=True):
     scope: str = ""
 
 
+def _sheet(table: str, repeats: str, own: tuple[str, str, str], columns: dict[str, _Column]) -> Sheet | None:
+    """Return what the rows of a table take over, None where more than figures is read from them."""
+    if any(column.indicator or column.role in TEXT_COLUMNS for column in columns.values()):
+        return None
+    heads = ((heading, column.role, column.year, column.unit, column.scope) for heading, column in columns.items())
+    return Sheet(table, repeats, *own, tuple(heads))
+
+
 class _Reader(Fields):
     """Reads the parts of one file; whatever is wrong goes to the list of faults."""
 
     def __init__(self, file: str, faults: list[Fault]) -> None:
         super().__init__(file, faults)
         self.unread: set[str] = set()
+        self.rows = Rows(self, ROLES, BASES)
         self.tables: list[Table] = []
         self.first_planned = 0
         """The first year of the planned period: a value of that year or later is one of a review half-way."""
@@ -160,9 +170,11 @@ class _Reader(Fields):
         statements: list[Statement] = []
         claims: list[Claim] = []
         for node in self.items(top, "tables"):
-            statements.extend(self.table(node, claims))
+            self.table(node, statements, claims)
         for node in self.items(top, "figures"):
-            statement = self.figure(node)
+            statement = self.rows.figure(node) if type(node) is Mapping and node.pairs is None else None
+            if statement is None:
+                statement = self.figure(node)
             if statement is not None:
                 statements.append(statement)
         for node in self.items(top, "projects"):
@@ -232,8 +244,8 @@ class _Reader(Fields):
                 self.fault("missing-key", node, key="kind", where="not_figures")
             yield NotFigure(texts, kind, self.lines(fields), tree.place(node, self.file))
 
-    def table(self, node: Node, claims: list[Claim]) -> Iterable[Statement]:
-        """Yield the figures of a table, row by row, and add the verdicts that a column of them states."""
+    def table(self, node: Node, statements: list[Statement], claims: list[Claim]) -> None:
+        """Add the figures of a table, row by row, and the verdicts that a column of them states."""
         fields = self.mapping(node, TABLE_KEYS, "table")
         if fields is None:
             return
@@ -247,9 +259,16 @@ class _Reader(Fields):
             self.fault("missing-key", node, key="rows", where="table")
         rows: list[Row] = []
         printed: list[tuple[str, dict[str, Node], tuple[int, ...]]] = []
+        sheet = _sheet(id_, repeats, (unit, scope, base), columns)
+        recipes = self.rows.recipes(sheet) if sheet is not None else None
         notes = [heading for heading, column in columns.items() if column.role == "note"]
         heads = tuple((heading, column.role, column.year) for heading, column in columns.items())
         for item in self.items(fields, "rows"):
+            if type(item) is Mapping and item.pairs is None and sheet is not None and recipes is not None:
+                read = self.rows.cells(sheet, recipes, item, statements)
+                if read is not None:
+                    rows.append(read)
+                    continue
             row = self.mapping(item, allowed, "row")
             if row is None:
                 continue
@@ -303,26 +322,28 @@ class _Reader(Fields):
                 if len(self.faults) > before:
                     self.unread.add(cell_id)
                     continue
-                yield Statement(
-                    said,
-                    text,
-                    tree.place(cell, self.file),
-                    first.get(said, name_place),
-                    role,
-                    cell_year,
-                    column.scope or row_scope,
-                    row_base,
-                    (column.unit or row_unit) if column.indicator else (row_unit or column.unit),
-                    "",
-                    self.lines(own) or lines if own else lines,
-                    self.text(own, "quote") or quote if own else quote,
-                    nature,
-                    self.text(own, "note") or note if own else note,
-                    cell_id or (f"{row_id}.{year or ''}.{role}" if row_id else ""),
-                    id_,
-                    repeats,
-                    False,
-                    self.months(own) if own else "",
+                statements.append(
+                    Statement(
+                        said,
+                        text,
+                        tree.place(cell, self.file),
+                        first.get(said, name_place),
+                        role,
+                        cell_year,
+                        column.scope or row_scope,
+                        row_base,
+                        (column.unit or row_unit) if column.indicator else (row_unit or column.unit),
+                        "",
+                        self.lines(own) or lines if own else lines,
+                        self.text(own, "quote") or quote if own else quote,
+                        nature,
+                        self.text(own, "note") or note if own else note,
+                        cell_id or (f"{row_id}.{year or ''}.{role}" if row_id else ""),
+                        id_,
+                        repeats,
+                        False,
+                        self.months(own) if own else "",
+                    )
                 )
         self.tables.append(Table(id_, tree.place(node, self.file), self.lines(fields), repeats, heads, tuple(rows)))
         claims.extend(self.column_totals(printed, columns, unit))

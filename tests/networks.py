@@ -5,7 +5,8 @@ import functools
 from planlint import cache, plan, tree
 from planlint.engine import Engine
 from planlint.facts import derive
-from planlint.network import network_of, study
+from planlint.network.assembly import network_of
+from planlint.network.conflicts import study
 
 
 @functools.cache

@@ -3,6 +3,7 @@
 import gc
 import os
 import re
+import shutil
 from pathlib import Path
 
 import pytest
@@ -13,6 +14,7 @@ from planlint.engine import Engine
 from planlint.findings import Severity, Tally
 from planlint.source import Malformed, Source, UnreadableSource
 
+PLANS = Path(__file__).parents[1] / "plans"
 HEAD = "planlint: 1\nplan: {id: %s, title: t, region: 某县, period: 2021-2025, document: p.txt}\n"
 TWO_VALUES = """\
 figures:
@@ -406,3 +408,18 @@ def test_a_text_finds_its_references_beside_its_name(tmp_path, monkeypatch):
     assert [finding.rule for finding in planlint.check(given).findings] == []
     (tmp_path / "county.yaml").unlink()
     assert [finding.rule for finding in planlint.check(given).findings] == ["PL030"]
+
+
+def test_coverage_is_held_against_the_references_wherever_it_is_asked_for(tmp_path):
+    """The page for a panel counts what the command counts, be the name of the folder such that it is escaped."""
+    folder = tmp_path / "a\u202eb"
+    shutil.copytree(PLANS / "reference", folder / "reference")
+    path = shutil.copy(PLANS / "yuxi.yaml", folder)
+    engine = Engine(cache.load())
+    ((told,), unreadable) = api.cover([path], engine)
+    (dossier,) = api.lay_out([path], [], engine)
+    alone = engine.cover(Source(told.file, Path(path).read_text(encoding="utf-8")))
+
+    assert unreadable == []
+    assert (dossier.coverage.parts, dossier.coverage.whole) == (told.parts, told.whole)
+    assert told.whole != alone.whole

@@ -32,7 +32,7 @@ MAY_IMPORT = {
     "source": "patterns",
     "findings": "digest source",
     "nodes": "source",
-    "plain": "nodes patterns source",
+    "plain": "nodes patterns",
     "fullyaml": "nodes patterns source",
     "tree": "fullyaml nodes plain source",
     "records": "exact findings source spelling tree",
@@ -49,7 +49,8 @@ MAY_IMPORT = {
     "subtotals": "patterns",
     "labels": "amounts patterns units",
     "fields": "patterns spelling tree",
-    "plan": "fields grants patterns source statements subtotals tree",
+    "plan": "fields grants patterns rows source statements subtotals tree",
+    "rows": "fields source statements tree",
     "facts": "amounts catalogue digest exact findings intervals labels names patterns records source spelling "
     "statements tree units unlisted",
     "skeleton": "fields findings patterns source",
@@ -67,13 +68,14 @@ MAY_IMPORT = {
     "questions.products questions.proportion questions.reading questions.regions questions.restated "
     "questions.schedules questions.standings questions.states questions.tables questions.testability "
     "questions.unit_size questions.vagueness questions.verbs questions.wholes verdicts",
-    "questions.agreement": "amounts exact facts findings verdicts wording",
+    "questions.agreement": "amounts exact facts findings questions.strands verdicts wording",
     "questions.assertions": "amounts exact facts findings formula intervals questions.claims units verdicts wording",
     "questions.among": "amounts exact facts findings intervals patterns questions.tables statements units verdicts "
     "wording",
-    "questions.assigned": "amounts exact facts findings verdicts wording",
+    "questions.assigned": "amounts exact facts findings questions.strands verdicts wording",
     "questions.bounds": "amounts catalogue exact facts findings questions.claims questions.shifts verdicts wording",
-    "questions.capacity": "amounts exact facts findings formula intervals questions.densities verdicts wording",
+    "questions.capacity": "amounts exact facts findings formula intervals questions.densities questions.strands "
+    "verdicts wording",
     "questions.change_claims": "amounts exact facts findings intervals questions.claims questions.growth verdicts "
     "wording",
     "questions.changes": "amounts facts findings questions.relative questions.rows verdicts wording",
@@ -85,34 +87,36 @@ MAY_IMPORT = {
     "questions.densities": "amounts exact facts intervals verdicts",
     "questions.differences": "amounts facts findings intervals questions.densities verdicts wording",
     "questions.direction": "amounts facts findings questions.reasons questions.targets verdicts wording",
-    "questions.drift": "amounts exact facts findings names patterns questions.tables spelling statements verdicts "
-    "wording",
+    "questions.drift": "amounts catalogue exact facts findings names patterns questions.tables spelling statements "
+    "verdicts wording",
     "questions.duplicates": "questions.lists questions.tables verdicts",
-    "questions.events": "amounts exact facts findings intervals questions.targets verdicts wording",
+    "questions.events": "amounts exact facts findings intervals questions.strands questions.targets verdicts wording",
     "questions.granularity": "amounts facts findings intervals questions.densities questions.whole verdicts wording",
     "questions.growth": "amounts exact facts intervals questions.claims units",
     "questions.horizons": "amounts facts findings statements verdicts wording",
     "questions.identity": "amounts facts findings formula questions.densities verdicts wording",
     "questions.implied": "amounts facts findings formula intervals questions.densities verdicts wording",
-    "questions.later": "amounts facts findings questions.targets verdicts wording",
+    "questions.later": "amounts facts findings questions.strands questions.targets verdicts wording",
     "questions.levels": "amounts exact facts findings names statements verdicts wording",
-    "questions.lists": "amounts exact facts findings intervals names numerals patterns spelling statements verdicts "
-    "wording",
-    "questions.magnitude": "catalogue facts findings intervals questions.claims questions.points units verdicts "
-    "wording",
+    "questions.lists": "amounts exact facts findings intervals names numerals patterns questions.claims spelling "
+    "statements verdicts wording",
+    "questions.magnitude": "catalogue facts findings intervals questions.claims questions.points questions.strands "
+    "units verdicts wording",
     "questions.merging": "findings verdicts",
     "questions.months": "catalogue facts findings questions.claims questions.merging verdicts",
-    "questions.numbering": "findings names numerals patterns questions.lists statements verdicts wording",
+    "questions.numbering": "findings names numerals patterns questions.claims questions.lists statements verdicts "
+    "wording",
     "questions.operators": "amounts exact facts findings patterns questions.reasons questions.relative "
-    "questions.targets verdicts",
-    "questions.order": "amounts catalogue facts findings questions.densities verdicts wording",
+    "questions.strands questions.targets verdicts",
+    "questions.order": "amounts catalogue facts findings questions.densities questions.strands verdicts wording",
     "questions.outcomes": "amounts exact facts findings intervals questions.claims questions.merging questions.terms "
     "questions.words statements verdicts",
     "questions.pace": "amounts exact facts findings intervals questions.targets units verdicts wording",
-    "questions.partition": "amounts exact facts findings intervals questions.densities verdicts wording",
+    "questions.partition": "amounts exact facts findings intervals questions.densities questions.strands verdicts "
+    "wording",
     "questions.periods": "catalogue facts fields findings statements verdicts wording",
     "questions.places": "amounts facts trace verdicts",
-    "questions.points": "facts findings questions.claims questions.growth verdicts wording",
+    "questions.points": "facts findings questions.claims questions.growth questions.strands verdicts wording",
     "questions.products": "amounts exact facts findings formula intervals questions.claims units verdicts wording",
     "questions.proportion": "amounts exact facts findings intervals questions.targets verdicts wording",
     "questions.reading": "verdicts",
@@ -122,7 +126,7 @@ MAY_IMPORT = {
     "questions.relative": "amounts catalogue exact facts findings intervals statements units wording",
     "questions.restated": "amounts facts findings intervals names patterns questions.claims questions.merging "
     "questions.terms verdicts wording",
-    "questions.rows": "facts findings source statements verdicts wording",
+    "questions.rows": "facts findings questions.tables source statements verdicts wording",
     "questions.schedules": "amounts dates exact facts findings intervals names questions.claims questions.merging "
     "source statements verdicts wording",
     "questions.shifts": "amounts exact facts findings verdicts wording",
@@ -130,18 +134,20 @@ MAY_IMPORT = {
     "questions.terms questions.words verdicts",
     "questions.states": "dates facts findings names questions.claims questions.merging questions.schedules verdicts "
     "wording",
+    "questions.strands": "facts verdicts",
     "questions.tables": "amounts facts findings names source statements verdicts wording",
-    "questions.targets": "amounts exact facts patterns questions.relative verdicts",
+    "questions.targets": "amounts exact facts patterns questions.relative questions.strands verdicts",
     "questions.terms": "amounts exact facts findings intervals questions.claims questions.merging source units "
     "verdicts wording",
     "questions.testability": "amounts catalogue facts findings names questions.operators questions.relative "
     "questions.rows verdicts",
     "questions.unit_size": "amounts catalogue exact facts findings names statements verdicts wording",
-    "questions.vagueness": "amounts exact facts findings names questions.relative questions.rows units verdicts",
+    "questions.vagueness": "amounts exact facts findings names questions.relative questions.rows questions.strands "
+    "units verdicts",
     "questions.verbs": "amounts exact facts findings questions.claims questions.merging questions.terms "
     "questions.words verdicts wording",
     "questions.whole": "exact intervals",
-    "questions.wholes": "amounts catalogue facts findings intervals questions.among verdicts wording",
+    "questions.wholes": "amounts catalogue facts findings intervals questions.among questions.strands verdicts wording",
     "questions.words": "folding numerals patterns",
     "rules": "catalogue findings formula patterns questions questions.reading records source units verdicts",
     "sights": "amounts exact facts findings intervals source units",
@@ -158,10 +164,9 @@ MAY_IMPORT = {
     "network.choices network.corrections network.evidence network.literals network.slips network.variables "
     "network.words sights source",
     "network.choices": "exact intervals network.evidence network.literals network.slips network.variables",
-    "network.evidence": "claim_sights exact facts figure_sights network.literals network.slips network.variables "
-    "sights source",
-    "network.mending": "amounts facts figure_sights findings network.beyond network.build network.conflicts "
-    "network.cores network.corrections network.evidence network.propagate network.variables",
+    "network.evidence": "exact facts network.literals network.slips network.surroundings network.variables",
+    "network.mending": "amounts facts figure_sights findings network.assembly network.beyond network.build "
+    "network.conflicts network.cores network.corrections network.evidence network.propagate network.variables",
     "rates": "amounts facts questions.densities verdicts",
     "parties": "facts names questions.coverage questions.densities questions.restated questions.verbs rates rules "
     "sights verdicts",
@@ -265,20 +270,23 @@ MAY_IMPORT = {
     "cli.watching": "cli.speaking config rules source",
     "dates": "folding numerals patterns",
     "results": "digest findings plaindata source store version",
-    "network": "network.build network.conflicts network.corrections network.slips network.variables",
-    "network.advice": "facts findings network.build network.conflicts network.corrections",
+    "network": "",
+    "network.advice": "facts findings network.assembly network.build network.cores network.evidence network.groups "
+    "network.remedies network.variables",
+    "network.assembly": "exact facts network.build network.claims network.rates network.variables",
     "network.build": "catalogue exact facts findings formula network.variables questions.densities units verdicts",
     "network.claims": "amounts exact facts findings network.build network.variables questions.claims questions.growth "
     "questions.products questions.terms units",
-    "network.conflicts": "amounts exact facts findings intervals network.build network.claims network.cores "
-    "network.corrections network.evidence network.openings network.propagate network.rates network.repairs "
-    "network.variables network.words",
+    "network.conflicts": "amounts exact facts findings intervals network.assembly network.build network.cores "
+    "network.evidence network.groups network.propagate network.repairs network.variables network.words",
     "network.cores": "amounts intervals network.ends network.propagate network.variables",
     "network.corrections": "amounts exact findings intervals network.choices network.cores network.ends "
     "network.evidence network.literals network.openings network.repairs network.slips network.variables "
     "network.words wording",
     "network.ends": "exact intervals",
     "network.granularity": "intervals network.ends network.variables questions.whole",
+    "network.groups": "findings intervals network.cores network.corrections network.evidence network.openings "
+    "network.repairs network.variables source",
     "network.literals": "amounts exact intervals network.variables patterns units wording",
     "network.openings": "amounts exact findings intervals network.cores network.ends network.granularity "
     "network.literals network.propagate network.quotients network.variables questions.whole wording",
@@ -286,9 +294,11 @@ MAY_IMPORT = {
     "network.quotients": "exact findings intervals network.ends network.granularity network.literals network.variables "
     "questions.whole wording",
     "network.rates": "exact facts network.build network.variables questions.granularity",
+    "network.remedies": "network.cores network.evidence network.groups network.repairs network.variables",
     "network.repairs": "network.cores network.solver network.variables",
     "network.slips": "exact facts findings",
     "network.solver": "findings",
+    "network.surroundings": "claim_sights facts figure_sights sights source",
     "network.variables": "amounts exact facts findings intervals units",
     "network.words": "amounts exact findings intervals network.cores network.ends network.granularity "
     "network.propagate network.quotients network.variables questions.densities wording",

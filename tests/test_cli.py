@@ -737,6 +737,25 @@ def test_a_warm_run_imports_no_heavy_library(warm, format_):
     assert (done.returncode, done.stderr) == (1, b"[]\n")
 
 
+def test_a_run_does_without_typing_extensions(warm):
+    """msgspec asks for it first and does without; the import alone takes as long as to read a plan."""
+    code = (
+        "import atexit, sys\n"
+        "asked = ('msgspec', 'typing_extensions')\n"
+        "atexit.register(lambda: print([name for name in asked if name in sys.modules], file=sys.stderr))\n"
+        # A run that is watched ends in the usual way.
+        "sys.setprofile(lambda *_: None)\n"
+        "sys.argv = ['planlint', 'check', '-', '--format', 'concise']\n"
+        "from planlint.__main__ import main\n"
+        "main()\n"
+    )
+    environment = {**os.environ, "PLANLINT_CACHE_DIR": str(warm)}
+    command = [sys.executable, "-c", code]
+    done = subprocess.run(command, input=HEAD + ERROR, capture_output=True, text=True, env=environment, check=False)
+
+    assert (done.returncode, done.stderr) == (1, "['msgspec']\n")
+
+
 def test_a_known_plan_needs_no_rules(plan, tmp_path):
     """What was said of an unchanged plan is said again without loading what it takes to judge one."""
     path = plan(ERROR)

@@ -1017,3 +1017,16 @@ def test_an_entry_that_is_no_yaml_takes_its_id_along():
 
     assert [fault[0] for fault in faults(broken + claim)] == ["bare-bound"]
     assert [fault[0] for fault in faults(claim)] == ["unknown-reference"]
+
+
+@pytest.mark.parametrize(
+    ("count", "text"),
+    [("m-towns", "10个"), ("10个", "10个"), ("m-none", "m-none")],
+)
+def test_a_claim_shows_the_amount_of_the_figure_that_it_names(count, text):
+    """Nobody prints an id: a report that quotes the claim quotes what the document says."""
+    stated = (
+        "figures:\n  - {indicator: 街道办事处数, value: 10个, year: 2020, id: m-towns, at: 1}\n"
+        f"claims:\n  - {{list: 街道办事处, count: {count}, items: [碧鸡, 金碧]}}\n"
+    )
+    assert [assertion.mention.text for assertion in facts(stated).assertions] == [text]

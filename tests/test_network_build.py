@@ -58,7 +58,7 @@ def test_rejected_figures_are_left_out():
     """What earlier answers reject takes part in nothing."""
     from networks import facts_of, relations
 
-    from planlint.network import network_of
+    from planlint.network.assembly import network_of
 
     facts = facts_of(plan(*DENSITIES[:2]))
 

@@ -8,7 +8,7 @@ from told import HEAD, figures
 
 from planlint.exact import Fraction
 from planlint.intervals import Interval
-from planlint.network import implied_figures
+from planlint.network.conflicts import implied_figures
 
 XISHAN = Path(__file__).parent.parent / "plans" / "kunming-xishan.yaml"
 

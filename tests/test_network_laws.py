@@ -9,7 +9,8 @@ from hypothesis import strategies as st
 from networks import conflicts, facts_of, relations
 
 from planlint.exact import Fraction
-from planlint.network import implied_figures, network_of
+from planlint.network.assembly import network_of
+from planlint.network.conflicts import implied_figures
 from planlint.network.cores import refuted
 
 laws = settings(deadline=None, max_examples=40)

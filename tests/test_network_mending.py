@@ -55,3 +55,11 @@ def test_of_many_repairs_some_are_told():
     found = mended(plan(DENSITIES[0], claims=[claim]), "PL501")
 
     assert (len(found.repairs), found.capped) == (MANY, True)
+
+
+def test_a_number_that_cannot_be_at_all():
+    """800 % of something contradicts no other figure: it is mended alone, whatever the finding is about."""
+    text = plan("indicator: 产前筛查率, year: 2025, value: 800%, quote: 产前筛查率达到80%, at: 1")
+    found = mended(text, "PL032")
+
+    assert (found.conflict, found.cores) == (None, ())

@@ -9,7 +9,8 @@ from test_network_laws import applied, laws, printed, told, write
 
 from planlint.exact import Fraction
 from planlint.intervals import Interval
-from planlint.network import implied_figures, network_of
+from planlint.network.assembly import network_of
+from planlint.network.conflicts import implied_figures
 from planlint.network.cores import refuted
 from planlint.network.mending import Mender
 from planlint.network.variables import Shape

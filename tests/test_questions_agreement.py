@@ -1,7 +1,11 @@
 """One figure at several places, and what is no second place for it."""
 
+from itertools import combinations_with_replacement
+
 import pytest
 from told import judge, left_open, said
+
+from planlint.questions import agreement
 
 
 def test_part_of_a_year_is_another_figure():
@@ -79,3 +83,25 @@ projects:
 """
 
     assert [f.message.zh for f in judge(text).findings] == []
+
+
+PRINTINGS = ("90%", "90.0%", "≥90%", "≤90%", "约90%", "90%—95%", "90%—96%", "91%", "900‰", "待定", "提高5个百分点")
+
+
+@pytest.mark.parametrize("role", ["actual", "target"])
+def test_one_number_is_told_at_a_glance(role, monkeypatch):
+    """The short way and the long way say the same of every three printings."""
+    figure = "  - {indicator: 产前筛查率, year: 2025, role: %s, value: %s, at: 1}\n"
+    texts = [
+        "figures:\n" + "".join(figure % (role, value) for value in some)
+        for some in combinations_with_replacement(PRINTINGS, 3)
+    ]
+
+    def answers():
+        outcomes = map(judge, texts)
+        return [(outcome.findings, outcome.undecided) for outcome in outcomes]
+
+    quick = answers()
+    monkeypatch.setattr(agreement, "_one_number", lambda figures: False)
+
+    assert answers() == quick

@@ -4,6 +4,7 @@ import pytest
 
 from planlint import cache
 from planlint.engine import Engine
+from planlint.questions import order
 from planlint.source import Source
 
 ENGINE = Engine(cache.load())
@@ -111,3 +112,22 @@ def test_another_year_is_not_compared():
 
     assert asked("PL309", text) == []
     assert left_open("PL309", text) == ["没有印出2019年5岁以下儿童死亡率"]
+
+
+def test_what_stands_alone_is_compared_with_nothing(monkeypatch):
+    """Whether the larger indicators are printed for no year or not at all, the same is left open."""
+    texts = [
+        rows(("婴儿死亡率", 2020, "5‰"), ("婴儿死亡率", 2025, "≤4‰")),
+        rows(("婴儿死亡率", 2020, "5‰"), ("5岁以下儿童死亡率", 2019, "4‰")),
+        rows(("婴儿死亡率", 2020, "6‰"), ("5岁以下儿童死亡率", 2020, "4‰")),
+        rows(("新生儿死亡率", 2020, "6‰"), ("5岁以下儿童死亡率", 2020, "4‰")),
+    ]
+
+    def answers():
+        return [(asked("PL309", text), left_open("PL309", text)) for text in texts]
+
+    quick = answers()
+    monkeypatch.setattr(order, "_stands_alone", lambda inquiry, key: False)
+
+    assert answers() == quick
+    assert [(len(found), len(open_)) for found, open_ in quick] == [(0, 1), (0, 1), (1, 0), (1, 0)]

@@ -2,6 +2,8 @@
 
 from told import figures, open_questions, rows, steps, told
 
+from planlint.questions import proportion
+
 PHYSICIANS = "indicator: 每千人口执业（助理）医师数, unit: 人, 2020: 3.12, 2025: {}, at: 1"
 NURSES = "indicator: 每千人口注册护士数, unit: 人, 2020: 4.34, 2025: {}, at: 2"
 
@@ -60,3 +62,24 @@ def test_two_base_values_decide_nothing():
 
     assert told(text, "PL108") == []
     assert open_questions(text, "PL108") == [("PL108", "没有印出“每千人口注册护士数”唯一的基期值")]
+
+
+def test_no_worse_is_told_at_a_glance(monkeypatch):
+    """The short way and the long way say the same, up to the bound and beyond it."""
+    targets = ("4.5", "4.6", "4.67", "4.68", "4.7", "≥4.8", "4.8左右", "0", "4.6—4.9")
+    bases = ("3.12", "3.0", "0", "约3", "≥3")
+    texts = [
+        rows(PHYSICIANS.format(ours).replace("3.12", base), NURSES.format(goal))
+        for base in bases
+        for ours in ("3.6", "≥3.3", "0")
+        for goal in targets
+    ]
+
+    def answers():
+        return [(told(text, "PL108"), open_questions(text, "PL108")) for text in texts]
+
+    quick = answers()
+    monkeypatch.setattr(proportion, "_is_plainly_no_worse", lambda upper, lower, above, below: False)
+
+    assert answers() == quick
+    assert {len(found) for found, _ in quick} == {0, 1}

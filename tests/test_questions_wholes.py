@@ -3,6 +3,8 @@
 import pytest
 from told import left_open, said
 
+from planlint.questions import wholes
+
 BEDS = """\
 figures:
   - {indicator: 医疗卫生机构床位数, year: %s, value: %s, at: 1}
@@ -98,3 +100,29 @@ def test_a_row_of_which_that_the_catalogue_knows_is_reported_once():
     assert said("PL502", AMONG % ("卫生技术人员数（人）", 320, "注册护士数（人）", 321)) == [
         ("error", "“其中：注册护士数（人）”2020年为 321 人，超过它所属的“卫生技术人员数（人）”320 人，多 1 人", [7, 8])
     ]
+
+
+def test_numbers_in_order_are_told_at_a_glance(monkeypatch):
+    """The short way and the long way say the same of every part and whole."""
+    printings = (
+        "440 张",
+        "441 张",
+        "≥440 张",
+        "≤440 张",
+        "440 张以内",
+        "不足440 张",
+        "约440 张",
+        "440余张",
+        "近440 张",
+    )
+    printings += ("430—440 张", "0.04 万张")
+    pairs = [(year, whole, year, part) for year in (2020, 2025) for whole in printings for part in printings]
+
+    def answers():
+        return [said("PL502", BEDS % pair) for pair in pairs]
+
+    quick = answers()
+    monkeypatch.setattr(wholes, "_plainly_no_larger", lambda part, whole: False)
+
+    assert answers() == quick
+    assert [] in quick

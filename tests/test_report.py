@@ -388,3 +388,18 @@ def test_progress_moves():
         told(2, 2)
 
     assert re.sub(r"\s+", " ", re.sub("[━╸╺]", "", stream.getvalue())).strip() in ("", "planlint [red] 2/2")
+
+
+@pytest.mark.parametrize(
+    ("found", "zh", "en"),
+    [
+        ((), "", ""),
+        ((209,), "第 209 行", "line 209"),
+        ((12, 13, 14), "第 12–14 行", "lines 12–14"),
+        ((7, 9), "第 7, 9 行", "lines 7, 9"),
+        ((7, 9, 10, 11, 40, 41), "第 7, 9–11, 40–41 行", "lines 7, 9–11, 40–41"),
+    ],
+)
+def test_lines_of_the_document_are_said_in_runs(found, zh, en):
+    """Many lines that a list was gathered from can still be read."""
+    assert (words.lines_of(found, "zh"), words.lines_of(found, "en")) == (zh, en)

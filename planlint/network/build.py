@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Mapping
 
 from msgspec import Struct, field
-from msgspec.structs import replace
 
 from planlint.catalogue import Indicator
 from planlint.exact import Fraction
@@ -16,8 +15,6 @@ from planlint.network.variables import (
     ONE,
     Constraint,
     Key,
-    Network,
-    Observation,
     Printing,
     Shape,
     Term,
@@ -120,71 +117,10 @@ def draft(facts: Facts, relations: Relations, spoiled: Collection[Figure] = ()) 
     return made
 
 
-def finish(made: Draft) -> Network:
-    """Return the network of a draft: printings of one value become one observation.
-
-    Variables are numbered by what they are about and what is printed of them, so that neither the order of the file nor
-    the ids in it decide anything.
-    """
-    values = [sorted(map(_value_of, printings)) for printings in made.printings]
-    order = sorted(
-        range(len(made.variables)),
-        key=lambda n: (made.variables[n].id if made.variables[n].key else "", made.variables[n].name.zh, values[n]),
-    )
-    numbers = {old: new for new, old in enumerate(order)}
-    observations: list[Observation] = []
-    printed: list[tuple[int, ...]] = []
-    for variable, old in enumerate(order):
-        groups: dict[object, list[Printing]] = {}
-        for printing in sorted(made.printings[old], key=_value_of):
-            groups.setdefault(_value_of(printing), []).append(printing)
-        first = len(observations)
-        for group in groups.values():
-            group.sort(key=lambda p: (_quantum(p), p.mention.text, p.mention.place))
-            observations.append(Observation(len(observations), variable, tuple(group)))
-        printed.append(tuple(range(first, len(observations))))
-    constraints = _renumbered(made.constraints, numbers)
-    touching: list[list[int]] = [[] for _ in order]
-    for constraint in constraints:
-        for term in constraint.terms:
-            touching[term.variable].append(constraint.number)
-    return Network(
-        tuple(
-            replace(made.variables[old], number=new, integral=is_integral(made.variables[old], made))
-            for new, old in enumerate(order)
-        ),
-        tuple(observations),
-        constraints,
-        tuple(printed),
-        tuple(map(tuple, touching)),
-        {key: numbers[old] for key, old in made.keys.items()},
-    )
-
-
 def is_integral(variable: Variable, made: Draft) -> bool:
     """Tell whether the true value of a variable of a draft is a whole number that arithmetic may rely on."""
     one_by_one = variable.whole and variable.unit is not None and variable.unit.factor == 1
     return one_by_one and variable.number not in made.broken
-
-
-def _renumbered(constraints: Sequence[Constraint], numbers: Mapping[int, int]) -> tuple[Constraint, ...]:
-    moved = [
-        replace(c, terms=tuple(Term(numbers[term.variable], term.weight) for term in c.terms)) for c in constraints
-    ]
-    moved.sort(key=lambda c: (c.kind, [(term.variable, term.weight) for term in c.terms], c.constant))
-    return tuple(replace(constraint, number=number) for number, constraint in enumerate(moved))
-
-
-def _value_of(printing: Printing) -> tuple[Fraction, Fraction, str, str]:
-    """Return what makes two printings say the same: the number, the end of a range, the bound and the hedge."""
-    amount = printing.amount
-    number, upper = (n.value * printing.factor if n is not None else ZERO for n in (amount.number, amount.upper))
-    return number, upper, amount.operator.value, amount.hedge.value if amount.hedge is not None else ""
-
-
-def _quantum(printing: Printing) -> Fraction:
-    number = printing.amount.number
-    return number.quantum * printing.factor if number is not None else ZERO
 
 
 def _id(key: Key) -> str:

@@ -20,7 +20,7 @@ from planlint.network.literals import (
     replace_digits,
     replace_number,
 )
-from planlint.network.slips import Slip, is_written, likeliest, meant
+from planlint.network.slips import Likely, Slip, is_written, likeliest, meant
 from planlint.network.variables import Observation
 
 _UNEXPLAINED = Fraction(1, 20)
@@ -80,7 +80,7 @@ def choices(
     `elsewhere` holds the values that other places print, with their number. Where what is wanted has gaps, `near` are
     the parts of it next to the value.
     """
-    candidates = _candidates(observation, near or (wanted,), fits, elsewhere, evidence)
+    candidates = _candidates(observation, wanted, near or (wanted,), fits, elsewhere, evidence)
     prior = evidence.prior(observation, elsewhere.get(observation.value, (0, None))[0])
     own_printing = observation.printings[0]
     step = quantum(own_printing)
@@ -126,7 +126,8 @@ def _slip(one: _Candidate, candidates: list[_Candidate]) -> Slip | None:
 
 def _candidates(
     observation: Observation,
-    wanted: Sequence[Interval],
+    wanted: Interval,
+    parts: Sequence[Interval],
     fits: Fits,
     elsewhere: Mapping[Fraction, Elsewhere],
     evidence: Evidence,
@@ -148,10 +149,10 @@ def _candidates(
         for one in (enter(round(value / step) * step if step else value, step), enter(value, size)):
             if one is not None:
                 one.elsewhere, one.step = (places, value), step
-    for part in wanted:
+    for part in parts:
         for value in (*fitting(first, part, fits), *_in_grid(part, step)):
             enter(value, step)
-    _slipped(observation, fits, known, elsewhere)
+    _slipped(observation, wanted, fits, known, elsewhere)
     figure = first.figure
     if figure is not None and known:
         for slip, _ in evidence.neighbours.slips(figure):
@@ -159,13 +160,14 @@ def _candidates(
             for one in known.values():
                 one.slips.append(slip)
     if not known:
-        finer = [enter(value, step / 10) for part in wanted for value in fitting(first, part, fits, 1)]
+        finer = [enter(value, step / 10) for part in parts for value in fitting(first, part, fits, 1)]
         return [one for one in finer if one is not None] if not first.exact else []
     return list(known.values())
 
 
 def _slipped(
     observation: Observation,
+    wanted: Interval,
     fits: Fits,
     known: dict[tuple[Fraction, Fraction, str], _Candidate],
     elsewhere: Mapping[Fraction, Elsewhere],
@@ -177,13 +179,13 @@ def _slipped(
         return
     one = one_of(first)
     counted = first.exact and first.amount.number is not None and first.amount.number.whole
-    for guess in meant(digits, behind(first)):
+    for guess in meant(digits, behind(first), _near(wanted, one) if one.numerator > 0 else None):
         if guess.new in _SCALES and first.figure is not None and first.figure.indicator.unit.name != guess.new:
             # Nobody means a scale that the indicator is not counted in.
             continue
-        places = len(guess.digits.partition(".")[2])
-        factor = _WORTH.get(guess.new, Fraction(1)) / _WORTH.get(guess.old, Fraction(1))
-        value, size = Fraction(guess.digits) * one * factor, one * factor / 10**places
+        whole, _, decimals = guess.digits.partition(".")
+        size = one * _WORTH.get(guess.new, _ONE) / _WORTH.get(guess.old, _ONE) / 10 ** len(decimals)
+        value = size * int(whole + decimals)
         if counted and value.denominator != 1:
             continue
         if value == observation.value or not (value or value in elsewhere) or not fits(value, size):
@@ -194,6 +196,30 @@ def _slipped(
             found.digits, found.old, found.new = guess.digits, guess.old, guess.new
 
 
+def _near(wanted: Interval, one: Fraction) -> Likely:
+    """Return what tells whether a number can stand for any value in an interval: it lies at most half a step off.
+
+    `one` is what a printed 1 is worth. Few numbers do; whole numbers alone tell so, and whether it `fits` is asked of
+    those few.
+    """
+    low = wanted.low / one if wanted.low is not None else None
+    high = wanted.high / one if wanted.high is not None else None
+    known: dict[int, tuple[int | None, int | None]] = {}
+
+    def may_be(number: int, decimals: int) -> bool:
+        ends = known.get(decimals)
+        if ends is None:
+            scale = 10**decimals
+            ends = known[decimals] = (
+                (low * scale - _HALF).__ceil__() if low is not None else None,
+                (high * scale + _HALF).__floor__() if high is not None else None,
+            )
+        return (ends[0] is None or number >= ends[0]) and (ends[1] is None or number <= ends[1])
+
+    return may_be
+
+
+_ONE, _HALF = Fraction(1), Fraction(1, 2)
 _SCALES = frozenset({"%", "‰"})
 _WORTH = {"万": Fraction(10**4), "亿": Fraction(10**8), "%": Fraction(1, 100), "‰": Fraction(1, 1000)}
 

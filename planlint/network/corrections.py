@@ -13,7 +13,7 @@ from planlint.amounts import Rounding
 from planlint.exact import Fraction
 from planlint.findings import Text
 from planlint.intervals import Interval
-from planlint.network.choices import Choice, Elsewhere, choices
+from planlint.network.choices import Choice, Choices, Elsewhere, choices
 from planlint.network.cores import Trials
 from planlint.network.ends import State
 from planlint.network.evidence import Evidence
@@ -93,9 +93,10 @@ def ranked(
     chosen = sorted(sets, key=lambda s: (len(s), sorted(s)))
     # The more figures, the longer each set takes, and the less its rank says.
     most = max(_CORRECTIONS // len(chosen[0]), _LEAST) if chosen and chosen[0] else 0
+    corrector = _Corrector(trials, evidence, granular)
     repairs = []
     for own in chosen[:most]:
-        found = _repair(trials, own, sets[own], evidence, settled, granular) if own else None
+        found = corrector.repair(own, sets[own], settled) if own else None
         if found is not None:
             repairs.append(found)
     return in_order(repairs), len(chosen) > most
@@ -118,23 +119,6 @@ def _rank(repair: Repair) -> tuple[object, ...]:
     )
 
 
-def _repair(
-    trials: Trials, own: Set, released: Set, evidence: Evidence, settled: Mapping[int, Interval], granular: Set
-) -> Repair | None:
-    """Return the corrections of a set, chosen one after the other so that they suit each other; None where none do."""
-    done = dict(settled)
-    corrections = []
-    for number in sorted(own):
-        open_ = released - done.keys()
-        correct = _correct_between if number in granular else _correct
-        correction = correct(trials, number, open_, done, evidence)
-        if correction is None:
-            return None
-        done[number] = _joint(correction.replacements, trials.tier)
-        corrections.append(correction)
-    return repair_of(corrections)
-
-
 def intervals_of(repair: Repair, rounding: Rounding) -> dict[int, Interval]:
     """Return what the observations that a repair corrects say then, by their numbers."""
     return {c.observation.number: _joint(c.replacements, rounding) for c in repair.corrections}
@@ -153,56 +137,83 @@ def _joint(replacements: tuple[Replacement, ...], rounding: Rounding) -> Interva
     return interval
 
 
-def _correct(
-    trials: Trials, number: int, without: Set, replaced: Mapping[int, Interval], evidence: Evidence
-) -> Correction | None:
-    network = trials.network
-    observation = network.observations[number]
-    # What must hold is looked at as strictly as it can be taken.
-    state: State = trials.state(without, replaced, Rounding.NEAREST)
-    likely = Fraction(1)
-    if state.conflict is not None:
-        state, likely = trials.state(without, replaced), _TRUNCATED
-    if state.conflict is not None:
-        # What was corrected before leaves nothing for this one.
-        return None
-    wanted = state.interval(observation.variable)
-    fits = fits_into(observation.printings[0], wanted)
-    found = choices(observation, wanted, fits, _elsewhere(network, observation, without), evidence)
-    for choice in found.choices[:_TRIES]:
-        trial = {**replaced, number: _joint(choice.replacements, trials.tier)}
-        if trials.state(without - {number}, trial).conflict is None:
-            shown = span(wanted, network.variables[observation.variable])
-            return correction_of(observation, wanted, shown, choice, found.weight * likely)
-    return None
+class _Corrector:
+    """Corrects observations of one contradiction; many sets have members in common, which are corrected alike."""
 
+    def __init__(self, trials: Trials, evidence: Evidence, granular: Set) -> None:
+        self._trials = trials
+        self._evidence = evidence
+        self._granular = granular
+        self._known: dict[tuple[int, Interval, tuple[tuple[Fraction, Elsewhere], ...]], Choices] = {}
 
-def _correct_between(
-    trials: Trials, number: int, without: Set, replaced: Mapping[int, Interval], evidence: Evidence
-) -> Correction | None:
-    """Return a correction of an observation for which whole numbers leave gaps."""
-    network = trials.network
-    observation = network.observations[number]
-    opening, likely = Opening(trials, number, without, replaced, Rounding.NEAREST), Fraction(1)
-    if opening.state.conflict is not None:
-        opening, likely = Opening(trials, number, without, replaced, trials.tier), _TRUNCATED
-    if opening.state.conflict is not None:
+    def repair(self, own: Set, released: Set, settled: Mapping[int, Interval]) -> Repair | None:
+        """Return the corrections of a set, chosen one by one so that they suit each other; None where none do."""
+        done = dict(settled)
+        corrections = []
+        for number in sorted(own):
+            open_ = released - done.keys()
+            correct = self._correct_between if number in self._granular else self._correct
+            correction = correct(number, open_, done)
+            if correction is None:
+                return None
+            done[number] = _joint(correction.replacements, self._trials.tier)
+            corrections.append(correction)
+        return repair_of(corrections)
+
+    def _correct(self, number: int, without: Set, replaced: Mapping[int, Interval]) -> Correction | None:
+        trials = self._trials
+        observation = trials.network.observations[number]
+        # What must hold is looked at as strictly as it can be taken.
+        state: State = trials.state(without, replaced, Rounding.NEAREST)
+        likely = Fraction(1)
+        if state.conflict is not None:
+            state, likely = trials.state(without, replaced), _TRUNCATED
+        if state.conflict is not None:
+            # What was corrected before leaves nothing for this one.
+            return None
+        wanted = state.interval(observation.variable)
+        found = self._choices(observation, wanted, without)
+        for choice in found.choices[:_TRIES]:
+            trial = {**replaced, number: _joint(choice.replacements, trials.tier)}
+            if trials.state(without - {number}, trial).conflict is None:
+                shown = span(wanted, trials.network.variables[observation.variable])
+                return correction_of(observation, wanted, shown, choice, found.weight * likely)
         return None
-    wanted, near = opening.state.interval(observation.variable), opening.near()
-    elsewhere = _elsewhere(network, observation, without)
-    found = choices(observation, wanted, opening.fits(), elsewhere, evidence, near)
-    for choice in found.choices[:_TRIES]:
-        trial = {**replaced, number: _joint(choice.replacements, trials.tier)}
-        if trials.state(without - {number}, trial).conflict is None:
-            after = opening.after(_joint(choice.replacements, opening.rounding))
-            if after.conflict is not None:
-                continue
-            own = next((one for one in near if opening.lies_in(one, choice.value)), None)
-            own = own or after.interval(observation.variable)
-            shown = span(own, network.variables[observation.variable])
-            made = correction_of(observation, own, shown, choice, found.weight * likely)
-            return replace(made, how=opening.how(after))
-    return None
+
+    def _choices(self, observation: Observation, wanted: Interval, without: Set) -> Choices:
+        elsewhere = _elsewhere(self._trials.network, observation, without)
+        key = observation.number, wanted, tuple(elsewhere.items())
+        found = self._known.get(key)
+        if found is None:
+            fits = fits_into(observation.printings[0], wanted)
+            found = self._known[key] = choices(observation, wanted, fits, elsewhere, self._evidence)
+        return found
+
+    def _correct_between(self, number: int, without: Set, replaced: Mapping[int, Interval]) -> Correction | None:
+        """Return a correction of an observation for which whole numbers leave gaps."""
+        trials = self._trials
+        network = trials.network
+        observation = network.observations[number]
+        opening, likely = Opening(trials, number, without, replaced, Rounding.NEAREST), Fraction(1)
+        if opening.state.conflict is not None:
+            opening, likely = Opening(trials, number, without, replaced, trials.tier), _TRUNCATED
+        if opening.state.conflict is not None:
+            return None
+        wanted, near = opening.state.interval(observation.variable), opening.near()
+        elsewhere = _elsewhere(network, observation, without)
+        found = choices(observation, wanted, opening.fits(), elsewhere, self._evidence, near)
+        for choice in found.choices[:_TRIES]:
+            trial = {**replaced, number: _joint(choice.replacements, trials.tier)}
+            if trials.state(without - {number}, trial).conflict is None:
+                after = opening.after(_joint(choice.replacements, opening.rounding))
+                if after.conflict is not None:
+                    continue
+                own = next((one for one in near if opening.lies_in(one, choice.value)), None)
+                own = own or after.interval(observation.variable)
+                shown = span(own, network.variables[observation.variable])
+                made = correction_of(observation, own, shown, choice, found.weight * likely)
+                return replace(made, how=opening.how(after))
+        return None
 
 
 def correction_of(

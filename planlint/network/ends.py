@@ -50,16 +50,11 @@ class State(Struct, frozen=True):
         )
 
 
-def tighter(bound: Bound, known: Bound | None) -> bool:
-    """Tell whether an end says more than the one that is known."""
-    return known is None or says_more(known, bound.upper, *bound.value.as_integer_ratio(), bound.open)
-
-
 def says_more(known: Bound, upper: bool, above: int, below: int, is_open: bool) -> bool:
     """Tell whether an end at a quotient says more than one that is known."""
     # Whole numbers side by side are much faster than fractions.
-    over, under = known.value.as_integer_ratio()
-    gap = above * under - over * below
+    value = known.value
+    gap = above * value.denominator - value.numerator * below
     if not gap:
         return is_open and not known.open
     return (gap < 0) == upper
@@ -67,22 +62,26 @@ def says_more(known: Bound, upper: bool, above: int, below: int, is_open: bool) 
 
 def to_whole(bound: Bound) -> Bound:
     """Return an end moved inwards to the next whole number."""
-    above, below = bound.value.as_integer_ratio()
+    above, below = bound.value.numerator, bound.value.denominator
     if below == 1 and not bound.open:
         return bound
-    number = -(-above // below) if not bound.upper else above // below
-    if below == 1:
-        number += -1 if bound.upper else 1
-    return replace(bound, value=Fraction(number), open=False)
+    return replace(bound, value=Fraction(next_whole(above, below, bound.upper, bound.open)), open=False)
+
+
+def next_whole(above: int, below: int, upper: bool, is_open: bool) -> int:
+    """Return the whole number next to an end at a quotient, inwards of it."""
+    number, rest = divmod(above, below)
+    if rest:
+        return number if upper else number + 1
+    return number if not is_open else number - 1 if upper else number + 1
 
 
 def empty(low: Bound | None, high: Bound | None) -> bool:
     """Tell whether two ends leave nothing between them."""
     if low is None or high is None:
         return False
-    above, below = low.value.as_integer_ratio()
-    over, under = high.value.as_integer_ratio()
-    gap = above * under - over * below
+    one, other = low.value, high.value
+    gap = one.numerator * other.denominator - other.numerator * one.denominator
     return gap > 0 or (not gap and (low.open or high.open))
 
 

@@ -7,16 +7,14 @@ the same indicator in other years; at how many places it is printed. They rank r
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Iterator
 
-from planlint.claim_sights import loose_claim_sights
 from planlint.exact import Fraction
 from planlint.facts import Facts, Figure, Standing
-from planlint.figure_sights import loose_figure_sights
 from planlint.network.literals import digits_of
 from planlint.network.slips import Neighbours
+from planlint.network.surroundings import Surroundings
 from planlint.network.variables import Observation
-from planlint.sights import Sight
-from planlint.source import Place
 
 BROKEN = Fraction(1, 20)
 """How much less likely a value is that contradicts others."""
@@ -49,19 +47,10 @@ class Evidence:
     def __init__(self, facts: Facts) -> None:
         self.facts = facts
         self.neighbours = Neighbours(facts)
-        self._sights: dict[Place, list[Sight]] | None = None
-        self._sizes: Counter[tuple[str, str, int]] | None = None
-        self._likes: Counter[tuple[str, str]] = Counter()
-        self._values: Counter[tuple[str, Standing, Fraction]] | None = None
-        self._steps: dict[tuple[str, Standing], list[Fraction]] | None = None
-
-    def sights(self, place: Place) -> list[Sight]:
-        """Return what targets, comparisons and bounds leave for the number at a place."""
-        if self._sights is None:
-            self._sights = {}
-            for printed, sight in (*loose_figure_sights(self.facts), *loose_claim_sights(self.facts)):
-                self._sights.setdefault(printed.place, []).append(sight)
-        return self._sights.get(place, [])
+        self._sights = Surroundings(facts)
+        self._sizes: dict[tuple[str, str], Counter[int]] = {}
+        self._values: dict[tuple[str, Standing], Counter[tuple[int, int]]] = {}
+        self._steps: dict[tuple[str, Standing], Counter[tuple[int, int]]] = {}
 
     def prior(self, observation: Observation, alike: int = 0) -> Fraction:
         """Return how likely a value is to be wrong for the number of places that print it, for comparison only.
@@ -91,19 +80,21 @@ class Evidence:
         found: dict[str, None] = {}
         for printing in observation.printings:
             number = value / printing.factor
-            for sight in self.sights(printing.mention.place):
+            for sight in self._sights.at(printing.mention.place):
                 if sight.allowed is None or number not in sight.allowed:
                     found[sight.ask] = None
         return list(found)
 
     def _usual(self, figure: Figure, value: Fraction) -> int:
         """Return how often other figures of the same unit and kind have a value, and one: goals of 90 % are many."""
-        if self._values is None:
-            self._values = Counter(
-                (f.indicator.unit.name, f.standing, f.value * f.indicator.unit.factor)
-                for topic in self.facts.by_topic.values()
-                for f in topic
-                if f.is_measured
+        unit = figure.indicator.unit
+        key = unit.name, figure.standing
+        known = self._values.get(key)
+        if known is None:
+            known = self._values[key] = Counter(
+                (f.value * f.indicator.unit.factor).as_integer_ratio()
+                for f in self._measured()
+                if f.standing is figure.standing and f.indicator.unit.name == unit.name
             )
         # Its own printings say nothing of what is usual.
         own = sum(
@@ -111,23 +102,28 @@ class Evidence:
             for f in self.facts.by_topic.get(figure.topic, [])
             if f.is_measured
         )
-        return 1 + self._values[figure.indicator.unit.name, figure.standing, value] - own
+        return 1 + known[value.as_integer_ratio()] - own
 
     def _sized(self, figure: Figure, value: Fraction) -> Fraction:
         """Return how many of the like have as many digits before the point, where no other year tells the size."""
-        if self._sizes is None:
-            self._sizes = Counter(
-                (f.indicator.unit.name, f.indicator.kind, _digits(f.value))
-                for topic in self.facts.by_topic.values()
-                for f in topic
-                if f.is_measured
+        indicator = figure.indicator
+        key = indicator.unit.name, indicator.kind
+        known = self._sizes.get(key)
+        if known is None:
+            known = self._sizes[key] = Counter(
+                _digits(f.value)
+                for f in self._measured()
+                if f.indicator.kind == indicator.kind and f.indicator.unit.name == indicator.unit.name
             )
-            for (unit, kind, _), many in self._sizes.items():
-                self._likes[unit, kind] += many
-        unit, kind = figure.indicator.unit.name, figure.indicator.kind
-        digits, own = _digits(value / figure.indicator.unit.factor), _digits(figure.value)
-        like = self._sizes[unit, kind, digits] - (digits == own)
-        return (like + ONE) / (self._likes[unit, kind] - 1 + _SIZES)
+        digits, own = _digits(value / indicator.unit.factor), _digits(figure.value)
+        like = known[digits] - (digits == own)
+        return (like + ONE) / (known.total() - 1 + _SIZES)
+
+    def _measured(self) -> Iterator[Figure]:
+        for topic in self.facts.by_topic.values():
+            for figure in topic:
+                if figure.measure is not None:
+                    yield figure
 
     def precise(self, observation: Observation, step: Fraction) -> Fraction:
         """Return how usual numbers printed in some steps are where an observation stands."""
@@ -137,18 +133,23 @@ class Evidence:
     def _precise(self, figure: Figure, step: Fraction, others: list[Figure]) -> Fraction:
         """Return how usual numbers with so many decimals are among those that report the same or the like."""
         own = [_step(other) for other in others if other.standing is figure.standing]
-        if self._steps is None:
-            self._steps = {}
-            for other in self.facts.figures:
-                if other.is_measured and other.amount.number is not None:
-                    key = (other.indicator.kind, other.standing)
-                    self._steps.setdefault(key, []).append(_step(other))
-        like = self._steps.get((figure.indicator.kind, figure.standing), [])
-        found = Fraction(_FELLOW * own.count(step) + like.count(step) - (step == _step(figure)))
+        key = figure.indicator.kind, figure.standing
+        like = self._steps.get(key)
+        if like is None:
+            like = self._steps[key] = Counter(
+                _step(other).as_integer_ratio()
+                for other in self.facts.figures
+                if other.standing is key[1]
+                and other.indicator.kind == key[0]
+                and other.measure is not None
+                and other.amount.number is not None
+            )
+        many = like[step.as_integer_ratio()] - (step == _step(figure))
+        found = Fraction(_FELLOW * own.count(step) + many)
         if not found and step < _step(figure):
             # Nobody prints so many decimals here.
             found = -_NEW * Fraction(9, 10)
-        return (_NEW + found) / (_NEW + _FELLOW * len(own) + len(like))
+        return (_NEW + found) / (_NEW + _FELLOW * len(own) + like.total())
 
     def _others(self, figure: Figure) -> list[Figure]:
         """Return the figures of the same indicator for other years, and its targets."""

@@ -11,9 +11,10 @@ from planlint.amounts import Rounding
 from planlint.facts import Facts
 from planlint.figure_sights import rejected
 from planlint.findings import Finding, Mention
+from planlint.network.assembly import network_of
 from planlint.network.beyond import Seen, mend
 from planlint.network.build import Relations
-from planlint.network.conflicts import Argument, Conflict, argument_of, network_of, study_part
+from planlint.network.conflicts import Argument, Conflict, argument_of, study_part
 from planlint.network.cores import WIDEST, Core, core_of, parts
 from planlint.network.corrections import Correction, Repair
 from planlint.network.evidence import Evidence
@@ -118,7 +119,10 @@ class Mender:
         self, network: Network, own: Core, observations: Collection[int], tier: Rounding
     ) -> tuple[Conflict, tuple[Argument, ...]] | None:
         variables = [network.observations[number].variable for number in own.observations]
-        part = next(part for part in parts(network) if variables[0] in part.variables)
+        part = next((part for part in parts(network) if variables[0] in part.variables), None)
+        if part is None:
+            # A number that cannot be at all (800 % of something) is alone: it contradicts no other.
+            return None
         known = self._conflicts.get((tier, part.variables))
         if known is None:
             known = self._conflicts[tier, part.variables] = study_part(network, part, self._evidence, tier)

@@ -17,13 +17,14 @@ from __future__ import annotations
 
 from collections import deque
 from collections.abc import Collection, Iterable
+from math import lcm
 
 from planlint.amounts import Rounding
 from planlint.exact import Fraction
 from planlint.intervals import Interval
-from planlint.network.ends import Bound, Conflicting, Ends, State, empty, says_more, tighter, to_whole
+from planlint.network.ends import Bound, Conflicting, Ends, State, empty, next_whole, says_more, to_whole
 from planlint.network.granularity import denominator
-from planlint.network.variables import ONE, Constraint, Network, Shape
+from planlint.network.variables import ONE, Constraint, Network, Shape, Term
 
 DEEPEST = 40
 """How long an argument may become: beyond that a circle creeps towards a limit that it never reaches."""
@@ -38,6 +39,7 @@ class _Work:
     def __init__(self, network: Network) -> None:
         count = len(network.variables)
         self.network = network
+        self.variables = network.variables
         self.lows: Ends = [None] * count
         self.highs: Ends = [None] * count
         self.conflict: Conflicting | None = None
@@ -45,16 +47,21 @@ class _Work:
 
     def put(self, bound: Bound) -> None:
         """Take an end where it says more than the known one."""
-        ends, number = (self.highs if bound.upper else self.lows), bound.variable
-        if self.network.variables[number].integral:
+        if self.variables[bound.variable].integral:
             bound = to_whole(bound)
-        if not tighter(bound, ends[number]):
-            return
-        ends[number] = bound
+        known = (self.highs if bound.upper else self.lows)[bound.variable]
+        if known is None or says_more(known, bound.upper, bound.value.numerator, bound.value.denominator, bound.open):
+            self.take(bound)
+
+    def take(self, bound: Bound) -> None:
+        """Take an end that says more than the known one, and a whole number where the variable is one."""
+        number = bound.variable
+        (self.highs if bound.upper else self.lows)[number] = bound
         self.moved.append(number)
-        low, high = self.lows[number], self.highs[number]
-        if self.conflict is None and low is not None and high is not None and empty(low, high):
-            self.conflict = Conflicting(low, high)
+        if self.conflict is None:
+            low, high = self.lows[number], self.highs[number]
+            if low is not None and high is not None and empty(low, high):
+                self.conflict = Conflicting(low, high)
 
     def observe(self, number: int, interval: Interval) -> None:
         """Take the ends of what is printed."""
@@ -157,27 +164,57 @@ def apply(constraint: Constraint, work: _Work) -> None:
 
 def _sum(constraint: Constraint, work: _Work) -> None:
     """Narrow by Σ weight · variable + constant, which is zero or at most zero."""
+    terms = constraint.terms
     # The smallest and the largest value of each term; an unknown end is counted, not added.
     for upper in (False, True):
         if upper and constraint.shape is Shape.BOUND:
             # What is at most zero has no smallest value: nothing follows from the largest values of the terms.
             return
-        ends = [(work.highs if (t.weight.numerator > 0) == upper else work.lows)[t.variable] for t in constraint.terms]
-        missing = [index for index, end in enumerate(ends) if end is None]
+        ends = [(work.highs if (t.weight.numerator > 0) == upper else work.lows)[t.variable] for t in terms]
+        missing = [index for index, end in enumerate(ends) if end is None] if None in ends else []
         if len(missing) > 1:
             continue
-        total = constraint.constant
-        for term, end in zip(constraint.terms, ends, strict=True):
-            if end is not None:
-                total += end.value if term.weight is ONE else term.weight * end.value
-        opened = sum(end.open for end in ends if end is not None)
+        above, below, opened = _total(constraint, ends)
         for index in missing or _loose(constraint, work):
-            term, own = constraint.terms[index], ends[index]
-            # The others at their least leave this term at most so much, and the other way round.
-            rest = total if own is None else total - term.weight * own.value
-            is_open = opened - (0 if own is None else own.open) > 0
-            ratio = (-rest / term.weight).as_integer_ratio()
-            _offer(work, constraint, index, (term.weight.numerator > 0) != upper, ratio, is_open, ends)
+            term, own = terms[index], ends[index]
+            over, under = above, below
+            if own is not None:
+                # The others at their least leave this term at most so much, and the other way round.
+                least, parts = _weighted(term, own)
+                over, under = (over - least, under) if parts == under else (over * parts - least * under, under * parts)
+            is_open = opened > (own is not None and own.open)
+            weight, share = term.weight.numerator, term.weight.denominator
+            if weight > 0:
+                _offer(work, constraint, index, not upper, -over * share, under * weight, is_open, ends)
+            else:
+                _offer(work, constraint, index, upper, over * share, -under * weight, is_open, ends)
+
+
+def _weighted(term: Term, end: Bound) -> tuple[int, int]:
+    """Return one end of a term as a quotient."""
+    value, weight = end.value, term.weight
+    if weight is ONE:
+        return value.numerator, value.denominator
+    return value.numerator * weight.numerator, value.denominator * weight.denominator
+
+
+def _total(constraint: Constraint, ends: Ends) -> tuple[int, int, int]:
+    """Return the sum of the known ends as a quotient, and how many of them are open."""
+    # Whole numbers side by side are much faster than fractions.
+    above, below, opened = constraint.constant.numerator, constraint.constant.denominator, 0
+    for term, end in zip(constraint.terms, ends, strict=True):
+        if end is None:
+            continue
+        over, under = _weighted(term, end)
+        if under == below:
+            above += over
+        elif below % under == 0:
+            above += over * (below // under)
+        else:
+            common = lcm(below, under)
+            above, below = above * (common // below) + over * (common // under), common
+        opened += end.open
+    return above, below, opened
 
 
 def _loose(constraint: Constraint, work: _Work) -> list[int]:
@@ -191,58 +228,84 @@ def _loose(constraint: Constraint, work: _Work) -> list[int]:
 
 
 def _offer(
-    work: _Work, constraint: Constraint, index: int, upper: bool, ratio: tuple[int, int], is_open: bool, ends: Ends
+    work: _Work, constraint: Constraint, index: int, upper: bool, above: int, below: int, is_open: bool, ends: Ends
 ) -> None:
-    """Put an end that a constraint gives for one of its terms, if it says more; its parents are the other ends."""
+    """Take an end that a constraint gives for one of its terms, if it says more; its parents are the other ends."""
     number = constraint.terms[index].variable
     known = (work.highs if upper else work.lows)[number]
-    if known is not None and not says_more(known, upper, *ratio, is_open):
+    if known is not None and not says_more(known, upper, above, below, is_open):
         return
-    parents = tuple(end for place, end in enumerate(ends) if end is not None and place != index)
-    depth = 1 + max((parent.depth for parent in parents), default=0)
+    if work.variables[number].integral:
+        above, below, is_open = next_whole(above, below, upper, is_open), 1, False
+        if known is not None and not says_more(known, upper, above, below, is_open):
+            return
+    parents = tuple([end for place, end in enumerate(ends) if end is not None and place != index])
+    depth = 1 + max([parent.depth for parent in parents], default=0)
     if depth <= DEEPEST:
-        work.put(Bound(number, upper, Fraction(*ratio), is_open, None, constraint.number, parents, depth))
+        work.take(Bound(number, upper, Fraction(above, below), is_open, None, constraint.number, parents, depth))
 
 
 def _product(constraint: Constraint, work: _Work) -> None:
     """Narrow by constant · Π variable ^ weight = 1 among variables that are not negative."""
-    terms = constraint.terms
-    lows, highs = ([ends[t.variable] for t in terms] for ends in (work.lows, work.highs))
-    if any(low is None or low.value.numerator < 0 for low in lows):
-        return
-    signs = [term.weight.numerator for term in terms]
-    for index, own in enumerate(signs):
+    lows: Ends = []
+    highs: Ends = []
+    for term in constraint.terms:
+        low = work.lows[term.variable]
+        if low is None or low.value.numerator < 0:
+            return
+        lows.append(low)
+        highs.append(work.highs[term.variable])
+    signs = [term.weight.numerator > 0 for term in constraint.terms]
+    for index in range(len(signs)):
         for upper in (False, True):
-            # What multiplies this term goes to the other side: its like exponents divide, its unlike ones multiply.
-            ends = [(highs if (sign == own) != upper else lows)[place] for place, sign in enumerate(signs)]
-            _quotient(constraint, work, index, upper, ends, [sign == own for sign in signs])
+            _quotient(constraint, work, index, upper, signs, lows, highs)
 
 
-def _quotient(constraint: Constraint, work: _Work, index: int, upper: bool, ends: Ends, divides: list[bool]) -> None:
+def _quotient(
+    constraint: Constraint, work: _Work, index: int, upper: bool, signs: list[bool], lows: Ends, highs: Ends
+) -> None:
     """Offer one end of one term of a product, computed from the ends of the others; never divide by zero."""
-    above, below = constraint.constant.as_integer_ratio()
-    if constraint.terms[index].weight.numerator > 0:
+    own = signs[index]
+    above, below = constraint.constant.numerator, constraint.constant.denominator
+    if own:
         above, below = below, above
     is_open = missing = False
-    for place, end in enumerate(ends):
+    for place, sign in enumerate(signs):
         if place == index:
             continue
-        if end is not None and not divides[place] and not end.value.numerator:
-            divisors = [e for at, e in enumerate(ends) if divides[at] and at != index]
-            if upper and all(e is not None and (e.value.numerator or e.open) for e in divisors):
-                # Nothing times anything is nothing, however large the rest may be; divided by what may be nothing, too,
-                # it can be anything.
-                kept = [e if at == place or divides[at] else None for at, e in enumerate(ends)]
-                _offer(work, constraint, index, upper, (0, 1), False, kept)
-            return
-        if end is None or not end.value.numerator:
+        # What multiplies this term goes to the other side: its like exponents divide, its unlike ones multiply.
+        divides = sign == own
+        end = (highs if divides != upper else lows)[place]
+        over = end.value.numerator if end is not None else 0
+        if end is None or not over:
+            if end is not None and not divides:
+                if upper:
+                    _nothing(constraint, work, index, place, signs, lows, highs)
+                return
             missing = True
             continue
-        over, under = end.value.as_integer_ratio()
-        above, below = (above * under, below * over) if divides[place] else (above * over, below * under)
+        under = end.value.denominator
+        above, below = (above * under, below * over) if divides else (above * over, below * under)
         is_open = is_open or end.open
     if not missing:
-        _offer(work, constraint, index, upper, (above, below), is_open, ends)
+        known = (work.highs if upper else work.lows)[constraint.terms[index].variable]
+        if known is None or says_more(known, upper, above, below, is_open):
+            ends = [(highs if (sign == own) != upper else lows)[place] for place, sign in enumerate(signs)]
+            _offer(work, constraint, index, upper, above, below, is_open, ends)
+
+
+def _nothing(
+    constraint: Constraint, work: _Work, index: int, place: int, signs: list[bool], lows: Ends, highs: Ends
+) -> None:
+    """Offer that a term is at most nothing because another one, which multiplies it, is."""
+    divides = [sign == signs[index] for sign in signs]
+    ends = [(lows if divides[at] else highs)[at] for at in range(len(signs))]
+    divisors = [end for at, end in enumerate(ends) if divides[at] and at != index]
+    if all(end is not None and (end.value.numerator or end.open) for end in divisors):
+        # Nothing times anything is nothing, however large the rest may be; divided by what may be nothing, too, it can
+        # be anything.
+        kept = [end if at == place or divides[at] else None for at, end in enumerate(ends)]
+        _offer(work, constraint, index, True, 0, 1, False, kept)
 
 
 def _rates(constraint: Constraint, work: _Work) -> None:

@@ -6,7 +6,7 @@ neighbouring digits can be swapped in few ways, one digit changed in many.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from itertools import pairwise
 
 from msgspec import Struct
@@ -78,22 +78,34 @@ _UNITS = (
 )
 
 
-def meant(digits: str, behind: str = "") -> list[Meant]:
+Likely = Callable[[int, int], bool]
+"""Tells of a number without its point, and how many decimals it has, whether it need be looked at."""
+
+
+def meant(digits: str, behind: str = "", may_be: Likely | None = None) -> list[Meant]:
     """Return the amounts that one slip may have turned into printed digits, the likeliest first.
 
-    `behind` is what stands behind the digits: their unit, where it is printed there.
+    `behind` is what stands behind the digits: their unit, where it is printed there. Of the numbers that other digits
+    give, those that may not be are left out.
     """
-    best: dict[str, Meant] = {}
-    for found in _of_digits(digits):
-        known = best.get(found.digits)
-        if found.digits != digits and is_written(found.digits) and (not known or found.slip.weight > known.slip.weight):
-            best[found.digits] = found
+    best: dict[str, Slip] = {}
+    for found, slip in _of_digits(digits):
+        if found == digits or not is_written(found):
+            continue
+        if may_be is not None:
+            whole, _, decimals = found.partition(".")
+            if not may_be(int(whole + decimals), len(decimals)):
+                continue
+        known = best.get(found)
+        if known is None or slip.weight > known.weight:
+            best[found] = slip
     units = [
         Meant(digits, slip, old, new)
         for old, new, slip in _UNITS
         if "/" not in behind and (old in behind if old else behind.strip()[:1] in ("人", "元", "张") and behind.strip())
     ]
-    return sorted([*best.values(), *units], key=lambda one: (-one.slip.weight, one.digits, one.new))
+    every = [*(Meant(found, slip) for found, slip in best.items()), *units]
+    return sorted(every, key=lambda one: (-one.slip.weight, one.digits, one.new))
 
 
 def is_written(number: str) -> bool:
@@ -102,7 +114,7 @@ def is_written(number: str) -> bool:
     return bool(whole) and (len(whole) == 1 or whole[0] != "0") and bool(decimals) == bool(point)
 
 
-def _of_digits(digits: str) -> Iterator[Meant]:
+def _of_digits(digits: str) -> Iterator[tuple[str, Slip]]:
     places = [i for i, character in enumerate(digits) if character != "."]
     many = len(places)
     if not many:
@@ -112,33 +124,31 @@ def _of_digits(digits: str) -> Iterator[Meant]:
     for i, j in pairwise(places):
         other = list(digits)
         other[i], other[j] = other[j], other[i]
-        yield Meant("".join(other), swapped)
+        yield "".join(other), swapped
     changed = Slip("changed", CHANGE, Fraction(CHANGED, many * 9), 9 * many / every)
     dropped = Slip("dropped", DROP, Fraction(DROPPED, (many + 1) * _TEN), Fraction(many + 1) / every, _SHORTER)
     doubled = Slip("doubled", DOUBLE, Fraction(DOUBLED * _TEN, max(many - 1, 1)), Fraction(many, _TEN) / every, _LONGER)
     for i in places:
         for digit in "0123456789":
-            yield Meant(digits[:i] + digit + digits[i + 1 :], changed)
+            yield digits[:i] + digit + digits[i + 1 :], changed
             # A digit that was dropped may have stood before or behind any other.
             for at in (i, i + 1):
-                yield Meant(digits[:at] + digit + digits[at:], dropped)
+                yield digits[:at] + digit + digits[at:], dropped
         if i + 1 in places and digits[i] == digits[i + 1]:
-            yield Meant(digits[:i] + digits[i + 1 :], doubled)
+            yield digits[:i] + digits[i + 1 :], doubled
     for number in _shifted(digits):
         # Of whole numbers with one more digit, one in ten ends with a zero.
         longer = len(number) > len(digits) and "." not in number
-        yield Meant(
-            number,
-            Slip("point", POINT, Fraction(TENFOLD, 2 * (_TEN if longer else 1)), lean=_SHORTER if longer else _ONE),
-        )
+        weight = Fraction(TENFOLD, 2 * (_TEN if longer else 1))
+        yield number, Slip("point", POINT, weight, lean=_SHORTER if longer else _ONE)
     if many > _WAN_DIGITS and many == len(digits):
         # 162600 in a column of 万 was not converted.
         whole, decimals = digits[:-_WAN_DIGITS], digits[-_WAN_DIGITS:].rstrip("0")
-        yield Meant(f"{whole}.{decimals}" if decimals else whole, Slip("wan", WAN, Fraction(UNIT, 2)))
+        yield f"{whole}.{decimals}" if decimals else whole, Slip("wan", WAN, Fraction(UNIT, 2))
     if "." not in digits:
         # 80.3 that lost its 3 lost its point, too; 8.03 may have lost the 8.
-        yield from (Meant(f"{digits}.{digit}", dropped) for digit in "0123456789")
-        yield from (Meant(f"{digit}.{digits}", dropped) for digit in "0123456789")
+        yield from ((f"{digits}.{digit}", dropped) for digit in "0123456789")
+        yield from ((f"{digit}.{digits}", dropped) for digit in "0123456789")
 
 
 def _shifted(digits: str) -> Iterator[str]:

@@ -9,6 +9,7 @@ from planlint.amounts import Kind, Rounding
 from planlint.exact import Fraction
 from planlint.facts import Figure, Standing
 from planlint.findings import Severity, Text
+from planlint.questions.strands import strands
 from planlint.verdicts import Inquiry, Options, Question, Verdict, by_value, fails, first_rounding, name_of, undecided
 
 _STANDINGS = {standing.value: standing for standing in Standing}
@@ -17,30 +18,43 @@ _STANDINGS = {standing.value: standing for standing in Standing}
 def ask_agreement(inquiry: Inquiry, options: Options) -> Iterator[Verdict]:
     """Put the question to every figure that is printed with more than one value."""
     standing = _STANDINGS[options.choices["role"]]
-    for all_figures in inquiry.facts.by_topic.values():
-        if len(all_figures) < 2:
+    for strand in inquiry.once(strands)[standing]:
+        if len(strand.figures) < 2:
             continue
-        years: dict[int, list[Figure]] = {}
-        for figure in inquiry.usable(all_figures):
-            if figure.standing is standing:
-                years.setdefault(figure.year, []).append(figure)
-        for every in years.values():
-            if len(every) < 2:
+        for every in _of_one_year(inquiry.usable(strand.figures)):
+            if _one_number(every):
                 continue
             figures = [figure for figure in every if figure.is_measured]
             if len(figures) < len(every):
                 yield from _without_number(every, figures)
             if len(figures) < 2:
                 continue
-            first = figures[0].amount
-            if all(f.factor is figures[0].factor and f.amount.number == first.number for f in figures[1:]):
-                # Nearly every figure that is printed twice is printed alike.
-                if all(f.amount.upper == first.upper for f in figures):
-                    continue
             if standing is Standing.TARGET:
                 yield from _targets(figures, options)
             else:
                 yield from _measured(figures, options)
+
+
+def _of_one_year(figures: list[Figure]) -> list[list[Figure]]:
+    """Return the figures of each year of which there are several."""
+    if len(figures) == 2:
+        return [figures] if figures[0].year == figures[1].year else []
+    years: dict[int, list[Figure]] = {}
+    for figure in figures:
+        years.setdefault(figure.year, []).append(figure)
+    return [every for every in years.values() if len(every) > 1]
+
+
+def _one_number(figures: list[Figure]) -> bool:
+    """Tell whether every place prints one and the same number, as nearly all do, and none of them a range."""
+    first = figures[0].measure
+    if first is None:
+        return False
+    for figure in figures:
+        measure = figure.measure
+        if measure is None or figure.amount.upper is not None or not (measure is first or measure == first):
+            return False
+    return True
 
 
 _OPEN = {

@@ -27,9 +27,9 @@ Pair = tuple[list[Figure], list[Figure]]
 
 def _pairs(inquiry: Inquiry) -> Iterator[Pair]:
     """Yield the figures of each row 其中：… with those of the row that it is a part of."""
-    cells = inquiry.once(cells_by_row)
     for table in inquiry.facts.plan.tables:
         for part, whole in _nested(table):
+            cells = inquiry.once(cells_by_row)
             parts, wholes = cells.get(part.name.place, []), cells.get(whole.name.place, [])
             for figure in parts:
                 others = [f for f in wholes if (f.year, f.role, f.topic.scope) == _when(figure) and f.is_measured]
@@ -57,7 +57,7 @@ def _nested(table: Table) -> Iterator[tuple[Row, Row]]:
     """Yield each row 其中：… of a table with the nearest row above that is none."""
     whole: Row | None = None
     for row in table.rows:
-        if _AMONG.match(row.name.text) is None:
+        if "其中" not in row.name.text or _AMONG.match(row.name.text) is None:
             whole = row
         elif whole is not None:
             yield row, whole

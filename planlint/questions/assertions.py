@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from planlint import formula, wording
-from planlint.amounts import Rounding
+from planlint.amounts import Amount, Kind, Operator, Rounding
 from planlint.exact import Fraction
 from planlint.facts import Assertion, Operand
 from planlint.findings import Severity, Text
@@ -30,11 +30,9 @@ _exact = claims.exact
 
 def ask_sum(inquiry: Inquiry, options: Options) -> Iterator[Verdict]:
     """Put the question to every sum that the plan states."""
-    for assertion in inquiry.facts.assertions:
-        if assertion.claim.kind != "sum":
-            continue
+    for assertion in claims.of_kind(inquiry, "sum"):
         whole, parts = assertion.operands.get("whole"), list(assertion.items)
-        if not assertion.is_complete or whole is None or not parts:
+        if not assertion.is_complete or whole is None or not parts or _adds_up_exactly(whole, parts):
             continue
         operands = [whole, *parts]
         if _spoiled(inquiry, operands):
@@ -53,6 +51,28 @@ def ask_sum(inquiry: Inquiry, options: Options) -> Iterator[Verdict]:
             yield verdict
         elif len(numbers) < len(parts):
             yield _undecided(assertion, "有的部分没有印出", "some part is not printed")
+
+
+def _adds_up_exactly(whole: Operand, parts: list[Operand]) -> bool:
+    """Tell whether whole things counted in one unit come out, as nearly all sums there are: no interval is needed."""
+    stated = whole.amount.number
+    if stated is None or not whole.is_exact:
+        return False
+    name = whole.unit.name if whole.unit is not None else None
+    total = Fraction(0)
+    for part in parts:
+        unit, number = part.unit, part.amount.number
+        # What is counted in the unit of the whole is exact as the whole is.
+        if (unit.name if unit is not None else None) != name or number is None or not _is_plain(part.amount):
+            return False
+        total += number.value
+    return total == stated.value
+
+
+def _is_plain(amount: Amount) -> bool:
+    """Tell whether an amount is one number printed in ones, with no sign or word that loosens it."""
+    number, value = amount.number, amount.kind is Kind.VALUE
+    return value and number is not None and number.whole and amount.hedge is None and amount.operator is Operator.NONE
 
 
 def _judge_sum(
@@ -127,7 +147,7 @@ def _gap(value: Fraction, unit: Unit | None, name: str, printed: str) -> str | T
 
 def ask_ratio(inquiry: Inquiry, options: Options) -> Iterator[Verdict]:
     """Put the question to every ratio whose two operands are printed."""
-    stated = [a for a in inquiry.facts.assertions if a.claim.kind == "ratio" and a.is_complete]
+    stated = [a for a in claims.of_kind(inquiry, "ratio") if a.is_complete]
     yield from claims.as_one(verdict for assertion in stated for verdict in _ask_ratio(inquiry, assertion, options))
 
 

@@ -9,17 +9,18 @@ from planlint.amounts import Kind
 from planlint.exact import Fraction
 from planlint.facts import Figure, Standing
 from planlint.findings import Text
+from planlint.questions.strands import strands
 from planlint.verdicts import Inquiry, Options, Question, Shown, Verdict, fails, name_of, undecided
 
 
 def ask_assigned(inquiry: Inquiry, options: Options) -> Iterator[Verdict]:
     """Put the question to every target beside which an assigned one is printed for the same year."""
-    for figures in inquiry.facts.by_topic.values():
-        polarity = figures[0].indicator.polarity
+    for strand in inquiry.once(strands)[Standing.ASSIGNED]:
+        polarity = strand.every[0].indicator.polarity
         if polarity not in ("higher", "lower"):
             continue
         years: dict[int, tuple[list[Figure], list[Figure]]] = {}
-        for figure in inquiry.usable(figures):
+        for figure in inquiry.usable(strand.every):
             if figure.standing is Standing.TARGET:
                 years.setdefault(figure.year, ([], []))[0].append(figure)
             elif figure.standing is Standing.ASSIGNED:

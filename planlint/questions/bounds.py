@@ -26,12 +26,20 @@ def ask_bounds(inquiry: Inquiry, options: Options) -> Iterator[Verdict]:
         if bounds[0] is None and bounds[1] is None:
             continue
         groups: dict[tuple[object, ...], list[Figure]] = {}
+        changes = False
         for figure in inquiry.usable(all_figures):
-            if figure.is_measured and (_outside(figure, bounds) or _beyond(figure, bounds)):
-                groups.setdefault((figure.year, figure.standing, figure.value), []).append(figure)
+            value, amount = figure.measure, figure.amount
+            if value is None:
+                changes = changes or amount.change is not None
+            elif amount.upper is None and _is_inside(value, bounds):
+                # Nearly every figure there is.
+                continue
+            elif _outside(figure, bounds) or _beyond(figure, bounds):
+                groups.setdefault((figure.year, figure.standing, value), []).append(figure)
         for figures in groups.values():
             yield _bounds_finding(figures, bounds, options)
-        yield from _rises(inquiry, all_figures, bounds)
+        if changes:
+            yield from _rises(inquiry, all_figures, bounds)
     yield from claims.as_one(_terms(inquiry, options))
     yield from ask_shifts(inquiry, options)
 
@@ -123,6 +131,14 @@ def _outside(figure: Figure, bounds: Bounds) -> bool:
     if upper is not None and _beyond_ends(upper, bounds):
         return True
     return _beyond_ends(figure.value, bounds)
+
+
+def _is_inside(value: Fraction, bounds: Bounds) -> bool:
+    """Tell whether a number lies between the bounds and is not the upper one."""
+    low, high = bounds
+    if high is not None and value.numerator * high.denominator >= high.numerator * value.denominator:
+        return False
+    return low is None or value.numerator * low.denominator >= low.numerator * value.denominator
 
 
 def _beyond_ends(value: Fraction, bounds: Bounds) -> bool:

@@ -12,7 +12,8 @@ from planlint.exact import Fraction
 from planlint.facts import Figure, Standing, Topic
 from planlint.findings import Severity, Text
 from planlint.intervals import Interval
-from planlint.questions.densities import SYMBOLS, base_interval, topics_of
+from planlint.questions.densities import SYMBOLS, base_interval, terms
+from planlint.questions.strands import targets
 from planlint.verdicts import Inquiry, Options, Question, Relation, Verdict, fails, first_rounding, name_of, undecided
 
 
@@ -31,19 +32,19 @@ class _Goals(Struct, frozen=True):
 
 def ask_capacity(inquiry: Inquiry, options: Options) -> Iterator[Verdict]:
     """Put the formula to every density whose count is planned for the same year."""
-    for topic, figures in inquiry.facts.by_topic.items():
-        if not figures[0].indicator.numerator or not any(f.standing is Standing.TARGET for f in figures):
+    planned = {strand.topic.indicator for strand in targets(inquiry)}
+    if not planned:
+        return
+    for topic, (count_topic, population_topic) in inquiry.once(terms).items():
+        counts = _planned(inquiry, count_topic) if count_topic.indicator in planned else None
+        if not counts:
             continue
-        found = topics_of(inquiry, topic, figures[0])
-        if found is None:
-            continue
-        values = _planned(inquiry, topic)
-        counts, populations = _planned(inquiry, found[0]), _planned(inquiry, found[1])
-        for year, value in values.items():
+        populations = _planned(inquiry, population_topic)
+        for year, value in _planned(inquiry, topic).items():
             if year not in counts:
                 continue
             if year not in populations:
-                name = inquiry.facts.catalogue.by_key[found[1].indicator].name
+                name = inquiry.facts.catalogue.by_key[population_topic.indicator].name
                 because = Text(f"没有印出{year}年的{name.zh}", f"{name.en} of {year} is not printed")
                 yield undecided([*value, *counts[year]], because)
                 continue
@@ -54,7 +55,7 @@ def _planned(inquiry: Inquiry, topic: Topic) -> dict[int, list[Figure]]:
     """Return the targets of a topic by year; a year that only forecasts a population counts as planned."""
     years: dict[int, list[Figure]] = {}
     for figure in inquiry.about(topic):
-        if figure.standing is Standing.TARGET and figure.is_measured and not figure.statement.months:
+        if figure.standing is Standing.TARGET and figure.measure is not None and not figure.statement.months:
             years.setdefault(figure.year, []).append(figure)
     return years
 

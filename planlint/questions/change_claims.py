@@ -20,7 +20,7 @@ _NEARLY = {Rounding.NEAREST: (Fraction(1, 20), False), Rounding.LOOSE: (Fraction
 
 def ask_change(inquiry: Inquiry, options: Options) -> Iterator[Verdict]:
     """Put the question to every change that says by how much."""
-    stated = [a for a in inquiry.facts.assertions if a.claim.kind == "change" and a.is_complete and "by" in a.operands]
+    stated = [a for a in claims.of_kind(inquiry, "change") if a.is_complete and "by" in a.operands]
     yield from claims.as_one(verdict for assertion in stated for verdict in _ask(inquiry, assertion, options))
 
 

@@ -34,7 +34,7 @@ def _relatives(inquiry: Inquiry) -> list[Resolved]:
     return [
         (figure, resolve(figure, inquiry.usable(facts.by_topic[figure.topic]), facts.plan, facts.catalogue))
         for figure in facts.figures
-        if is_relative(figure) and figure not in inquiry.spoiled
+        if figure.amount.change is not None and is_relative(figure) and figure not in inquiry.spoiled
     ]
 
 

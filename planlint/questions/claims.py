@@ -18,6 +18,19 @@ from planlint.units import Unit
 from planlint.verdicts import Answer, Inquiry, Verdict
 
 
+def _by_kind(inquiry: Inquiry) -> dict[str, list[Assertion]]:
+    """Return the claims of each kind in the order of the file."""
+    found: dict[str, list[Assertion]] = {}
+    for assertion in inquiry.facts.assertions:
+        found.setdefault(assertion.claim.kind, []).append(assertion)
+    return found
+
+
+def of_kind(inquiry: Inquiry, kind: str) -> list[Assertion]:
+    """Return the claims of a kind in the order of the file, those among them of which a term could not be read."""
+    return inquiry.once(_by_kind).get(kind, [])
+
+
 def mentions(assertion: Assertion, operands: list[Operand]) -> tuple[Mention, ...]:
     """Return the claim and the figures it refers to."""
     cited = [assertion.mention, *(o.figure.mention for o in operands if o.figure is not None)]

@@ -16,16 +16,22 @@ def ask_column(inquiry: Inquiry, options: Options) -> Iterator[Verdict]:
     """Put the question to every figure that stands under a unit and prints another; a row makes one finding."""
     groups: dict[tuple[object, ...], list[Figure]] = {}
     bare: dict[tuple[object, ...], list[Figure]] = {}
+    headings: dict[str, Unit] = {}
     for figure in inquiry.facts.figures:
         statement, unit = figure.statement, figure.unit
-        if unit is None or figure.amount.number is None or figure.amount.change is not None:
+        if unit is None or not (statement.unit or statement.table) or figure.amount.number is None:
+            continue
+        if figure.amount.change is not None:
             continue
         if statement.unit:
-            heading = inquiry.facts.catalogue.unit(amounts.split_unit(statement.unit)[1])
+            heading = headings.get(statement.unit)
+            if heading is None:
+                heading = inquiry.facts.catalogue.unit(amounts.split_unit(statement.unit)[1])
+                headings[statement.unit] = heading
             if unit.name != heading.name and _contradicts(figure, unit, heading) and inquiry.usable([figure]):
                 key = (statement.table, figure.topic, statement.unit, unit.name)
                 groups.setdefault(key, []).append(figure)
-        elif statement.table and unit.is_scale:
+        elif unit.is_scale:
             bare.setdefault((statement.table, statement.name_place), []).append(figure)
     for figures in groups.values():
         yield _finding(figures)

@@ -18,7 +18,7 @@ _MU = {"亩": (Fraction(666), Fraction(667))}
 
 def ask_conversion(inquiry: Inquiry, options: Options) -> Iterator[Verdict]:
     """Put the question to every amount that a claim states in two units."""
-    stated = [a for a in inquiry.facts.assertions if a.claim.kind == "conversion" and a.is_complete]
+    stated = [a for a in claims.of_kind(inquiry, "conversion") if a.is_complete]
     yield from claims.as_one(verdict for assertion in stated for verdict in _ask(inquiry, assertion, options))
 
 

@@ -7,11 +7,15 @@ from typing import cast
 
 from msgspec import Struct
 
-from planlint.amounts import Kind, Rounding
+from planlint.amounts import Kind, Operator, Rounding
 from planlint.exact import Fraction
 from planlint.facts import Figure, Standing, Topic
 from planlint.intervals import Interval
 from planlint.verdicts import Inquiry
+
+_REPORTED = Standing.REPORTED
+_VALUE = Kind.VALUE
+_PLAIN = Operator.NONE
 
 SYMBOLS = frozenset({"value", "count", "population"})
 
@@ -32,33 +36,51 @@ class Pair(Struct, frozen=True):
     count: list[Figure]
 
 
-def reported(figures: list[Figure], year: int) -> list[list[Figure]]:
-    """Return the measured figures of a year, one group for each distinct value, the most precise printing first."""
-    groups: list[list[Figure]] = []
+Reported = dict[int, list[list[Figure]]]
+"""By year the figures of a topic, one group for each distinct value, the most precise printing first."""
+
+
+def reported(figures: list[Figure]) -> Reported:
+    """Return the measured figures of some by year, grouped by value."""
+    years: Reported = {}
     for figure in figures:
-        if figure.standing is Standing.REPORTED and figure.year == year and figure.is_measured:
-            if figure.statement.months:
-                # What nine months saw is not compared with a year.
-                continue
-            if figure.amount.kind is Kind.VALUE and not figure.amount.operator.value:
-                same = next((group for group in groups if group[0].value == figure.value), None)
-                if same is not None:
-                    same.append(figure)
+        # What nine months saw is not compared with a year.
+        if figure.standing is _REPORTED and figure.measure is not None and not figure.statement.months:
+            if figure.amount.kind is _VALUE and figure.amount.operator is _PLAIN:
+                groups = years.get(figure.year)
+                if groups is None:
+                    years[figure.year] = [[figure]]
                 else:
-                    groups.append([figure])
+                    _enter(figure, groups)
+    return years
+
+
+def _enter(figure: Figure, groups: list[list[Figure]]) -> None:
+    """Add a figure to the group of its value."""
     for group in groups:
-        # 2 人 and 2.0 人 are one value; the more precise printing is the one to judge by, wherever it stands.
-        group.sort(key=lambda figure: figure.amount_step)
-    return groups
+        if group[0].measure == figure.measure:
+            group.append(figure)
+            # 2 人 and 2.0 人 are one value; the more precise printing is the one to judge by, wherever it stands.
+            group.sort(key=lambda figure: figure.amount_step)
+            return
+    groups.append([figure])
+
+
+def reported_years(inquiry: Inquiry, topic: Topic) -> Reported:
+    """Return what `reported` makes of the usable figures of a topic; each is worked out once for all rules."""
+    key = ("reported", len(inquiry.spoiled))
+    known = cast("dict[Topic, Reported] | None", inquiry.memory.get(key))
+    if known is None:
+        inquiry.memory[key] = known = {}
+    found = known.get(topic)
+    if found is None:
+        found = known[topic] = reported(inquiry.about(topic))
+    return found
 
 
 def reported_in(inquiry: Inquiry, topic: Topic, year: int) -> list[list[Figure]]:
-    """Return what `reported` makes of the usable figures of a topic; each is worked out once for all rules."""
-    key = ("reported", topic, year, len(inquiry.spoiled))
-    found = inquiry.memory.get(key)
-    if found is None:
-        found = inquiry.memory[key] = reported(inquiry.about(topic), year)
-    return cast("list[list[Figure]]", found)
+    """Return the usable figures of a topic and year, one group for each distinct value."""
+    return reported_years(inquiry, topic).get(year) or []
 
 
 def topics_of(inquiry: Inquiry, topic: Topic, value: Figure) -> tuple[Topic, Topic] | None:
@@ -79,23 +101,32 @@ def topics_of(inquiry: Inquiry, topic: Topic, value: Figure) -> tuple[Topic, Top
     return count, Topic(population, topic.scope, base)
 
 
+def terms(inquiry: Inquiry) -> dict[Topic, tuple[Topic, Topic]]:
+    """Return the topics of the count and of the population for every density of the plan."""
+    found = {}
+    for topic, figures in inquiry.facts.by_topic.items():
+        if figures[0].indicator.numerator:
+            topics = topics_of(inquiry, topic, figures[0])
+            if topics is not None:
+                found[topic] = topics
+    return found
+
+
 def pairs(inquiry: Inquiry) -> list[tuple[Topic, int, Pair]]:
-    """Return every density with its count, by population and year."""
+    """Return every density whose count is printed, by population and year."""
     return list(_find_pairs(inquiry))
 
 
 def _find_pairs(inquiry: Inquiry) -> Iterator[tuple[Topic, int, Pair]]:
-    for topic, all_figures in inquiry.facts.by_topic.items():
-        if not all_figures[0].indicator.numerator:
+    by_topic = inquiry.facts.by_topic
+    for topic, (count_topic, population_topic) in inquiry.once(terms).items():
+        if count_topic not in by_topic:
             continue
-        found = topics_of(inquiry, topic, all_figures[0])
-        if found is None:
-            continue
-        count_topic, population_topic = found
-        figures = inquiry.usable(all_figures)
-        for year in sorted({f.year for f in figures if f.standing is Standing.REPORTED}):
-            for value in reported_in(inquiry, topic, year):
-                for count in reported_in(inquiry, count_topic, year) or [[]]:
+        counts = reported_years(inquiry, count_topic)
+        years = reported_years(inquiry, topic)
+        for year in sorted(years):
+            for value in years[year]:
+                for count in counts.get(year, ()):
                     yield population_topic, year, Pair(value, count)
 
 

@@ -130,6 +130,9 @@ def _comparison(target: Target, best: Figure, polarity: str) -> Text:
 
 def _no_progress(subject: Subject) -> Iterator[Verdict]:
     target, reached = subject.target, subject.baselines or subject.others
+    equal = [f for f in reached if f.measure == target.bound and f.amount.operator is Operator.NONE]
+    if not equal and (reached or not subject.blanks):
+        return
     if target.level is not None or target.is_kept:
         return
     if any(f.amount.operator in (Operator.ABOVE, Operator.BELOW) or f.amount.words & KEEP for f in target.figures):
@@ -137,7 +140,6 @@ def _no_progress(subject: Subject) -> Iterator[Verdict]:
     if not reached and subject.blanks:
         yield undecided([*target.figures, *subject.blanks], _NO_BASELINE)
         return
-    equal = [f for f in reached if f.value == target.bound and f.amount.operator is Operator.NONE]
     if not equal or best_possible(equal[0], subject.polarity):
         return
     first = target.figures[0]

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 from planlint import names, wording
 from planlint.amounts import Kind
+from planlint.catalogue import Indicator
 from planlint.exact import Fraction
 from planlint.facts import Figure, Standing
 from planlint.findings import Text
@@ -94,15 +95,20 @@ def _without_values(inquiry: Inquiry, again: Again) -> Iterator[Verdict]:
 
 def _look_alikes(inquiry: Inquiry) -> Iterator[Verdict]:
     cores: dict[tuple[str, str, str], dict[str, None]] = {}
+    entered: dict[str, Indicator] = {}
     for topic, figures in inquiry.facts.by_topic.items():
-        indicator = figures[0].indicator
-        for name in dict.fromkeys(figure.statement.name for figure in figures):
-            cores.setdefault((core(name), indicator.kind, indicator.unit.name), {})[topic.indicator] = None
-    pairs = {
-        (left, right): None for keys in cores.values() for i, left in enumerate(keys) for right in list(keys)[i + 1 :]
-    }
-    if not pairs:
+        indicator, last = figures[0].indicator, ""
+        for figure in figures:
+            name = figure.statement.name
+            # Most names stand in many places, and mean the same in all of them.
+            if name is not last and entered.get(name) is not indicator:
+                entered[name] = indicator
+                cores.setdefault((core(name), indicator.kind, indicator.unit.name), {})[topic.indicator] = None
+            last = name
+    several = [list(keys) for keys in cores.values() if len(keys) > 1]
+    if not several:
         return
+    pairs = {(left, right): None for keys in several for i, left in enumerate(keys) for right in keys[i + 1 :]}
     printed = _printed(inquiry, {key for pair in pairs for key in pair})
     for left, right in pairs:
         yield from _compare(printed[left], printed[right])

@@ -10,6 +10,7 @@ from planlint.exact import Fraction
 from planlint.facts import Figure, Standing, Topic
 from planlint.findings import Text
 from planlint.intervals import Interval
+from planlint.questions.strands import targets
 from planlint.questions.targets import Target, targets_of
 from planlint.verdicts import Inquiry, Options, Question, Verdict, fails, name_of, undecided
 
@@ -17,7 +18,8 @@ from planlint.verdicts import Inquiry, Options, Question, Verdict, fails, name_o
 def ask_events(inquiry: Inquiry, options: Options) -> Iterator[Verdict]:
     """Put the question to every ceiling of a rate whose events and denominator the catalogue names."""
     unknown: dict[str, list[Figure]] = {}
-    for topic, all_figures in inquiry.facts.by_topic.items():
+    for strand in targets(inquiry):
+        topic, all_figures = strand.topic, strand.every
         indicator = all_figures[0].indicator
         if (
             indicator.kind != "rate"

@@ -11,7 +11,7 @@ from planlint.amounts import Rounding
 from planlint.facts import Figure, Topic
 from planlint.findings import Severity, Text
 from planlint.intervals import Interval
-from planlint.questions.densities import base_interval, reported_in, topics_of
+from planlint.questions.densities import base_interval, reported_in, reported_years, terms
 from planlint.questions.whole import Ranges, around, denominators, wholes
 from planlint.verdicts import Inquiry, Options, Question, Verdict, fails, first_rounding, name_of, undecided
 
@@ -77,6 +77,12 @@ def _populations(inquiry: Inquiry) -> set[str]:
 
 def _suits_any(rate: Figure) -> bool:
     """Tell whether a rate can be said of any number of things: none of them, or all."""
+    number = rate.amount.number
+    if number is not None and rate.amount.hedge is None and rate.amount.upper is None and rate.factor is not None:
+        # A unit of the last digit and more away from both there is nothing to work out.
+        step = number.quantum
+        if number.value > step and (number.value + step) * rate.factor * rate.indicator.unit.factor < 1:
+            return False
     interval = base_interval(rate, Rounding.NEAREST)
     return 0 in interval or 1 in interval
 
@@ -88,9 +94,9 @@ def _groups(inquiry: Inquiry) -> list[_Group]:
         if topics is None:
             continue
         count_topic, denominator = topics
-        usable = inquiry.about(topic)
-        for year in sorted({figure.year for figure in usable}):
-            values = reported_in(inquiry, topic, year)
+        years = reported_years(inquiry, topic)
+        for year in sorted(years):
+            values = years[year]
             if len(values) != 1:
                 continue
             key = (denominator, year)
@@ -116,7 +122,7 @@ def terms_of_rate(inquiry: Inquiry, topic: Topic, figure: Figure) -> tuple[Topic
     if not indicator.denominator or not known[indicator.denominator].whole:
         return None
     if indicator.numerator:
-        return topics_of(inquiry, topic, figure) if known[indicator.numerator].whole else None
+        return inquiry.once(terms).get(topic) if known[indicator.numerator].whole else None
     if indicator.kind != "share" or topic.base:
         return None
     return None, Topic(indicator.denominator, topic.scope, "")

@@ -38,20 +38,19 @@ def ask_base_year(inquiry: Inquiry, options: Options) -> Iterator[Verdict]:
     tables = {table.id: table for table in facts.plan.tables}
     groups: dict[tuple[str, int, bool], list[Figure]] = {}
     undated: dict[str, list[Figure]] = {}
+    base = facts.plan.baseline
     for figure in facts.figures:
-        if figure.role != "baseline":
-            continue
         statement = figure.statement
+        if figure.role != "baseline" or statement.year == base:
+            continue
         if statement.year is None:
             if statement.table:
                 undated.setdefault(statement.table, []).append(figure)
             continue
-        if statement.year == facts.plan.baseline:
-            continue
         years = _base_years(tables.get(statement.table))
         if statement.year not in years:
             groups.setdefault(("message", statement.year, bool(statement.note)), []).append(figure)
-        elif facts.plan.baseline not in years:
+        elif base not in years:
             groups.setdefault(("column", statement.year, False), []).append(figure)
     for (variant, year, explained), figures in groups.items():
         mild = variant == "column" or explained or all(f.amount.number is None for f in figures)
@@ -59,7 +58,7 @@ def ask_base_year(inquiry: Inquiry, options: Options) -> Iterator[Verdict]:
             "names": _named(figures),
             "count": str(len(figures)),
             "year": str(year),
-            "base": str(facts.plan.baseline),
+            "base": str(base),
         }
         yield fails(figures, shown, variant=variant, severity=Severity.INFO if mild else options.severity)
     for figures in undated.values():
@@ -72,24 +71,27 @@ def ask_horizon_of_goals(inquiry: Inquiry, options: Options) -> Iterator[Verdict
     tables = {table.id: table for table in facts.plan.tables}
     groups: dict[tuple[str, int], list[Figure]] = {}
     undated: dict[str, list[Figure]] = {}
+    first, last = facts.plan.period.first, facts.plan.period.last
     for figure in facts.figures:
+        if figure.role != "target" or (first <= figure.year <= last and figure.statement.year is not None):
+            continue
         # Where the file names a period, the year is held against that.
-        if figure.role != "target" or figure.statement.period or figure.amount.kind is Kind.ABSENT:
+        if figure.statement.period or figure.amount.kind is Kind.ABSENT:
             continue
         table = tables.get(figure.statement.table)
         if figure.statement.year is None:
             if table is not None and not table.is_projects:
                 undated.setdefault(table.id, []).append(figure)
-        elif figure.year > facts.plan.period.last and not _is_outlook(figure, table):
+        elif figure.year > last and not _is_outlook(figure, table):
             groups.setdefault(("beyond", figure.year), []).append(figure)
-        elif figure.year < facts.plan.period.first and _is_past(figure, table, facts):
+        elif figure.year < first and _is_past(figure, table, facts):
             groups.setdefault(("message", figure.year), []).append(figure)
     for (variant, year), figures in groups.items():
         shown: dict[str, str | Text] = {
             "names": _named(figures),
             "count": str(len(figures)),
             "year": str(year),
-            "span": f"{facts.plan.period.first}—{facts.plan.period.last}",
+            "span": f"{first}—{last}",
         }
         yield fails(
             figures, shown, variant=variant, severity=Severity.INFO if variant == "beyond" else options.severity

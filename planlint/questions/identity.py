@@ -21,8 +21,6 @@ def ask_identity(inquiry: Inquiry, options: Options) -> Iterator[Verdict]:
     relation = options.formula
     for population_topic, year, pair in inquiry.once(pairs):
         populations = reported_in(inquiry, population_topic, year)
-        if not pair.count:
-            continue
         if not populations:
             name = inquiry.facts.catalogue.by_key[population_topic.indicator].name
             yield undecided(

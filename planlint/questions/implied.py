@@ -39,8 +39,6 @@ def ask_implied(inquiry: Inquiry, options: Options) -> Iterator[Verdict]:
     relation = options.formula
     groups: dict[tuple[Topic, int], list[_Implied]] = {}
     for population_topic, year, pair in inquiry.once(pairs):
-        if not pair.count:
-            continue
         if reported_in(inquiry, population_topic, year):
             continue
         implied = _Implied(pair, relation)

@@ -7,8 +7,9 @@ from itertools import pairwise
 
 from planlint import wording
 from planlint.amounts import Kind
-from planlint.facts import Figure, Standing
+from planlint.facts import Figure
 from planlint.findings import Text
+from planlint.questions.strands import targets
 from planlint.questions.targets import Target, targets_of
 from planlint.verdicts import Inquiry, Options, Question, Verdict, fails, name_of, undecided
 
@@ -16,17 +17,21 @@ from planlint.verdicts import Inquiry, Options, Question, Verdict, fails, name_o
 def ask_later(inquiry: Inquiry, options: Options) -> Iterator[Verdict]:
     """Put the question to every indicator that has targets for more than one planned year."""
     first = inquiry.facts.plan.period.first
-    for figures in inquiry.facts.by_topic.values():
+    if len({f.year for strand in targets(inquiry) for f in strand.figures if f.year >= first}) < 2:
+        # Most plans set all their targets for one year.
+        return
+    for strand in targets(inquiry):
+        if len(strand.figures) < 2 or len({f.year for f in strand.figures if f.year >= first}) < 2:
+            continue
+        figures = strand.every
         polarity = figures[0].indicator.polarity
         if polarity not in ("higher", "lower"):
             continue
-        if len({f.year for f in figures if f.standing is Standing.TARGET and f.year >= first}) < 2:
-            continue
-        pending = [f for f in figures if f.standing is Standing.TARGET and f.year >= first and _is_open(f)]
+        pending = [f for f in strand.figures if f.year >= first and _is_open(f)]
         if pending:
             yield undecided(pending, Text("目标待定", "the target is still open"))
-        targets = [t for t in targets_of(inquiry.usable(figures), polarity, inquiry) if t.year >= first]
-        plain = [t for t in targets if t.level is None]
+        bounds = [t for t in targets_of(inquiry.usable(figures), polarity, inquiry) if t.year >= first]
+        plain = [t for t in bounds if t.level is None]
         for before, after in pairwise(plain):
             alone = all(sum(other.year == t.year for other in plain) == 1 for t in (before, after))
             if alone and _falls_behind(before, after, polarity):

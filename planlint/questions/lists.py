@@ -12,6 +12,7 @@ from planlint.findings import Mention, Origin, Severity, Text
 from planlint.intervals import Interval, point
 from planlint.numerals import CHARACTERS, NotANumeral, read_numeral
 from planlint.patterns import pattern
+from planlint.questions import claims
 from planlint.spelling import nearest
 from planlint.statements import Term
 from planlint.verdicts import Answer, Inquiry, Options, Question, Verdict
@@ -74,7 +75,7 @@ def _alike(assertions: list[Assertion]) -> list[list[Assertion]]:
 
 def _lists(inquiry: Inquiry) -> list[list[Assertion]]:
     """Return the list claims of a plan that could be read, repeats together."""
-    return _alike([a for a in inquiry.facts.assertions if a.claim.kind == "list" and a.is_complete])
+    return _alike([a for a in claims.of_kind(inquiry, "list") if a.is_complete])
 
 
 def _undecided(group: list[Assertion], because: Text) -> Verdict:

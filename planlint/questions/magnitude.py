@@ -11,6 +11,7 @@ from planlint.findings import Text
 from planlint.intervals import Interval
 from planlint.questions import claims
 from planlint.questions.points import is_level_in_points
+from planlint.questions.strands import misfits
 from planlint.units import Unit
 from planlint.verdicts import Answer, Inquiry, Options, Question, Verdict, fails, name_of, undecided
 
@@ -28,7 +29,7 @@ def ask_unit(inquiry: Inquiry, options: Options) -> Iterator[Verdict]:
     """Put the question to every figure whose unit is not one of its indicator's; alike ones make one finding."""
     wanted = _FITS[options.choices["check"]]
     groups: dict[tuple[object, ...], list[Figure]] = {}
-    for figure in inquiry.facts.figures:
+    for figure in inquiry.once(misfits):
         if figure.fit is wanted and figure.unit is not None and figure.amount.number is not None:
             if is_level_in_points(figure) or _are_beds_of(figure.statement.name, figure.indicator, figure.unit):
                 continue
@@ -57,6 +58,8 @@ def _by_sentence(groups: Iterable[list[Figure]]) -> Iterable[list[list[Figure]]]
 
 def _unprinted(inquiry: Inquiry, wanted: Fit) -> Iterator[Verdict]:
     """Yield what prints no unit at all, once for each indicator: nobody can tell whether it suits."""
+    if not any(figure.fit is Fit.ASSUMED for figure in inquiry.once(misfits)):
+        return
     for figures in inquiry.facts.by_topic.values():
         if figures[0].indicator.kind in _ASSUMED[wanted]:
             bare = [figure for figure in figures if figure.fit is Fit.ASSUMED and figure.measure]

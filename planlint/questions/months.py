@@ -41,7 +41,7 @@ def is_flow(indicator: Indicator) -> bool:
 
 def ask_months(inquiry: Inquiry, options: Options) -> Iterator[Verdict]:
     """Put the question to every figure of some months: in the claims that use it, and as the base of a target."""
-    parts = [f for f in inquiry.facts.figures if f.statement.months not in ("", "1-12") and is_flow(f.indicator)]
+    parts = [f for f in inquiry.facts.figures if f.statement.months and _months(f) and is_flow(f.indicator)]
     if not parts:
         return
     yield from merged(_claimed(inquiry, parts))

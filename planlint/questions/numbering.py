@@ -11,6 +11,7 @@ from planlint import names, wording
 from planlint.findings import Mention, Origin, Text
 from planlint.numerals import CHARACTERS, NotANumeral, read_numeral
 from planlint.patterns import pattern
+from planlint.questions import claims
 from planlint.questions.lists import item_mention
 from planlint.statements import Term
 from planlint.verdicts import Answer, Inquiry, Options, Question, Verdict
@@ -147,8 +148,8 @@ def ask_numbering(inquiry: Inquiry, options: Options) -> Iterator[Verdict]:
             if row.no is not None
         }
         yield from _verdicts(table.id, found, unread, mentions)
-    for assertion in facts.assertions:
-        if assertion.claim.kind == "sequence" and len(assertion.claim.items) > 1:
+    for assertion in claims.of_kind(inquiry, "sequence"):
+        if len(assertion.claim.items) > 1:
             found, unread = breaks(assertion.claim.items)
             mentions = {id(term): item_mention(assertion, term) for term in assertion.claim.items}
             yield from _verdicts(assertion.claim.subject, found, unread, mentions)

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from planlint.amounts import Kind
+from planlint.amounts import Kind, Operator
 from planlint.exact import Fraction
-from planlint.facts import Figure, Standing
+from planlint.facts import Figure
 from planlint.findings import Severity, Text
 from planlint.patterns import pattern
 from planlint.questions.reasons import reason_for, reason_step
 from planlint.questions.relative import base_year, is_relative
+from planlint.questions.strands import targets
 from planlint.questions.targets import reported_in
 from planlint.verdicts import Inquiry, Options, Question, Verdict, fails, name_of, undecided
 
@@ -19,30 +20,33 @@ CHANGE_IN_WORDS = pattern(
     r"(?P<verb>提高|提升|上升|增长|增加|升高|下降|降低|减少|缩短|压减)(?:趋势|态势)?"
 )
 """A target that says only that something rises or falls. 遏制上升 and 降幅收窄 are no such words."""
+_CEILINGS = frozenset({operator for operator in Operator if operator.is_ceiling})
+_FLOORS = frozenset({operator for operator in Operator if operator.is_floor})
 _UPWARD = frozenset({"提高", "提升", "上升", "增长", "增加", "升高"})
 
 
 def ask_operator(inquiry: Inquiry, options: Options) -> Iterator[Verdict]:
     """Put the question to every target of an indicator that has a direction."""
-    for all_figures in inquiry.facts.by_topic.values():
-        polarity = all_figures[0].indicator.polarity
+    for strand in targets(inquiry):
+        polarity = strand.every[0].indicator.polarity
         if polarity not in ("higher", "lower"):
+            continue
+        against = _CEILINGS if polarity == "higher" else _FLOORS
+        # Nearly all targets are numbers that their sign, if there is one, bounds on the right side.
+        odd = [f for f in strand.figures if f.measure is None or f.amount.operator in against]
+        if not odd:
             continue
         groups: dict[tuple[int, Fraction], list[Figure]] = {}
         verbs: dict[tuple[int, str], list[Figure]] = {}
-        for figure in inquiry.usable(all_figures):
-            if figure.standing is not Standing.TARGET:
-                continue
-            operator = figure.amount.operator
-            wrong = operator.is_ceiling if polarity == "higher" else operator.is_floor
-            if wrong and figure.is_measured:
+        for figure in inquiry.usable(odd):
+            if figure.is_measured:
                 groups.setdefault((figure.year, figure.value), []).append(figure)
             elif _upward(figure) is (polarity == "lower"):
                 verbs.setdefault((figure.year, figure.amount.text), []).append(figure)
             elif figure.amount.kind is Kind.PENDING:
                 yield undecided([figure], Text("目标待定", "the target is still open"))
         for (year, bound), figures in groups.items():
-            yield _against(figures, year, bound, all_figures, options.severity, inquiry)
+            yield _against(figures, year, bound, strand.every, options.severity, inquiry)
         for figures in verbs.values():
             yield _other_way(figures, options.severity, inquiry)
 

@@ -12,10 +12,14 @@ from planlint.catalogue import Catalogue
 from planlint.facts import Figure, Standing, Topic
 from planlint.findings import Severity, Text
 from planlint.questions.densities import base_interval
+from planlint.questions.strands import printed
 from planlint.verdicts import Inquiry, Options, Question, Verdict, fails, first_rounding, name_of, undecided
 
 Key = tuple[int, Standing, str]
 """A year, a kind of role, and the part of the year that is covered: what two figures must share to be compared."""
+
+Sorted = dict[Topic, dict[Key, list[Figure]]]
+_COMPARED = (Standing.REPORTED, Standing.TARGET)
 
 
 class _Slip(Struct, frozen=True):
@@ -29,26 +33,54 @@ class _Slip(Struct, frozen=True):
 
 def ask_order(inquiry: Inquiry, options: Options) -> Iterator[Verdict]:
     """Put the question to every indicator that is at most another; all years of a pair make one finding."""
+    sorted_: Sorted = {}
+    alone: dict[str, bool] = {}
     for topic, figures in inquiry.facts.by_topic.items():
-        if figures[0].indicator.at_most:
-            small = _by_key(inquiry.about(topic))
-            if small:
-                yield from _judge(inquiry, topic, small, options)
+        if not figures[0].indicator.at_most:
+            continue
+        small = _by_key(inquiry, topic, sorted_)
+        if not small:
+            continue
+        if topic.indicator not in alone:
+            alone[topic.indicator] = _stands_alone(inquiry, topic.indicator)
+        if alone[topic.indicator]:
+            yield _not_compared(inquiry, topic, small)
+        else:
+            yield from _judge(inquiry, topic, small, sorted_, options)
 
 
-def _by_key(figures: list[Figure]) -> dict[Key, list[Figure]]:
-    found: dict[Key, list[Figure]] = {}
-    for figure in figures:
-        if figure.is_measured and figure.standing in (Standing.REPORTED, Standing.TARGET):
-            found.setdefault((figure.year, figure.standing, figure.statement.months), []).append(figure)
+def _stands_alone(inquiry: Inquiry, key: str) -> bool:
+    """Tell whether the plan prints nothing of all that an indicator is at most."""
+    known, somewhere = inquiry.facts.catalogue.by_key, inquiry.once(printed)
+    waiting, seen = list(known[key].at_most), set[str]()
+    while waiting:
+        above = waiting.pop()
+        if above in somewhere:
+            return False
+        if above not in seen:
+            seen.add(above)
+            waiting.extend(known[above].at_most)
+    return True
+
+
+def _by_key(inquiry: Inquiry, topic: Topic, sorted_: Sorted) -> dict[Key, list[Figure]]:
+    """Return the measured figures of a topic by what they share; several others ask for the same topic."""
+    found = sorted_.get(topic)
+    if found is None:
+        found = sorted_[topic] = {}
+        for figure in inquiry.about(topic):
+            if figure.measure is not None and figure.standing in _COMPARED:
+                found.setdefault((figure.year, figure.standing, figure.statement.months), []).append(figure)
     return found
 
 
-def _judge(inquiry: Inquiry, topic: Topic, small: dict[Key, list[Figure]], options: Options) -> Iterator[Verdict]:
+def _judge(
+    inquiry: Inquiry, topic: Topic, small: dict[Key, list[Figure]], sorted_: Sorted, options: Options
+) -> Iterator[Verdict]:
     pairs: dict[str, list[_Slip]] = {}
     compared = False
     for key, figures in small.items():
-        for large in _nearest_above(inquiry, topic, key):
+        for large in _nearest_above(inquiry, topic, key, sorted_):
             compared = True
             slip = _slip(figures, large, options)
             if slip is not None:
@@ -56,15 +88,19 @@ def _judge(inquiry: Inquiry, topic: Topic, small: dict[Key, list[Figure]], optio
     for slips in pairs.values():
         yield _finding(small, slips, inquiry)
     if not compared:
-        names = [
-            inquiry.facts.catalogue.by_key[key].name for key in inquiry.facts.catalogue.by_key[topic.indicator].at_most
-        ]
-        first = next(iter(small.values()))
-        zh, en = "、".join(name.zh for name in names), ", ".join(name.en for name in names)
-        yield undecided(first[:1], Text(f"没有印出{first[0].year}年{zh}", f"{en} of {first[0].year} is not printed"))
+        yield _not_compared(inquiry, topic, small)
 
 
-def _nearest_above(inquiry: Inquiry, topic: Topic, key: Key) -> Iterator[list[Figure]]:
+def _not_compared(inquiry: Inquiry, topic: Topic, small: dict[Key, list[Figure]]) -> Verdict:
+    """Return that nothing larger is printed to hold an indicator against."""
+    known = inquiry.facts.catalogue.by_key
+    names = [known[key].name for key in known[topic.indicator].at_most]
+    first = next(iter(small.values()))
+    zh, en = "、".join([name.zh for name in names]), ", ".join([name.en for name in names])
+    return undecided(first[:1], Text(f"没有印出{first[0].year}年{zh}", f"{en} of {first[0].year} is not printed"))
+
+
+def _nearest_above(inquiry: Inquiry, topic: Topic, key: Key, sorted_: Sorted) -> Iterator[list[Figure]]:
     """Yield the figures of the nearest larger indicators that are printed; those beyond them follow from them."""
     known: Catalogue = inquiry.facts.catalogue
     waiting, seen = list(known.by_key[topic.indicator].at_most), set[str]()
@@ -73,7 +109,7 @@ def _nearest_above(inquiry: Inquiry, topic: Topic, key: Key) -> Iterator[list[Fi
         if above in seen:
             continue
         seen.add(above)
-        figures = _by_key(inquiry.about(Topic(above, topic.scope, topic.base))).get(key)
+        figures = _by_key(inquiry, Topic(above, topic.scope, topic.base), sorted_).get(key)
         if figures:
             yield figures
         else:
@@ -86,7 +122,7 @@ def _slip(small: list[Figure], large: list[Figure], options: Options) -> _Slip |
         return _target_slip(small, large)
     for one in small:
         for other in large:
-            if one.value * one.indicator.unit.factor <= other.value * other.indicator.unit.factor:
+            if _is_in_order(one, other):
                 return None
     one = min(small, key=lambda figure: (figure.value, figure.amount_step))
     other = max(large, key=lambda figure: (figure.value, -figure.amount_step))
@@ -103,14 +139,22 @@ def _slip(small: list[Figure], large: list[Figure], options: Options) -> _Slip |
     return _Slip(one, other, options.severity.milder() if hedged else options.severity, "message")
 
 
+def _is_in_order(one: Figure, other: Figure) -> bool:
+    """Tell whether the printed number of a figure is no larger than that of another."""
+    own, others = one.indicator.unit.factor, other.indicator.unit.factor
+    if own == others:
+        return one.value <= other.value
+    return one.value * own <= other.value * others
+
+
 def _target_slip(small: list[Figure], large: list[Figure]) -> _Slip | None:
     """Return two targets that undo each other: thresholds are exact."""
     for one in small:
         for other in large:
-            ranges = Kind.RANGE in (one.amount.kind, other.amount.kind)
-            # A ceiling below and a floor above leave room for both, whatever their numbers.
-            apart = _is_ceiling(one) and not _is_ceiling(other)
-            if ranges or apart or one.value * one.indicator.unit.factor <= other.value * other.indicator.unit.factor:
+            if _is_in_order(one, other) or Kind.RANGE in (one.amount.kind, other.amount.kind):
+                return None
+            if _is_ceiling(one) and not _is_ceiling(other):
+                # A ceiling below and a floor above leave room for both, whatever their numbers.
                 return None
     hedged = any(figure.amount.hedge for figure in (*small, *large))
     return _Slip(small[0], large[0], Severity.INFO if hedged else Severity.WARNING, "target")

@@ -91,13 +91,16 @@ def paths(inquiry: Inquiry) -> Iterator[Path]:
 def _periods(inquiry: Inquiry) -> Iterator[tuple[Subject, list[Figure], list[Figure]]]:
     """Yield what is to improve with its baseline and what was reported a period earlier, if anything was."""
     last: dict[tuple[object, ...], Subject] = {}
+    last_year = inquiry.facts.plan.period.last
     for subject in inquiry.once(subjects):
         # Of several targets the last year counts, and of that year the boldest.
         # An outlook beyond the period tells nothing of the pace within it.
-        if subject.target.year > inquiry.facts.plan.period.last:
+        target = subject.target
+        if target.year > last_year:
             continue
-        if subject.target.figures[0].indicator.kind in KINDS and subject.target.level is None:
-            last[subject.target.figures[0].topic, subject.polarity] = subject
+        first = target.figures[0]
+        if first.indicator.kind in KINDS and target.level is None:
+            last[first.topic, subject.polarity] = subject
     for subject in last.values():
         base = _one_value(subject.baselines or subject.others)
         if base and _improves(subject, base[0]):
@@ -107,21 +110,21 @@ def _periods(inquiry: Inquiry) -> Iterator[tuple[Subject, list[Figure], list[Fig
 def _one_value(figures: list[Figure]) -> list[Figure]:
     """Return figures that all have one plain value, none where they have several."""
     plain = [f for f in figures if f.amount.operator is Operator.NONE and f.amount.hedge is None]
-    return plain if len({f.value for f in plain}) == 1 else []
+    return plain if len(plain) < 2 or len({f.value for f in plain}) == 1 else []
 
 
 def _improves(subject: Subject, base: Figure) -> bool:
     bound = subject.target.bound
-    if any(figure.amount.hedge for figure in subject.target.figures):
+    if not (bound > base.value if subject.polarity == "higher" else bound < base.value):
         return False
-    return bound > base.value if subject.polarity == "higher" else bound < base.value
+    return not any(figure.amount.hedge for figure in subject.target.figures)
 
 
 def _start(subject: Subject, base: Figure, inquiry: Inquiry) -> list[Figure]:
     """Return what was reported for the year before the reviewed period, or for its first year."""
     first = inquiry.facts.plan.review.first
-    figures = inquiry.about(base.topic)
-    for year in (first - 1, first):
+    figures = [figure for figure in inquiry.about(base.topic) if figure.year <= first]
+    for year in (first - 1, first) if figures else ():
         found = _one_value(reported_in(figures, year)) if base.year - year >= LEAST_SPAN else []
         if found:
             return found

@@ -13,6 +13,7 @@ from planlint.facts import Figure, Standing, Topic
 from planlint.findings import Severity, Text
 from planlint.intervals import Interval
 from planlint.questions.densities import base_interval
+from planlint.questions.strands import printed
 from planlint.verdicts import Inquiry, Options, Question, Verdict, fails, first_rounding, name_of, undecided
 
 _PARTS = ("first", "second", "third")
@@ -21,6 +22,8 @@ _PARTS = ("first", "second", "third")
 def ask_partition(inquiry: Inquiry, options: Options) -> Iterator[Verdict]:
     """Put the question to three shares of one whole, scope and year."""
     keys = [options.choices[part] for part in _PARTS]
+    if inquiry.once(printed).isdisjoint(keys):
+        return
     for topic in [topic for topic in inquiry.facts.by_topic if topic.indicator in keys]:
         # The first of the three that is printed speaks for all.
         present = [key for key in keys if Topic(key, topic.scope, topic.base, topic.months) in inquiry.facts.by_topic]

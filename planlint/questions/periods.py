@@ -12,9 +12,12 @@ from planlint.findings import Severity, Text
 from planlint.statements import Plan
 from planlint.verdicts import Inquiry, Options, Question, Verdict, fails, name_of, undecided
 
+Period = tuple[Years, Text]
+"""A period and what it is called."""
 
-def _period(figure: Figure, plan: Plan) -> tuple[Years, Text] | None:
-    """Return the period that a figure must lie in and what that period is called; None if nothing says."""
+
+def _period(figure: Figure, plan: Plan, reviewed: Period) -> Period | None:
+    """Return the period that a figure must lie in; None if nothing says."""
     stated = figure.statement.period
     if stated == "review":
         return plan.review, Text("回顾期", "the reviewed period")
@@ -24,21 +27,31 @@ def _period(figure: Figure, plan: Plan) -> tuple[Years, Text] | None:
         first, last = (int(year) for year in (stated[:4], stated[-4:]))
         return Years(first, last), Text("文中所说的时期", "the period the text names")
     if figure.standing is Standing.REPORTED and not figure.indicator.key.startswith(LOCAL):
-        # A plan revised half-way reviews the first years of its own period.
-        last = max(plan.baseline, plan.review.last, plan.reported)
-        called = Text("基期以前", "the time up to the base year")
-        if plan.reported == last and last not in (plan.baseline, plan.review.last):
-            return Years(0, last), Text("表中现状列的最后一年以前", "the time up to the last column of reached values")
-        return Years(0, last), called if last == plan.baseline else Text("回顾期以前", "the time up to the review")
+        return reviewed
     return None
+
+
+def _reviewed(plan: Plan) -> Period:
+    """Return the time of which a plan can tell what was reached."""
+    # A plan revised half-way reviews the first years of its own period.
+    last = max(plan.baseline, plan.review.last, plan.reported)
+    called = Text("基期以前", "the time up to the base year")
+    if plan.reported == last and last not in (plan.baseline, plan.review.last):
+        return Years(0, last), Text("表中现状列的最后一年以前", "the time up to the last column of reached values")
+    return Years(0, last), called if last == plan.baseline else Text("回顾期以前", "the time up to the review")
 
 
 def ask_period(inquiry: Inquiry, options: Options) -> Iterator[Verdict]:
     """Put the question to every figure; one wrong year in a passage is one finding, however many figures follow it."""
     plan = inquiry.facts.plan
+    reviewed = _reviewed(plan)
+    first, last, reported = reviewed[0].first, reviewed[0].last, Standing.REPORTED
     groups: dict[tuple[object, ...], list[Figure]] = {}
     for figure in inquiry.facts.figures:
-        found = _period(figure, plan)
+        if not figure.statement.period and (figure.standing is not reported or first <= figure.year <= last):
+            # Nearly every value that was reached; of a target nothing says in which year it must lie.
+            continue
+        found = _period(figure, plan, reviewed)
         if figure.statement.year is None:
             if figure.statement.period:
                 yield undecided([figure], Text("没有印出年份", "the year is not printed"))
@@ -46,7 +59,7 @@ def ask_period(inquiry: Inquiry, options: Options) -> Iterator[Verdict]:
         if found is not None and figure.year not in found[0]:
             groups.setdefault((figure.statement.lines or figure.topic, figure.year, found), []).append(figure)
     for figures in groups.values():
-        period, called = _period(figures[0], plan) or (plan.period, Text("", ""))
+        period, called = _period(figures[0], plan, reviewed) or (plan.period, Text("", ""))
         span = f"{period.first}—{period.last}" if period.first else f"≤ {period.last}"
         shown: dict[str, str | Text] = {
             "name": wording.both_listed(list(dict.fromkeys(map(name_of, figures)))),

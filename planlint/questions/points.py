@@ -9,6 +9,7 @@ from planlint.facts import Figure, Fit
 from planlint.findings import Severity, Text
 from planlint.questions import claims
 from planlint.questions.growth import POINTS, Change, change_of, points_meant
+from planlint.questions.strands import misfits
 from planlint.verdicts import Answer, Inquiry, Options, Question, Verdict, fails, name_of
 
 
@@ -27,7 +28,7 @@ def is_level_in_points(figure: Figure) -> bool:
 
 def _levels(inquiry: Inquiry) -> Iterator[Verdict]:
     groups: dict[tuple[object, ...], list[Figure]] = {}
-    for figure in inquiry.facts.figures:
+    for figure in inquiry.once(misfits):
         if is_level_in_points(figure):
             groups.setdefault((figure.topic, figure.year, figure.standing, figure.amount.number), []).append(figure)
     for figures in groups.values():
@@ -44,9 +45,9 @@ def _levels(inquiry: Inquiry) -> Iterator[Verdict]:
 
 
 def _changes(inquiry: Inquiry) -> Iterator[Verdict]:
-    for assertion in inquiry.facts.assertions:
+    for assertion in claims.of_kind(inquiry, "change"):
         by = assertion.operands.get("by")
-        if assertion.claim.kind != "change" or not assertion.is_complete or by is None or by.unit is None:
+        if not assertion.is_complete or by is None or by.unit is None:
             continue
         if by.unit.name != "%" or assertion.indicator is None or assertion.indicator.kind not in ("share", "rate"):
             continue

@@ -21,7 +21,7 @@ _PEOPLE = {"person": "resident", "birth": "resident"}
 
 def ask_product(inquiry: Inquiry, options: Options) -> Iterator[Verdict]:
     """Put the question to every product whose factors are printed."""
-    stated = [a for a in inquiry.facts.assertions if a.claim.kind == "product" and a.is_complete]
+    stated = [a for a in claims.of_kind(inquiry, "product") if a.is_complete]
     yield from claims.as_one(verdict for assertion in stated for verdict in _ask(inquiry, assertion, options))
 
 

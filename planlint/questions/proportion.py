@@ -38,28 +38,37 @@ def ask_proportion(inquiry: Inquiry, options: Options) -> Iterator[Verdict]:
 def _last_subjects(inquiry: Inquiry, key: str) -> dict[tuple[str, str], Subject]:
     """Return the target of an indicator for the last year by scope and population; none where it has two numbers."""
     found: dict[tuple[str, str], list[Subject]] = {}
-    for subject in inquiry.once(subjects):
+    for subject in inquiry.once(_by_indicator).get(key, ()):
         topic: Topic = subject.target.figures[0].topic
-        if topic.indicator == key:
-            found.setdefault((topic.scope, topic.base), []).append(subject)
+        found.setdefault((topic.scope, topic.base), []).append(subject)
     last = {}
     for place, several in found.items():
-        year = max(subject.target.year for subject in several)
+        year = max([subject.target.year for subject in several])
         of_year = [subject for subject in several if subject.target.year == year]
         if len(of_year) == 1:
             last[place] = of_year[0]
     return last
 
 
+def _by_indicator(inquiry: Inquiry) -> dict[str, list[Subject]]:
+    """Return the targets whose indicator has a direction, by its key."""
+    found: dict[str, list[Subject]] = {}
+    for subject in inquiry.once(subjects):
+        found.setdefault(subject.target.figures[0].topic.indicator, []).append(subject)
+    return found
+
+
 def _base(subject: Subject) -> list[Figure]:
     """Return the base value of a target: that of its table, else the one that the text reports."""
     figures = subject.baselines or subject.others
     plain = [f for f in figures if f.amount.operator is Operator.NONE and f.amount.hedge is None and f.value > 0]
-    return plain if len({f.value for f in plain}) == 1 else []
+    return plain if len(plain) == 1 or len({f.value for f in plain}) == 1 else []
 
 
 def _judge(upper: Target, lower: Target, above: list[Figure], below: list[Figure]) -> Iterator[Verdict]:
     if upper.bound <= 0 or lower.bound <= 0 or any(f.amount.hedge for f in (*upper.figures, *lower.figures)):
+        return
+    if _is_plainly_no_worse(upper, lower, above[0], below[0]):
         return
     planned = _quotient(upper.bound, upper.figures[0]) / _quotient(lower.bound, lower.figures[0])
     try:
@@ -87,6 +96,11 @@ def _judge(upper: Target, lower: Target, above: list[Figure], below: list[Figure
     )
     figures = [*above, *below, *upper.figures, *lower.figures]
     yield fails(figures, shown, tuple(Text(step, step) for step in steps))
+
+
+def _is_plainly_no_worse(upper: Target, lower: Target, above: Figure, below: Figure) -> bool:
+    """Tell whether the printed numbers are no worse: then no rounding of theirs is, and units cancel out."""
+    return upper.bound * below.value >= lower.bound * above.value * LEAST
 
 
 def _quotient(value: Fraction, figure: Figure) -> Fraction:

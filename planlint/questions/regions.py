@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from msgspec.structs import replace
-
 from planlint import names, wording
 from planlint.amounts import Kind, Rounding
 from planlint.exact import Fraction
@@ -17,7 +15,7 @@ from planlint.questions.wholes import no_larger
 from planlint.statements import Plan
 from planlint.verdicts import Answer, Inquiry, Options, Question, Shown, Verdict, cite, first_rounding, undecided
 
-_EACH = "每均最率比"
+_EACH = frozenset("每均最率比")
 """What is said of each, on average or at most is no total, and larger in some places than in the region."""
 _KNOWN = (Standing.REPORTED, Standing.REFERENCE)
 _RANKS = {"省": 1, "州": 2, "盟": 2, "市": 2, "县": 3, "区": 3, "旗": 3, "乡": 4, "镇": 4, "道": 4, "村": 5}
@@ -50,13 +48,14 @@ def ask_region(inquiry: Inquiry, options: Options) -> Iterator[Verdict]:
     facts = inquiry.facts
     levels = inquiry.once(relatives).above if facts.references else ()
     own_rank = rank(facts.plan.region, facts.plan)
+    sides: dict[str, str] = {}
     for topic, all_figures in facts.by_topic.items():
         indicator = all_figures[0].indicator
-        if indicator.kind != "count" or not indicator.whole or any(c in indicator.name.zh for c in _EACH):
+        if indicator.kind != "count" or not indicator.whole or not _EACH.isdisjoint(indicator.name.zh):
             continue
         figures = inquiry.usable(all_figures)
         if topic.scope:
-            yield from _place(inquiry, topic, figures, own_rank, options)
+            yield from _place(inquiry, topic, figures, own_rank, sides, options)
             continue
         for level in levels:
             theirs = level.by_topic.get(topic, [])
@@ -64,19 +63,33 @@ def ask_region(inquiry: Inquiry, options: Options) -> Iterator[Verdict]:
 
 
 def _place(
-    inquiry: Inquiry, topic: Topic, figures: list[Figure], own_rank: int | None, options: Options
+    inquiry: Inquiry,
+    topic: Topic,
+    figures: list[Figure],
+    own_rank: int | None,
+    sides: dict[str, str],
+    options: Options,
 ) -> Iterator[Verdict]:
     plan = inquiry.facts.plan
-    region = replace(topic, scope="")
+    region = Topic(topic.indicator, "", topic.base, topic.months)
     if region not in inquiry.facts.by_topic:
         return
     own = inquiry.about(region)
     scope = figures[0].statement.scope if figures else ""
-    if is_above(scope, plan):
+    if scope not in sides:
+        sides[scope] = _side(scope, plan, own_rank)
+    if sides[scope] == "above":
         yield from _larger(own, figures, plan.region, scope, options)
-    elif own_rank is not None and (rank(scope, plan) or 0) > own_rank:
+    elif sides[scope] == "inside":
         inside = [f for f in figures if f.standing is Standing.REPORTED]
         yield from _larger(inside, own, scope, plan.region, options)
+
+
+def _side(scope: str, plan: Plan, own_rank: int | None) -> str:
+    """Return whether a region lies above that of a plan or inside it; nothing where its name does not tell."""
+    if is_above(scope, plan):
+        return "above"
+    return "inside" if own_rank is not None and (rank(scope, plan) or 0) > own_rank else ""
 
 
 def _larger(parts: list[Figure], wholes: list[Figure], place: str, region: str, options: Options) -> Iterator[Verdict]:

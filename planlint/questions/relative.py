@@ -64,7 +64,7 @@ def is_relative(figure: Figure) -> bool:
 
 def base_year(figures: Sequence[Figure], target_year: int, plan_baseline: int) -> int | None:
     """Return the year a target starts from: the latest baseline before it, else the plan's base year."""
-    years = [f.year for f in figures if f.role == "baseline" and f.year < target_year and f.is_measured]
+    years = [f.year for f in figures if f.role == "baseline" and f.year < target_year and f.measure is not None]
     if years:
         return max(years)
     return plan_baseline if plan_baseline < target_year else None

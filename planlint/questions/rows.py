@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Collection, Sequence
 
 from msgspec import Struct
@@ -9,6 +10,7 @@ from msgspec import Struct
 from planlint import wording
 from planlint.facts import Figure, Standing
 from planlint.findings import Text
+from planlint.questions.tables import Cells, cells_by_row
 from planlint.source import Place
 from planlint.statements import Plan, Table
 from planlint.verdicts import Inquiry
@@ -21,8 +23,8 @@ class Line(Struct, frozen=True):
 
     name: str
     place: Place
-    bases: tuple[Figure, ...]
-    targets: tuple[Figure, ...]
+    bases: list[Figure]
+    targets: list[Figure]
     nature: str
 
     @property
@@ -50,12 +52,11 @@ def sheets(inquiry: Inquiry) -> list[Sheet]:
     tables = [table for table in plan.tables if not table.is_projects and _aims(table, plan)]
     if not tables:
         return []
-    cells: dict[tuple[str, Place], list[Figure]] = {}
-    for figure in inquiry.facts.figures:
-        if figure.statement.table:
-            cells.setdefault((figure.statement.table, figure.statement.name_place), []).append(figure)
-    read = _rows_read(inquiry, cells)
-    made = [Sheet(table, tuple(_lines(table, cells, read, plan))) for table in tables]
+    cells = inquiry.once(cells_by_row)
+    lost = _rows_lost(inquiry, cells)
+    made = [Sheet(table, tuple(_lines(table, cells, lost, plan))) for table in tables]
+    if not any(table.repeats for table in tables):
+        return made
     first = {sheet.table.id for sheet in made}
     return [
         Sheet(sheet.table, sheet.lines, tuple(other for other in made if other.table.repeats == sheet.table.id))
@@ -66,38 +67,39 @@ def sheets(inquiry: Inquiry) -> list[Sheet]:
 
 def _aims(table: Table, plan: Plan) -> bool:
     """Tell whether a table has a column of targets for the planned period."""
-    return any(role == "target" and _is_planned(year or plan.period.last, plan) for _, role, year in table.columns)
+    planned = _planned(plan)
+    return any(role == "target" and (year or plan.period.last) in planned for _, role, year in table.columns)
 
 
-def _is_planned(year: int, plan: Plan) -> bool:
-    return year in plan.period and year > plan.baseline
+def _planned(plan: Plan) -> range:
+    """Return the years of the planned period that come after the base year."""
+    return range(max(plan.period.first, plan.baseline + 1), plan.period.last + 1)
 
 
-def _rows_read(inquiry: Inquiry, cells: dict[tuple[str, Place], list[Figure]]) -> frozenset[tuple[str, Place]]:
-    """Return the rows of which every cell could be read: of the others nobody knows what they print."""
-    printed: dict[tuple[str, Place], int] = {}
-    for statement in inquiry.facts.plan.statements:
-        if statement.table:
-            key = (statement.table, statement.name_place)
-            printed[key] = printed.get(key, 0) + 1
-    return frozenset(key for key, figures in cells.items() if len(figures) == printed[key])
+def _rows_lost(inquiry: Inquiry, cells: Cells) -> frozenset[Place]:
+    """Return the rows of which some cell could not be read: nobody knows what they print."""
+    if len(inquiry.facts.figures) == len(inquiry.facts.plan.statements):
+        return frozenset()
+    printed = Counter(statement.name_place for statement in inquiry.facts.plan.statements if statement.table)
+    return frozenset(place for place, figures in cells.items() if len(figures) != printed[place])
 
 
-def _lines(
-    table: Table,
-    cells: dict[tuple[str, Place], list[Figure]],
-    read: Collection[tuple[str, Place]],
-    plan: Plan,
-) -> list[Line]:
+def _lines(table: Table, cells: Cells, lost: Collection[Place], plan: Plan) -> list[Line]:
     found = []
+    planned, target, reported = _planned(plan), Standing.TARGET, Standing.REPORTED
     for row in table.rows:
-        key = (table.id, row.name.place)
-        if key not in read:
+        name = row.name
+        figures = cells.get(name.place)
+        if figures is None or (lost and name.place in lost):
             continue
-        figures = cells[key]
-        targets = tuple(f for f in figures if f.standing is Standing.TARGET and _is_planned(f.year, plan))
-        bases = tuple(f for f in figures if f.standing is Standing.REPORTED)
-        found.append(Line(row.name.text, row.name.place, bases, targets, figures[0].statement.nature))
+        bases: list[Figure] = []
+        targets: list[Figure] = []
+        for figure in figures:
+            if figure.standing is reported:
+                bases.append(figure)
+            elif figure.standing is target and figure.year in planned:
+                targets.append(figure)
+        found.append(Line(name.text, name.place, bases, targets, figures[0].statement.nature))
     return found
 
 

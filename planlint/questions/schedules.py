@@ -67,7 +67,7 @@ class Schedule(Struct, frozen=True):
 
 def schedules(inquiry: Inquiry) -> list[Schedule]:
     """Return every claim of dates with its dates read and its table found."""
-    found = [a for a in inquiry.facts.assertions if a.claim.kind == "dates"]
+    found = claims.of_kind(inquiry, "dates")
     if not found:
         return []
     tables = {row.name.place: table for table in inquiry.facts.plan.tables if table.is_projects for row in table.rows}

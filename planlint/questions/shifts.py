@@ -22,7 +22,10 @@ _LEAST = 10
 def ask_shifts(inquiry: Inquiry, options: Options) -> Iterator[Verdict]:
     """Put the question to every indicator that is printed for three years or more."""
     for figures in inquiry.facts.by_topic.values():
-        if len(figures) > 2 and figures[0].indicator.kind in _KINDS:
+        if len(figures) < 3 or len({figure.year for figure in figures}) < 3:
+            # Most indicators are printed for a base year and a target year.
+            continue
+        if figures[0].indicator.kind in _KINDS:
             years = _by_year(inquiry.usable(figures))
             if len(years) > 2:
                 yield from _judge(years, options)

@@ -112,6 +112,8 @@ _LATER = ("展望", "远景", "远期")
 
 def ask_horizon(inquiry: Inquiry, options: Options) -> Iterator[Verdict]:
     """Ask whether what a plan schedules lies in its period; the rows of a table make one finding of a kind."""
+    if not inquiry.once(schedules):
+        return
     period = inquiry.facts.plan.period
     planned = dates.of_years(period.first, period.last)
     groups: dict[tuple[str, tuple[str, ...]], list[Schedule]] = {}

@@ -21,9 +21,15 @@ Cells = dict[Place, list[Figure]]
 def cells_by_row(inquiry: Inquiry) -> Cells:
     """Return the figures of every row, by the place of its name."""
     found: Cells = {}
+    place, row = None, list[Figure]()
     for figure in inquiry.facts.figures:
-        if figure.statement.table:
-            found.setdefault(figure.statement.name_place, []).append(figure)
+        statement = figure.statement
+        if statement.table:
+            # The cells of a row follow one another, and share one object.
+            if statement.name_place is not place:
+                place = statement.name_place
+                row = found.setdefault(place, [])
+            row.append(figure)
     return found
 
 
@@ -64,11 +70,11 @@ def _row_key(facts: Facts, table: Table, row: Row) -> tuple[str, str, str]:
 def ask_twice(inquiry: Inquiry) -> Iterator[Verdict]:
     """Ask every table whether a row stands in it twice with the same values."""
     for table in inquiry.facts.plan.tables:
+        if len({names.fold(row.name.text) for row in table.rows}) == len(table.rows):
+            continue
         groups: dict[tuple[str, str, str], list[Row]] = {}
         for row in table.rows:
             groups.setdefault((names.fold(row.name.text), row.scope, row.base), []).append(row)
-        if len(groups) == len(table.rows):
-            continue
         for rows in groups.values():
             if len(rows) > 1:
                 yield from _rows_twice(inquiry, table, rows)

@@ -11,8 +11,11 @@ from planlint.exact import Fraction
 from planlint.facts import Figure, Standing
 from planlint.patterns import pattern
 from planlint.questions.relative import Level, base_year, is_relative, resolve
+from planlint.questions.strands import targets
 from planlint.verdicts import Inquiry
 
+_REPORTED, _TARGET = Standing.REPORTED, Standing.TARGET
+_VALUE = Kind.VALUE
 _STATED = REACH | LIMIT | KEEP
 _KEPT = ("保持", "稳定", "巩固", "维持")
 _RISE = pattern(r"(提高|提升|上升|增长|增加|扩大|升|增)(?:并(?:保持|稳定|巩固|维持)在|到|至)")
@@ -60,13 +63,10 @@ class Subject(Struct, frozen=True):
     others: list[Figure]
     blanks: list[Figure]
     """Places of that year where no number is printed."""
-    later: list[Figure] = []
+    later: list[Figure]
     """What was reached since, where the plan reports it: by a review half-way, or in a plan signed late."""
-
-    @property
-    def worse_than_base(self) -> list[Figure]:
-        """Return the baselines that the target falls behind."""
-        return [f for f in self.baselines if is_worse(self.target, f, self.polarity)]
+    worse_than_base: list[Figure]
+    """The baselines that the target falls behind."""
 
 
 def best_possible(figure: Figure, polarity: str) -> bool:
@@ -86,22 +86,23 @@ def is_worse(target: Target, figure: Figure, polarity: str) -> bool:
     return reached.high is not None and (bound > reached.high or (bound == reached.high and reached.high_open))
 
 
+def reported_of(figures: Sequence[Figure]) -> list[Figure]:
+    """Return the figures that report one number."""
+    return [f for f in figures if f.standing is _REPORTED and f.measure is not None and f.amount.kind is _VALUE]
+
+
 def reported_in(figures: Sequence[Figure], year: int) -> list[Figure]:
     """Return the figures that report one number for a year."""
-    return [
-        f
-        for f in figures
-        if f.year == year and f.standing is Standing.REPORTED and f.is_measured and f.amount.kind is Kind.VALUE
-    ]
+    return [f for f in reported_of(figures) if f.year == year]
 
 
 def targets_of(figures: list[Figure], polarity: str, inquiry: Inquiry) -> list[Target]:
     """Return the targets of a topic whose sign agrees with the indicator's polarity."""
     found: list[Target] = []
     for figure in figures:
-        if figure.standing is not Standing.TARGET:
+        if figure.standing is not _TARGET:
             continue
-        if figure.is_measured:
+        if figure.measure is not None:
             _enter(figure, polarity, found)
         elif is_relative(figure):
             level = resolve(figure, figures, inquiry.facts.plan, inquiry.facts.catalogue)
@@ -112,17 +113,19 @@ def targets_of(figures: list[Figure], polarity: str, inquiry: Inquiry) -> list[T
 
 def _enter(figure: Figure, polarity: str, found: list[Target]) -> None:
     """Add a target with a number to those that set the same bound."""
-    if _opposes(figure.amount.operator, polarity):
+    amount, value = figure.amount, figure.value
+    if _opposes(amount.operator, polarity):
         return
-    upper = figure.upper
-    bound = upper if polarity == "lower" and upper is not None else figure.value
-    same = next((t for t in found if t.year == figure.year and t.bound == bound and t.level is None), None)
-    if same is not None:
-        same.figures.append(figure)
+    upper = figure.upper if amount.upper is not None else None
+    bound = upper if polarity == "lower" and upper is not None else value
+    for same in found:
+        if same.year == figure.year and same.bound == bound and same.level is None:
+            same.figures.append(figure)
+            break
     else:
         # A range is behind only where both of its ends are.
-        lenient = bound if upper is None else (upper if polarity == "higher" else figure.value)
-        if figure.amount.hedge is Hedge.ABOUT:
+        lenient = bound if upper is None else (upper if polarity == "higher" else value)
+        if amount.hedge is Hedge.ABOUT:
             # 20左右 is met by 19 as well: what was reached within one unit of its last digit is not given up.
             step = figure.amount_step
             lenient = bound + step if polarity == "higher" else bound - step
@@ -144,10 +147,9 @@ def subjects(inquiry: Inquiry) -> list[Subject]:
     """Return every target of the planned period whose indicator has a direction."""
     plan = inquiry.facts.plan
     found = []
-    for all_figures in inquiry.facts.by_topic.values():
+    for strand in targets(inquiry):
+        all_figures = strand.every
         polarity = all_figures[0].indicator.polarity
-        if not any(figure.standing is Standing.TARGET for figure in all_figures):
-            continue
         if polarity not in ("higher", "lower"):
             polarity = _promised(all_figures)
             if not polarity:
@@ -158,12 +160,23 @@ def subjects(inquiry: Inquiry) -> list[Subject]:
             year = base_year(figures, target.year, plan.baseline) if target.year >= plan.period.first else None
             if year is None:
                 continue
-            reported = reported_in(figures, year)
-            baselines = [f for f in reported if f.role == "baseline"]
-            others = [f for f in reported if f.role != "baseline"]
-            since = [f for between in range(year + 1, target.year) for f in reported_in(figures, between)]
-            found.append(Subject(target, polarity, baselines, others, _blanks(figures, year), since))
+            found.append(_subject(target, polarity, figures, year))
     return found
+
+
+def _subject(target: Target, polarity: str, figures: list[Figure], year: int) -> Subject:
+    """Return a target with what a topic reports for the year that it starts from, and since."""
+    baselines: list[Figure] = []
+    others: list[Figure] = []
+    later: list[Figure] = []
+    for figure in reported_of(figures):
+        if figure.year == year:
+            (baselines if figure.role == "baseline" else others).append(figure)
+        elif year < figure.year < target.year:
+            later.append(figure)
+    later.sort(key=lambda figure: figure.year)
+    worse = [figure for figure in baselines if is_worse(target, figure, polarity)]
+    return Subject(target, polarity, baselines, others, _blanks(figures, year), later, worse)
 
 
 def _promised(figures: list[Figure]) -> str:
@@ -177,5 +190,9 @@ def _blanks(figures: list[Figure], year: int) -> list[Figure]:
     return [
         f
         for f in figures
-        if f.year == year and f.standing is Standing.REPORTED and f.amount.number is None and f.amount.change is None
+        if f.measure is None
+        and f.year == year
+        and f.standing is _REPORTED
+        and f.amount.number is None
+        and f.amount.change is None
     ]

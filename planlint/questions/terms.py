@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 from msgspec import Struct
 from msgspec.structs import replace
 
@@ -107,11 +105,12 @@ def is_pending(operand: Operand | None) -> bool:
     return operand is None or operand.amount.kind in (Kind.ABSENT, Kind.PENDING, Kind.WORDS)
 
 
-def claimed(inquiry: Inquiry, *kinds: str) -> Iterator[Assertion]:
-    """Yield the claims of some kinds whose terms could all be read."""
-    for assertion in inquiry.facts.assertions:
-        if assertion.claim.kind in kinds and assertion.is_complete:
-            yield assertion
+def claimed(inquiry: Inquiry, *kinds: str) -> list[Assertion]:
+    """Return the claims of some kinds whose terms could all be read, in the order of the file."""
+    printed = [kind for kind in kinds if claims.of_kind(inquiry, kind)]
+    if len(printed) < 2:
+        return [a for kind in printed for a in claims.of_kind(inquiry, kind) if a.is_complete]
+    return [a for a in inquiry.facts.assertions if a.claim.kind in printed and a.is_complete]
 
 
 def finding(

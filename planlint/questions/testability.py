@@ -14,7 +14,8 @@ from planlint.questions.relative import is_relative
 from planlint.questions.rows import Line, Sheet, named, sheets, shortlist
 from planlint.verdicts import Inquiry, Options, Question, Shown, Verdict, fails, undecided
 
-_MISSING = (Kind.ABSENT, Kind.PENDING)
+_MISSING = frozenset({Kind.ABSENT, Kind.PENDING})
+_NO_NUMBER = _MISSING | {Kind.WORDS}
 _NONE = frozenset({"无", "没有", "空白"})
 _OUTCOMES = frozenset({"share", "rate", "density", "duration"})
 _SHORT = frozenset({"分钟", "小时"})
@@ -45,7 +46,7 @@ _VAGUE_WORDS = frozenset(
 def _all_figures(sheet: Sheet, lines: list[Line], *, bases: bool = False) -> list[Figure]:
     """Return the targets of some rows, or their base cells where there are any, in every table that prints them."""
     rows = [row for line in lines for row in sheet.everywhere(line)]
-    return [figure for row in rows for figure in ((row.bases if bases else ()) or row.targets)]
+    return [figure for row in rows for figure in ((row.bases if bases else None) or row.targets)]
 
 
 def ask_baseline(inquiry: Inquiry, options: Options) -> Iterator[Verdict]:
@@ -53,6 +54,9 @@ def ask_baseline(inquiry: Inquiry, options: Options) -> Iterator[Verdict]:
     for sheet in inquiry.once(sheets):
         missing: list[Line] = []
         for line in sheet.lines:
+            if [f for f in line.bases if f.amount.kind not in _NO_NUMBER]:
+                # Nearly every row: whatever it aims at, it starts from a number.
+                continue
             if not any(f.is_measured for f in line.targets) or line.targets[0].indicator.kind == "growth":
                 continue
             if _is_reported(line.targets[0], inquiry):
@@ -77,10 +81,10 @@ def _is_reported(target: Figure, inquiry: Inquiry) -> bool:
 
 def ask_words(inquiry: Inquiry, options: Options) -> Iterator[Verdict]:
     """Ask which targets of a table are words alone; those that bind the plan are another question."""
-    for sheet in inquiry.once(sheets):
+    for sheet, lines in inquiry.once(_without_number):
         vague = []
-        for line in sheet.lines:
-            if line.is_binding or not line.targets or _has_number(line, inquiry):
+        for line in lines:
+            if line.is_binding:
                 continue
             if any(_only_words(figure) for figure in line.targets):
                 vague.append(line)
@@ -96,23 +100,29 @@ def _only_words(figure: Figure) -> bool:
     return figure.amount.kind is Kind.WORDS and (text in _VAGUE_WORDS or CHANGE_IN_WORDS.fullmatch(text) is not None)
 
 
-def _has_number(line: Line, inquiry: Inquiry) -> bool:
-    """Tell whether the plan gives the target a number anywhere."""
+def _without_number(inquiry: Inquiry) -> list[tuple[Sheet, list[Line]]]:
+    """Return each table with those of its rows whose target is given a number nowhere in the plan."""
+    return [
+        (sheet, [line for line in sheet.lines if line.targets and not _has_number(line.targets[0], inquiry)])
+        for sheet in inquiry.once(sheets)
+    ]
+
+
+def _has_number(target: Figure, inquiry: Inquiry) -> bool:
+    """Tell whether the plan gives a target of a table a number anywhere, in the table to begin with."""
     baseline = inquiry.facts.plan.baseline
-    return any(
-        f.standing is Standing.TARGET and f.year > baseline and f.amount.kind not in (*_MISSING, Kind.WORDS)
-        for f in inquiry.facts.by_topic[line.targets[0].topic]
+    return target.amount.kind not in _NO_NUMBER or any(
+        f.standing is Standing.TARGET and f.year > baseline and f.amount.kind not in _NO_NUMBER
+        for f in inquiry.facts.by_topic[target.topic]
     )
 
 
 def ask_binding(inquiry: Inquiry, options: Options) -> Iterator[Verdict]:
     """Ask which binding targets of a table have no number."""
-    for sheet in inquiry.once(sheets):
-        if not any(line.nature for line in sheet.lines):
+    for sheet, lines in inquiry.once(_without_number):
+        if not lines or not any(line.nature for line in sheet.lines):
             continue
-        for line in sheet.lines:
-            if not line.targets or _has_number(line, inquiry):
-                continue
+        for line in lines:
             worded = any(_only_words(figure) for figure in line.targets)
             if not line.nature and worded:
                 yield undecided(line.targets, Text("没有印出属性（约束性或预期性）", "it is not said whether it binds"))
@@ -129,9 +139,12 @@ _LEVELS = {"国": 4, "省": 3, "州": 2, "盟": 2, "市": 2, "县": 1, "区": 1,
 def ask_scope(inquiry: Inquiry, options: Options) -> Iterator[Verdict]:
     """Ask which targets of a table are set for a region above the plan's own."""
     plan = inquiry.facts.plan
-    above = {names.fold(name) for name in plan.within}
+    above = {names.fold(name) for name in plan.within} & {topic.scope for topic in inquiry.facts.by_topic}
     for sheet in inquiry.once(sheets):
         for line in sheet.lines:
+            named_after = line.name.startswith("全") and line.name[1:2] in _LEVELS and line.name[2:3] not in "场域"
+            if not named_after and not (above and [f for f in line.targets if f.topic.scope in above]):
+                continue
             numbers = [f for f in line.targets if f.is_measured or is_relative(f)]
             if not numbers:
                 continue
@@ -140,7 +153,6 @@ def ask_scope(inquiry: Inquiry, options: Options) -> Iterator[Verdict]:
             else:
                 # Counts such as 全国示范社区数 are honours that a region earns for itself.
                 counted = numbers[0].indicator.kind not in _OUTCOMES
-                named_after = line.name[:1] == "全" and line.name[1:2] in _LEVELS and line.name[2:3] not in "场域"
                 region = line.name[:2] if named_after and not counted else ""
                 if region and not _stands_above(region, plan.region):
                     if plan.region[-1:] not in _LEVELS:
@@ -163,7 +175,8 @@ def _stands_above(word: str, region: str) -> bool:
 def ask_row(inquiry: Inquiry, options: Options) -> Iterator[Verdict]:
     """Ask which numeric targets of the text have no row in any table of indicators."""
     plan = inquiry.facts.plan
-    body = [figure for figure in inquiry.facts.figures if _is_body_target(figure, plan.baseline, plan.period.last)]
+    loose = [f for f in inquiry.facts.figures if f.standing is Standing.TARGET and not f.statement.table]
+    body = [figure for figure in loose if _is_body_target(figure, plan.baseline, plan.period.last)]
     if not body:
         return
     found = inquiry.once(sheets)
@@ -171,9 +184,11 @@ def ask_row(inquiry: Inquiry, options: Options) -> Iterator[Verdict]:
         yield undecided(body, Text("没有指标表", "there is no table of indicators"))
         return
     lines = [line for sheet in found for line in sheet.lines]
-    keys = {figure.indicator.key for line in lines for figure in (*line.targets, *line.bases)}
-    rows = list(dict.fromkeys(_stem(line.name) for line in lines))
-    left = [f for f in body if f.indicator.key not in keys and not _resembles(_stem(f.statement.name), rows)]
+    keys = {figure.topic.indicator for line in lines for figure in (*line.targets, *line.bases)}
+    left = [figure for figure in body if figure.topic.indicator not in keys]
+    if left:
+        rows = list(dict.fromkeys(_stem(line.name) for line in lines))
+        left = [figure for figure in left if not _resembles(_stem(figure.statement.name), rows)]
     if left:
         listed = shortlist([figure.statement.name for figure in left])
         count = len({figure.statement.name for figure in left})
@@ -203,10 +218,8 @@ def _is_body_target(figure: Figure, baseline: int, last: int) -> bool:
     """Tell whether the text sets the plan's own region a number for an outcome, a coverage or a density."""
     indicator = figure.indicator
     return (
-        not figure.statement.table
-        and figure.standing is Standing.TARGET
+        not figure.topic.scope
         and figure.is_measured
-        and not figure.topic.scope
         and baseline < figure.year <= last
         and indicator.kind in _OUTCOMES
         and indicator.unit.name not in _SHORT

@@ -43,9 +43,9 @@ def ask_unit_size(inquiry: Inquiry, options: Options) -> Iterator[Verdict]:
 def tables_of(inquiry: Inquiry) -> Iterator[list[Project]]:
     """Yield the projects of a table that print one sort of size, for each table and sort."""
     tables: dict[str, list[Figure]] = {}
-    for figure in inquiry.facts.figures:
+    for figure in [figure for figure in inquiry.facts.figures if figure.statement.name == INVESTMENT]:
         statement = figure.statement
-        if statement.name == INVESTMENT and statement.table and not statement.repeats and _is_plain(figure):
+        if statement.table and not statement.repeats and _is_plain(figure):
             tables.setdefault(statement.table, []).append(figure)
     if not tables:
         return

@@ -11,6 +11,7 @@ from planlint.facts import Figure, Standing, Topic
 from planlint.findings import Severity, Text
 from planlint.questions.relative import is_relative
 from planlint.questions.rows import sheets, shortlist
+from planlint.questions.strands import misfits, targets
 from planlint.verdicts import Inquiry, Options, Question, Verdict, fails, name_of, undecided
 
 _GOALS = frozenset({"share", "rate", "density", "duration", "count", "growth"})
@@ -23,9 +24,9 @@ def ask_vague(inquiry: Inquiry, options: Options) -> Iterator[Verdict]:
     """Ask which targets carry a word such as 左右, so that nobody can say whether they are met."""
     plan = inquiry.facts.plan
     groups: dict[tuple[Topic, int, Fraction], list[Figure]] = {}
-    for figure in inquiry.facts.figures:
+    for figure in [figure for figure in inquiry.facts.figures if figure.amount.hedge is not None]:
         number = figure.amount.number
-        if figure.amount.hedge is None or number is None or figure.standing is not Standing.TARGET:
+        if number is None or figure.standing is not Standing.TARGET:
             continue
         if figure.topic.scope or figure.indicator.kind not in _GOALS or not plan.baseline < figure.year:
             continue
@@ -66,6 +67,8 @@ def _is_firm(figure: Figure, inquiry: Inquiry) -> bool:
 
 def _ranges(inquiry: Inquiry) -> Iterator[Verdict]:
     """Yield the ranges of which nobody can tell the end that counts."""
+    if not [f for strand in targets(inquiry) for f in strand.figures if f.amount.upper is not None]:
+        return
     for sheet in inquiry.once(sheets):
         for line in sheet.lines:
             open_ = [f for f in line.targets if f.amount.kind is Kind.RANGE and f.indicator.polarity == "none"]
@@ -76,7 +79,7 @@ def _ranges(inquiry: Inquiry) -> Iterator[Verdict]:
 def ask_unit_given(inquiry: Inquiry, options: Options) -> Iterator[Verdict]:
     """Ask which numbers have no unit, and which units have no number."""
     groups: dict[tuple[str, Severity], list[Figure]] = {}
-    for figure in inquiry.facts.figures:
+    for figure in [figure for figure in inquiry.once(misfits) if not figure.amount.unit]:
         if _lacks_unit(figure):
             scaled = figure.indicator.kind in _SCALED
             severity = options.severity if scaled else options.severity.milder()
@@ -90,9 +93,9 @@ def ask_unit_given(inquiry: Inquiry, options: Options) -> Iterator[Verdict]:
 
 
 def _lacks_unit(figure: Figure) -> bool:
-    """Tell whether a number stands without the unit that its indicator needs; a zero needs none."""
+    """Tell whether a figure without a unit is a number whose indicator needs one; a zero needs none."""
     amount = figure.amount
-    if amount.unit or amount.number is None or amount.change is not None or figure.indicator.kind not in _NEEDS_UNIT:
+    if amount.number is None or amount.change is not None or figure.indicator.kind not in _NEEDS_UNIT:
         return False
     if amount.number.value == 0 or figure.statement.unit:
         return False

@@ -7,12 +7,13 @@ from collections.abc import Iterator, Mapping
 from msgspec.structs import replace
 
 from planlint import wording
-from planlint.amounts import Kind, Rounding
+from planlint.amounts import Kind, Operator, Rounding
 from planlint.catalogue import Indicator
 from planlint.facts import Figure, Standing, Topic
 from planlint.findings import Severity, Text
 from planlint.intervals import Interval
 from planlint.questions.among import ask_among, compared
+from planlint.questions.strands import printed
 from planlint.verdicts import Inquiry, Options, Question, Verdict, fails, first_rounding, name_of, undecided
 
 _COMPARED = (Standing.REPORTED, Standing.TARGET)
@@ -45,23 +46,33 @@ def extent(figure: Figure, rounding: Rounding) -> Interval:
 
 def no_larger(parts: list[Figure], wholes: list[Figure]) -> Rounding | None:
     """Return the strictest tier under which some part may be no larger than some whole, None where all are larger."""
+    if any(_plainly_no_larger(p, w) for p in parts for w in wholes):
+        return Rounding.NEAREST
     return first_rounding(
         lambda rounding: any(not extent(w, rounding).below(extent(p, rounding)) for p in parts for w in wholes)
     )
 
 
+def _plainly_no_larger(part: Figure, whole: Figure) -> bool:
+    """Tell whether two numbers without a sign are in order: whatever they stand for, they stand for themselves."""
+    none = Operator.NONE
+    return part.value <= whole.value and part.amount.operator is none and whole.amount.operator is none
+
+
 def ask_part(inquiry: Inquiry, options: Options) -> Iterator[Verdict]:
     """Put the question to every figure whose indicator is part of another one."""
-    facts = inquiry.facts
+    facts, known = inquiry.facts, inquiry.once(printed)
+    keys: dict[str, list[str]] = {}
     for topic, all_figures in facts.by_topic.items():
         indicator = all_figures[0].indicator
         if not indicator.part_of:
             continue
-        wholes = [
-            replace(topic, indicator=key)
-            for key in _wholes(indicator, facts.catalogue.by_key)
-            if replace(topic, indicator=key) in facts.by_topic
-        ]
+        if topic.indicator not in keys:
+            keys[topic.indicator] = [key for key in _wholes(indicator, facts.catalogue.by_key) if key in known]
+        if not keys[topic.indicator]:
+            continue
+        above = [Topic(key, topic.scope, topic.base, topic.months) for key in keys[topic.indicator]]
+        wholes = [whole for whole in above if whole in facts.by_topic]
         if wholes:
             yield from _judge(inquiry, inquiry.usable(all_figures), wholes, options)
     yield from ask_among(inquiry, options)

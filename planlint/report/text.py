@@ -18,6 +18,9 @@ from planlint.source import printable
 
 _STYLES = {Severity.ERROR: "bold red", Severity.WARNING: "bold yellow", Severity.INFO: "bold cyan"}
 
+_MANY = 3
+"""Runs of lines of the document beyond which the places of one finding do not repeat them."""
+
 
 class Line(Struct, frozen=True):
     """A line of the report: pieces of text, each with a style, and how far the line is indented."""
@@ -80,13 +83,18 @@ def _finding(finding: Finding, lang: str, *, quiet: bool) -> Iterator[Line]:
     yield Line(2, (*head, (printable(finding.message.say(lang)), "")))
     if quiet:
         return
-    mentions = finding.mentions
-    for mention in mentions:
+    before = ""
+    for mention in finding.mentions:
         place = f"{printable(mention.place.file)}:{mention.place.line}:{mention.place.column}"
         if not mention.origin.document:
             yield Line(4, ((place, "blue"),))
             continue
         source, said = printable(words.origin(mention, lang)), printable(words.shown(mention))
+        if source == before and len(words.spans(mention.origin.lines)) > _MANY:
+            # A list that was gathered from many lines: once is enough to look them up.
+            source = words.SAME.say(lang)
+        else:
+            before = source
         yield Line(4, ((place, "blue"), ("  ", ""), (source, "dim"), ("  ", ""), (said, "bold")))
     for step in finding.steps:
         yield Line(6, (("→ ", "dim"), (printable(step.say(lang)), "")))

@@ -38,6 +38,7 @@ ROLES = {
 }
 """What a figure is to its plan, in every report and in an editor."""
 NAMED = Text("详见", "in full:")
+SAME = Text("同上", "as above")
 WAIVED = Text("已豁免", "waived")
 
 
@@ -53,15 +54,22 @@ def lines(mention: Mention, lang: str) -> str:
 
 
 def lines_of(found: tuple[int, ...], lang: str) -> str:
-    """Return some lines in words: `第 209 行`, `lines 12–14`."""
+    """Return some lines in words: `第 209 行`, `lines 12–14, 27`."""
     if not found:
         return ""
-    first, last = found[0], found[-1]
-    consecutive = found == tuple(range(first, last + 1))
-    span = str(first) if first == last else f"{first}–{last}"
-    if not consecutive:
-        span = ", ".join(map(str, found))
-    return f"第 {span} 行" if lang == "zh" else f"line{'s' if first != last else ''} {span}"
+    listed = ", ".join(str(first) if first == last else f"{first}–{last}" for first, last in spans(found))
+    return f"第 {listed} 行" if lang == "zh" else f"line{'s' if len(found) > 1 else ''} {listed}"
+
+
+def spans(found: tuple[int, ...]) -> list[tuple[int, int]]:
+    """Return the first and the last line of each run of lines that follow each other."""
+    runs: list[tuple[int, int]] = []
+    for line in found:
+        if runs and line == runs[-1][1] + 1:
+            runs[-1] = (runs[-1][0], line)
+        else:
+            runs.append((line, line))
+    return runs
 
 
 def printed(mention: Mention) -> str:
