@@ -26,6 +26,7 @@ DAMAGE = (ValueError, TypeError, EOFError, LookupError, AttributeError, Arithmet
 _FRACTION, _TUPLE, _DICT = range(3)
 """What a list stands for that stands for no object of a kind."""
 _FIRST_KIND = 3
+_PLAIN = frozenset({str, int, bool, type(None)})
 
 
 def packed(value: Plain) -> bytes:
@@ -56,14 +57,18 @@ class Codec:
     def plain(self, value: object) -> Plain:
         """Return plain data for an object; numbers stay exact."""
         if isinstance(value, Struct):
-            return [self._numbers[type(value)], *map(self.plain, astuple(value))]
+            # Most parts are texts and whole numbers, which are plain already.
+            parts = [part if type(part) in _PLAIN else self.plain(part) for part in astuple(value)]
+            return [self._numbers[type(value)], *parts]
         if isinstance(value, Fraction):
             return [_FRACTION, value.numerator, value.denominator]
         if isinstance(value, enum.Enum):
             return [self._numbers[type(value)], value.value]
         if isinstance(value, tuple):
-            parts = tuple(map(self.plain, value))
-            return [_TUPLE, *parts] if any(isinstance(part, list) for part in parts) else parts
+            if all(type(part) in _PLAIN for part in value):
+                return value
+            parts = list(map(self.plain, value))
+            return [_TUPLE, *parts] if any(isinstance(part, list) for part in parts) else tuple(parts)
         if isinstance(value, frozenset):
             return frozenset(map(self.plain, value))
         if isinstance(value, dict):
