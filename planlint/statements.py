@@ -17,7 +17,7 @@ PROJECT_COUNT = "项目数"
 _REFERENCE = pattern(r"[a-z]")
 
 
-class Statement(Struct, frozen=True):
+class Statement(Struct, frozen=True, gc=False):
     """One printed figure before anything is looked up: the characters, and what the plan file says around them.
 
     `place` is that of the value. `year` is None where the file gives none; `role` is empty then, too.
@@ -45,7 +45,7 @@ class Statement(Struct, frozen=True):
     """The part of the year that it covers, `1-9`; empty for the whole year."""
 
 
-class Term(Struct, frozen=True):
+class Term(Struct, frozen=True, gc=False):
     """A term of a claim: an amount in place, or the id of a figure."""
 
     text: str
@@ -59,7 +59,7 @@ class Term(Struct, frozen=True):
         return _REFERENCE.match(self.text) is not None
 
 
-class Claim(Struct, frozen=True):
+class Claim(Struct, frozen=True, gc=False):
     """A relation that the plan asserts. `terms` holds the amounts and ids by key, `items` those of its main list.
 
     `against` holds the items of the second list of a `list` claim, in the place where they are named again.
