@@ -174,3 +174,17 @@ def test_a_kept_level_needs_no_progress():
     text = screening("95", "≥95") + figures("indicator: 产前筛查率, year: 2025, value: 95%, at: 9, quote: 保持在95%")
 
     assert told(text, "PL103") == []
+
+
+def test_of_later_years_with_one_value_the_first_is_told():
+    """It was reached in 2022, wherever the plan prints it."""
+    text = figures(
+        "indicator: 产前筛查率, year: 2025, value: ≥80%, at: 1",
+        "indicator: 产前筛查率, year: 2020, value: 78%, at: 2",
+        "indicator: 产前筛查率, year: 2023, role: actual, value: 85%, at: 3",
+        "indicator: 产前筛查率, year: 2022, role: actual, value: 85%, at: 4",
+    )
+
+    assert [message for _, _, message in told(text, "PL102")] == [
+        "“产前筛查率”2025年目标 ≥80%，比文中报告的2022年 85% 还低，差 5 个百分点"
+    ]

@@ -71,3 +71,12 @@ def test_without_a_start_it_is_undecided():
     )
 
     assert open_questions(text, "PL107") == [("PL107", "没有印出上一规划期期初的值")]
+
+
+def test_the_first_year_of_the_reviewed_period_is_a_start_too():
+    """The last period ran from 2016 to 2020: a value of 2016 says where it began as well as one of 2015."""
+    told_of = told(path("每千人口医疗卫生机构床位数", "6.50张", "17.86张", "≥18张", first=2016), "PL107")
+
+    assert [message.partition("，")[0] for _, _, message in told_of] == [
+        "“每千人口医疗卫生机构床位数”2016年 6.50张、2020年 17.86张"
+    ]
