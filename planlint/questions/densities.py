@@ -68,13 +68,14 @@ def _enter(figure: Figure, groups: list[list[Figure]]) -> None:
 
 def reported_years(inquiry: Inquiry, topic: Topic) -> Reported:
     """Return what `reported` makes of the usable figures of a topic; each is worked out once for all rules."""
-    key = ("reported", len(inquiry.spoiled))
-    known = cast("dict[Topic, Reported] | None", inquiry.memory.get(key))
-    if known is None:
-        inquiry.memory[key] = known = {}
-    found = known.get(topic)
+    many = len(inquiry.spoiled)
+    kept = cast("tuple[int, dict[Topic, Reported]] | None", inquiry.memory.get(reported_years))
+    if kept is None or kept[0] != many:
+        # What has been rejected since is usable no more.
+        inquiry.memory[reported_years] = kept = many, {}
+    found = kept[1].get(topic)
     if found is None:
-        found = known[topic] = reported(inquiry.about(topic))
+        found = kept[1][topic] = reported(inquiry.about(topic))
     return found
 
 
