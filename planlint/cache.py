@@ -73,8 +73,9 @@ def _file(place: str, key: str) -> str:
 
 
 def _digest(catalogue_files: Files, files: Files) -> str:
-    # The table of units is compiled, too, though it is no rule.
+    # The table of units is compiled, too, though it is no rule, and so are the patterns of the program.
     parts = [f"{MAKE} {patterns.MAKE} {FORMAT} {__version__}".encode(), definitions().encode()]
+    parts += [f"\0{text}\0{flags}".encode("utf-8", "surrogatepass") for text, flags in patterns.every()]
     for name, data in (*catalogue_files, *files):
         parts += [f"\0{name}\0{len(data)}\0".encode("utf-8", "surrogatepass"), data]
     return digest(*parts)

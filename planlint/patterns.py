@@ -61,9 +61,14 @@ def longest_first(words: Iterable[str]) -> list[str]:
     return sorted(words, key=lambda word: (-len(word), word))
 
 
+def every() -> list[Key]:
+    """Return texts and flags of all patterns of the modules imported so far, in one order."""
+    return sorted({pattern.key for pattern in _all})
+
+
 def compiled() -> dict[Key, Compiled]:
     """Return all patterns of the modules imported so far, compiled; those that cannot be kept are left out."""
-    found = ((key, _numbers(key)) for key in sorted({pattern.key for pattern in _all}))
+    found = ((key, _numbers(key)) for key in every())
     return {key: numbers for key, numbers in found if numbers is not None}
 
 

@@ -9,7 +9,7 @@ import zlib
 import msgspec
 import pytest
 
-from planlint import cache, rules, store
+from planlint import cache, patterns, rules, store
 from planlint.drawers import Reader
 from planlint.engine import Engine
 from planlint.source import Malformed, Source
@@ -381,3 +381,18 @@ def test_a_second_run_imports_neither_sympy_nor_pint(folder):
 
     assert run() == "['PL027', 'PL301', 'PL501'] ['mpmath', 'pint', 'sympy']\n"
     assert run() == "['PL027', 'PL301', 'PL501'] []\n"
+
+
+def test_new_patterns_are_compiled_and_kept(folder, compilations, monkeypatch):
+    """What an older state of the program kept lacks them, so it is not taken for what this one needs."""
+    cache.load()
+    (index,) = folder.glob("*.index")
+    index.unlink()
+    monkeypatch.setattr(patterns, "_all", list(patterns._all))
+    monkeypatch.setattr(patterns, "_known", {})
+    patterns.pattern("一个新的写法")
+    cache.load()
+    cache.load()
+
+    assert len(compilations) == 2
+    assert ("一个新的写法", 0) in patterns._known
