@@ -64,6 +64,8 @@ def main() -> None:
     parser.add_argument("--runs", type=int, default=9)
     options = parser.parse_args()
     command = str(Path(sys.executable).with_name("planlint"))
+    # The first run of all compiles the rules, for which it needs what later runs do without.
+    seconds([command, "check", str(PLAN), "--format", "json"])
     loaded = subprocess.run(
         [sys.executable, "-c", MODULES, str(PLAN)], capture_output=True, text=True, check=True
     ).stdout.strip()
