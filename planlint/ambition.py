@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from planlint import wording
 from planlint.amounts import KEEP, LIMIT, REACH, Amount, Change, Hedge, Kind, Operator
 from planlint.exact import Fraction
-from planlint.facts import Figure, Standing
+from planlint.facts import Figure
 from planlint.findings import Text
 from planlint.matching import Entry
 
@@ -15,7 +15,6 @@ _STATED = REACH | LIMIT | KEEP
 _WISHES = ("力争", "争取", "力求")
 _LOOSE = (Hedge.ABOUT, Hedge.NEARLY)
 _NO_NUMBER = (Kind.WORDS, Kind.ABSENT, Kind.PENDING)
-_TARGETS = (Standing.TARGET, Standing.ASSIGNED)
 _BINDING = "约束性"
 
 

@@ -98,7 +98,7 @@ def decode(data: bytes) -> str:
     # The C parser counts columns from the byte order mark, so it must go before parsing.
     text = text.removeprefix("\ufeff")
     if not _is_clean(text, data):
-        refuse_controls(text)
+        _refuse_control(text)
     return text
 
 
@@ -110,23 +110,23 @@ _BEHIND_C2 = bytes(set(range(0x80, 0xA0)) - {0x85})
 
 def refuse_controls(text: str) -> None:
     """Raise NotText for a character that YAML does not allow in a text."""
-    if is_clean(text):
-        return
+    try:
+        clean = _is_clean(text, text.encode())
+    except UnicodeEncodeError:
+        clean = False
+    if not clean:
+        _refuse_control(text)
+
+
+def _refuse_control(text: str) -> None:
     found = _CONTROL.search(text)
     if found:
         line = text.count("\n", 0, found.start()) + 1
         raise NotText("control-character", line, f"U+{ord(found.group()):04X}")
 
 
-def is_clean(text: str) -> bool:
-    """Tell whether a text holds no character that YAML does not allow, many times faster than a pattern finds one."""
-    try:
-        return _is_clean(text, text.encode())
-    except UnicodeEncodeError:
-        return False
-
-
 def _is_clean(text: str, data: bytes) -> bool:
+    """Tell whether a text and its bytes hold no such character, many times faster than a pattern finds one."""
     # Looking for each of them takes less than one look at each byte.
     for control in _BELOW_BLANK:
         if control in data:

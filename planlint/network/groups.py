@@ -16,7 +16,7 @@ from planlint.network.cores import Core, Trials
 from planlint.network.corrections import Repair, intervals_of, ranked
 from planlint.network.evidence import Evidence
 from planlint.network.openings import is_granular
-from planlint.network.repairs import MOST_FIGURES, MOST_TIES, Releases, Set
+from planlint.network.repairs import MOST_FIGURES, MOST_TIES, Releases, Set, changeable, together
 from planlint.network.variables import Network
 from planlint.source import Place
 
@@ -79,7 +79,9 @@ def place_of(one: Mended | Group) -> tuple[Place, str]:
 def groups_of(network: Network, released: Releases, most_changes: int = MOST_FIGURES) -> list[Group]:
     """Return the contradictions of a part; one that more than `most_changes` figures must change to end is left out."""
     found = []
-    for cores in _together(network, released.cores):
+    # Cores that share only what nobody doubts have nothing to do with each other.
+    for unsorted in together(released.cores, lambda core: changeable(network, core)):
+        cores = sorted(unsorted, key=_simplest)
         support = frozenset[int]().union(*(core.observations for core in cores))
         unsolved = bool(support & released.unsolved)
         if unsolved and most_changes < MOST_FIGURES:
@@ -121,22 +123,6 @@ def _suiting(trials: Trials, one: Mended, settled: Mapping[int, Interval]) -> Me
         if trials.state(replaced={**rest, **intervals_of(repair, trials.tier)}).conflict is None
     )
     return replace(one, repairs=(one.repairs[0], *kept))
-
-
-def _together(network: Network, cores: Sequence[Core]) -> list[list[Core]]:
-    """Return cores that share observations which may be changed, by way of others too, together."""
-    groups: list[tuple[set[int], list[Core]]] = []
-    for core in cores:
-        members, together = {n for n in core.observations if not network.observations[n].trusted}, [core]
-        apart = []
-        for others, group in groups:
-            if others & members:
-                members |= others
-                together = group + together
-            else:
-                apart.append((others, group))
-        groups = [*apart, (members, together)]
-    return [sorted(group, key=_simplest) for _, group in groups]
 
 
 def _simplest(core: Core) -> tuple[int, int, list[int]]:

@@ -8,7 +8,8 @@ tried in the network like everything else.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from typing import TypeVar
 
 from msgspec import Struct
 
@@ -26,6 +27,7 @@ MOST_STEPS = 2_000
 """How many choices a search may look at."""
 
 Set = frozenset[int]
+Item = TypeVar("Item")
 
 
 class TooMany(Exception):
@@ -45,6 +47,11 @@ class Releases(Struct, frozen=True):
     unsolved: Set = frozenset()
 
 
+def changeable(network: Network, core: Core) -> Set:
+    """Return the observations of a core that may be released."""
+    return frozenset(n for n in core.observations if not network.observations[n].trusted)
+
+
 class _Search:
     def __init__(self, network: Network, trials: Trials, first: Core, most: int, *, solves: bool) -> None:
         self.network = network
@@ -59,7 +66,7 @@ class _Search:
     def keep(self, core: Core) -> None:
         """Add a core that is not known yet."""
         self.cores.append(core)
-        self.targets.append(frozenset(n for n in core.observations if not self.network.observations[n].trusted))
+        self.targets.append(changeable(self.network, core))
 
     def frees(self, released: Set) -> bool:
         """Tell whether a release makes the part consistent; if not, the core that is left is kept."""
@@ -126,9 +133,14 @@ def _chosen(search: _Search) -> tuple[Set, Set]:
 
 def apart(targets: Sequence[Set]) -> list[list[Set]]:
     """Return targets in groups that share no member."""
-    groups: list[tuple[Set, list[Set]]] = []
-    for target in targets:
-        members, together, others = target, [target], []
+    return together(targets, lambda target: target)
+
+
+def together(items: Sequence[Item], members_of: Callable[[Item], Set]) -> list[list[Item]]:
+    """Return things in groups that share no member: those that share one, by way of others too, are together."""
+    groups: list[tuple[Set, list[Item]]] = []
+    for item in items:
+        members, together, others = members_of(item), [item], []
         for support, group in groups:
             if support & members:
                 members |= support

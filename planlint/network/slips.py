@@ -30,7 +30,6 @@ POINT = Text("小数点错位", "the decimal point moved")
 WAN = Text("漏写或多写了“万”", "万 (10,000) was lost or added")
 YI = Text("“万”与“亿”混淆", "万 and 亿 were confused")
 SCALE = Text("%、‰混淆", "% and ‰ were confused")
-PER = Text("每千与每万混淆", "per thousand and per ten thousand were confused")
 
 
 class Slip(Struct, frozen=True):

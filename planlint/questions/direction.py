@@ -137,10 +137,10 @@ def _no_progress(subject: Subject) -> Iterator[Verdict]:
         return
     if any(f.amount.operator in (Operator.ABOVE, Operator.BELOW) or f.amount.words & KEEP for f in target.figures):
         return
-    if not reached and subject.blanks:
+    if not equal:
         yield undecided([*target.figures, *subject.blanks], _NO_BASELINE)
         return
-    if not equal or best_possible(equal[0], subject.polarity):
+    if best_possible(equal[0], subject.polarity):
         return
     first = target.figures[0]
     same = f"{wording.number(target.bound)} = {wording.number(equal[0].value)}"

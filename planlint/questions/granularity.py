@@ -90,7 +90,7 @@ def _suits_any(rate: Figure) -> bool:
 def _groups(inquiry: Inquiry) -> list[_Group]:
     groups: dict[tuple[Topic, int], _Group] = {}
     for topic, figures in inquiry.facts.by_topic.items():
-        topics = terms_of_rate(inquiry, topic, figures[0]) if figures[0].indicator.denominator else None
+        topics = terms_of_rate(inquiry, topic, figures[0])
         if topics is None:
             continue
         count_topic, denominator = topics
